@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""The hidden keys: every piece of a text, spelt, is a piece of the spelt text; initials are what clerks type."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from township_office.core.searchkeys import fold, initials, spell, warm_up
+
+MANY = settings(max_examples=int(os.environ.get("EXAMPLES", "300")), deadline=None, database=None)
+# Combining marks in other than their canonical order are sorted by every normal form: no clerk types them.
+TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Mn", "Mc", "Me")), min_size=1, max_size=40)
+TITLE = st.text(
+    st.sampled_from("关于转发〔2026〕［］【】（）()第0129号的通知éﬁ㈠①Ａａß𠮷㙍䶮ｶﾞ豈 　"), min_size=1, max_size=30
+)
+
+
+@given(text=TEXT | TITLE, start=st.integers(0, 40), length=st.integers(1, 5))
+@example(text="转发青政〔2026〕第049号文", start=8, length=3)
+@MANY
+def test_a_piece_of_a_text_is_a_piece_of_its_key(text: str, start: int, length: int):
+    piece = text[start : start + length]
+    assume(piece)
+    assert spell(piece) in spell(text)
+
+
+@given(text=TITLE)
+@MANY
+def test_keys_are_keys_of_themselves(text: str):
+    assert spell(spell(text)) == spell(text)
+    assert fold(spell(text)) == fold(text)
+    assert "\n" not in spell(text)
+    assert " " not in spell(text)
+    assert initials(fold(text)).isascii()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "青政办发〔2026〕12号", "青政办发[2026]12号", "青政办发（2026）12号", "青政办发(2026)12号",
+        "青政办发【2026】12号", "青政办发［２０２６］１２号", "青政办发〔2026〕第12号", "青政办发〔2026〕012号",
+        "青政办发 〔2026〕 12 号", "青政办发{2026}12号", "青政办发〖2026〗0012号", "青政办发『2026』第012号",
+    ],
+)  # fmt: skip
+def test_brackets_width_blanks_and_zeros_do_not_matter(typed: str):
+    assert fold(typed) == "青政办发(2026)12号"
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"), [("ABCｄ", "abcd"), ("2026-0001", "2026-0001"), ("〔2026〕0号", "(2026)0号"), ("", "")]
+)
+def test_other_texts_are_folded_plainly(text: str, folded: str):
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("青山县应急管理局", "qsxyjglj"), ("云水镇人民政府", "yszrmzf"), ("县委组织部", "xwzzb"),
+        ("重庆市财政局", "cqsczj"),
+        ("会计科", "kjk"), ("农业银行", "nyyh"), ("调整", "tz"), ("调查", "dc"), ("行业", "hy"), ("长江", "cj"),
+        ("校长", "xz"), ("乐山", "ls"), ("音乐", "yy"), ("单位", "dw"), ("重要", "zy"), ("系统", "xt"),
+        ("2026年工作", "2026ngz"), ("A级", "aj"), ("吕梁", "ll"), ("女儿", "ne"),
+    ],
+)  # fmt: skip
+def test_initials_are_as_spoken(text: str, typed: str):
+    warm_up()
+    assert typed in initials(fold(text)).split(" ")
+
+
+def test_rare_characters_do_not_harm():
+    assert initials("\ue000\U000f0001😀") == ""
+    assert initials("") == ""
+    assert initials("﹏，") == ""

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""The history of the data file ends in what the definitions ask for, and the schema itself refuses what must not be."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+
+import pytest
+
+from township_office.core.fields import Kind, Register
+from township_office.registers import ALL
+from township_office.store import changelog, database, schema
+from township_office.store.changelog import Pen
+from township_office.store.database import Database
+from township_office.store.records import add
+
+TABLES = {"setting", "change_log", "series", "reservation", "batch", *(register.name for register in ALL)}
+
+
+def normal(sql: str) -> str:
+    """SQL without differences of layout and of quotes round names."""
+    return re.sub(r"\s*([(),])\s*", r"\1", re.sub(r"\s+", " ", sql.replace('"', ""))).strip()
+
+
+@pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
+def test_schema_matches_the_definition(register: Register, db: Database):
+    """When this fails, write a new step in store/migrations.py that makes them equal."""
+    kept = db.conn.execute("SELECT sql FROM sqlite_master WHERE name = ?", [register.name]).fetchone()[0]
+    assert normal(kept) == normal(schema.create_table(register))
+
+
+@pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
+def test_columns_are_ours_the_keys_and_the_fields(register: Register, db: Database):
+    columns = {row[1]: (row[2], row[3]) for row in db.conn.execute(f"PRAGMA table_info({register.name})")}
+    names = [field.name for field in register.fields]
+    assert list(columns) == [*schema.OWN_COLUMNS, *schema.KEY_COLUMNS, *names]
+    for field in register.fields:
+        kind = "INTEGER" if field.kind in (Kind.INTEGER, Kind.YES_NO) else "TEXT"
+        assert columns[field.name] == (kind, 0), "every field may be empty: papers of former years"
+
+
+def test_every_table_is_strict_and_known(db: Database):
+    rows = db.conn.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'"
+    )
+    tables = {name: sql for name, sql in rows if not name.startswith("sqlite_")}
+    assert tables.keys() == TABLES
+    assert [name for name, sql in tables.items() if not sql.endswith("STRICT")] == []
+    assert set(changelog._TABLES) == TABLES - {"change_log"}, "verify replays every table"
+
+
+def test_lists_and_counts_need_no_wide_rows(db: Database):
+    for register in ALL:
+        for sql in (
+            f"SELECT id FROM {register.name} WHERE entry <> 'revoked' AND (year = 2026) ORDER BY year DESC, id DESC",
+            f"SELECT filed_on, count(*) FROM {register.name} WHERE entry <> 'revoked' AND 1 GROUP BY 1",
+        ):
+            plan = " ".join(row[3] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {sql}"))
+            assert "COVERING INDEX" in plan
+            if "ORDER BY" in sql:
+                assert "TEMP B-TREE" not in plan
+
+
+@pytest.mark.parametrize("pragma", [("foreign_keys", 1), ("journal_mode", "delete"), ("synchronous", 3)])
+def test_every_opening_sets_what_keeps_the_data(pragma: tuple[str, object], db: Database):
+    name, wanted = pragma
+    assert db.conn.execute(f"PRAGMA {name}").fetchone()[0] == wanted
+
+
+def refused(db: Database, sql: str, *parameters: object) -> bool:
+    try:
+        db.conn.execute(sql, parameters)
+    except sqlite3.IntegrityError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
+def test_a_number_is_given_once_even_by_another_tool(register: Register, db: Database, pen: Pen, whole_row):
+    with database.writing(db):
+        numbered = {"series": "甲", "period": 2026, "sequence": 7, "number": "甲7"}
+        row_id = add(pen, register, whole_row(register, **numbered))
+        other = add(pen, register, whole_row(register, **numbered | {"sequence": 8, "number": "甲8"}))
+    assert refused(db, f"UPDATE {register.name} SET sequence = 7 WHERE id = ?", other)
+    assert refused(db, f"DELETE FROM {register.name} WHERE id = ?", row_id), "nothing is deleted"
+    assert refused(db, f"UPDATE {register.name} SET sequence = 0 WHERE id = ?", row_id)
+    assert refused(db, f"UPDATE {register.name} SET number = NULL WHERE id = ?", row_id)
+    assert refused(db, f"UPDATE {register.name} SET period = NULL WHERE id = ?", row_id)
+    assert refused(db, f"UPDATE {register.name} SET voided_on = '2026-11-20' WHERE id = ?", row_id), (
+        "void needs a reason"
+    )
+    assert refused(db, f"UPDATE {register.name} SET entry = 'typed' WHERE id = ?", row_id)
+    assert refused(db, f"UPDATE {register.name} SET batch_id = 99 WHERE id = ?", row_id)
+    for field in register.fields:
+        bad = (
+            -1 if field.kind in (Kind.INTEGER, Kind.YES_NO) else "a\x00b" if field.kind is not Kind.DATE else "20.11.26"
+        )
+        assert refused(db, f"UPDATE {register.name} SET {field.name} = ? WHERE id = ?", bad, row_id), field.name
+
+
+def test_the_change_log_is_append_only_and_gapless(db: Database):
+    columns = "seq, at, clerk, verb, register, row_id, before, after, why, format, hash"
+    last = db.conn.execute(f"SELECT {columns} FROM change_log ORDER BY seq DESC LIMIT 1").fetchone()
+    assert refused(db, "UPDATE change_log SET clerk = '别人' WHERE seq = 1")
+    assert refused(db, "DELETE FROM change_log WHERE seq = ?", last[0])
+    places = ", ".join("?" * len(last))
+    for seq in (last[0], last[0] + 2, 0):
+        assert refused(db, f"INSERT INTO change_log ({columns}) VALUES ({places})", seq, *last[1:])
+    assert refused(db, f"INSERT INTO change_log ({columns}) VALUES ({places})", last[0] + 1, *last[1:-1], b"short")
+
+
+def test_an_open_reservation_is_one(db: Database):
+    sql = (
+        "INSERT INTO reservation"
+        " (register, series, period, sequence, name, reason, reserved_on, reserved_by, released_on)"
+        " VALUES ('receipt', ?, 2026, 5, '会议', '', '2026-11-20', '王春燕', ?)"
+    )
+    assert not refused(db, sql, "收文", None)
+    assert refused(db, sql, "收文", None)
+    assert not refused(db, sql, "收文", "2026-11-20")
+    assert refused(db, sql, "没有的系列", None)

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""The data file: opening, history, rows, numbers, copies. The only room that speaks SQL."""

@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""The history of the data file, oldest first. Never edit a released step.
+
+A step speaks raw SQL and imports nothing of ours: the code moves on, the step
+must keep doing what it did on the day it was released.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("township_office")
+
+
+@migrations(name="0001_settings_and_change_log")
+def _settings_and_change_log(db: Database) -> None:
+    db.execute("""
+CREATE TABLE setting (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    value TEXT NOT NULL
+) STRICT""")
+    db.execute("""
+CREATE TABLE change_log (
+    seq INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    clerk TEXT NOT NULL,
+    verb TEXT NOT NULL,
+    register TEXT NOT NULL,
+    row_id INTEGER NOT NULL,
+    before TEXT,
+    after TEXT,
+    why TEXT NOT NULL,
+    format INTEGER NOT NULL,
+    hash BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT""")
+    db.execute("CREATE INDEX change_log_row ON change_log (register, row_id)")
+    db.execute("""
+CREATE TRIGGER change_log_is_gapless BEFORE INSERT ON change_log
+WHEN new.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM change_log)
+BEGIN SELECT raise(ABORT, 'the change log has no gaps'); END""")
+    for event in ("UPDATE", "DELETE"):
+        db.execute(f"""
+CREATE TRIGGER change_log_never_{event.lower()} BEFORE {event} ON change_log
+BEGIN SELECT raise(ABORT, 'the change log is append-only'); END""")
+
+
+@migrations(name="0002_receipt_and_dispatch")
+def _receipt_and_dispatch(db: Database) -> None:
+    db.execute("""
+CREATE TABLE series (
+    id INTEGER PRIMARY KEY,
+    register TEXT NOT NULL,
+    code TEXT NOT NULL CHECK (length(code) BETWEEN 1 AND 40),
+    name TEXT NOT NULL,
+    format TEXT NOT NULL,
+    reset TEXT NOT NULL CHECK (reset IN ('yearly', 'per_term', 'never')),
+    start INTEGER NOT NULL CHECK (start > 0),
+    start_period INTEGER NOT NULL,
+    term INTEGER NOT NULL CHECK (term > 0),
+    UNIQUE (register, code)
+) STRICT""")
+    db.execute("""
+CREATE TABLE reservation (
+    id INTEGER PRIMARY KEY,
+    register TEXT NOT NULL,
+    series TEXT NOT NULL,
+    period INTEGER NOT NULL,
+    sequence INTEGER NOT NULL CHECK (sequence > 0),
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
+    reason TEXT NOT NULL,
+    reserved_on TEXT NOT NULL,
+    reserved_by TEXT NOT NULL,
+    released_on TEXT,
+    FOREIGN KEY (register, series) REFERENCES series (register, code) ON UPDATE CASCADE
+) STRICT""")
+    db.execute("""
+CREATE UNIQUE INDEX reservation_open ON reservation (register, series, period, sequence)
+WHERE released_on IS NULL""")
+    db.execute("""
+CREATE TABLE batch (
+    id INTEGER PRIMARY KEY,
+    register TEXT NOT NULL,
+    source TEXT NOT NULL,
+    imported_at TEXT NOT NULL,
+    imported_by TEXT NOT NULL,
+    taken INTEGER NOT NULL,
+    not_taken INTEGER NOT NULL,
+    revoked_on TEXT,
+    revoke_reason TEXT
+) STRICT""")
+    db.execute("""
+CREATE TABLE receipt (
+    id INTEGER PRIMARY KEY,
+    number TEXT CHECK (length(number) <= 200),
+    series TEXT,
+    year INTEGER,
+    period INTEGER,
+    sequence INTEGER CHECK (sequence > 0),
+    entry TEXT NOT NULL CHECK (entry IN ('live', 'backdated', 'imported', 'revoked')),
+    original_number TEXT CHECK (length(original_number) <= 200),
+    batch_id INTEGER REFERENCES batch (id),
+    voided_on TEXT,
+    voided_by TEXT,
+    void_reason TEXT CHECK (length(void_reason) <= 500),
+    entered_at TEXT NOT NULL,
+    entered_by TEXT NOT NULL,
+    search_text TEXT NOT NULL,
+    initials TEXT NOT NULL,
+    received_on TEXT CHECK (received_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    sender TEXT CHECK (length(sender) BETWEEN 1 AND 200 AND instr(sender, char(0)) = 0),
+    doc_number TEXT CHECK (length(doc_number) BETWEEN 1 AND 200 AND instr(doc_number, char(0)) = 0),
+    title TEXT CHECK (length(title) BETWEEN 1 AND 500 AND instr(title, char(0)) = 0),
+    copy_count INTEGER CHECK (copy_count BETWEEN 0 AND 999999),
+    urgency TEXT CHECK (length(urgency) BETWEEN 1 AND 200 AND instr(urgency, char(0)) = 0),
+    secrecy_level TEXT CHECK (length(secrecy_level) BETWEEN 1 AND 200 AND instr(secrecy_level, char(0)) = 0),
+    due_on TEXT CHECK (due_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    lead_dept TEXT CHECK (length(lead_dept) BETWEEN 1 AND 200 AND instr(lead_dept, char(0)) = 0),
+    handler TEXT CHECK (length(handler) BETWEEN 1 AND 200 AND instr(handler, char(0)) = 0),
+    receiver TEXT CHECK (length(receiver) BETWEEN 1 AND 200 AND instr(receiver, char(0)) = 0),
+    remarks TEXT CHECK (length(remarks) BETWEEN 1 AND 2000 AND instr(remarks, char(0)) = 0),
+    attachment_count INTEGER CHECK (attachment_count BETWEEN 0 AND 999999),
+    dated_on TEXT CHECK (dated_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    channel TEXT CHECK (length(channel) BETWEEN 1 AND 200 AND instr(channel, char(0)) = 0),
+    category TEXT CHECK (length(category) BETWEEN 1 AND 200 AND instr(category, char(0)) = 0),
+    handling TEXT CHECK (length(handling) BETWEEN 1 AND 200 AND instr(handling, char(0)) = 0),
+    proposed_action TEXT CHECK (length(proposed_action) BETWEEN 1 AND 2000 AND instr(proposed_action, char(0)) = 0),
+    leader_instruction TEXT
+        CHECK (length(leader_instruction) BETWEEN 1 AND 2000 AND instr(leader_instruction, char(0)) = 0),
+    destination TEXT CHECK (length(destination) BETWEEN 1 AND 200 AND instr(destination, char(0)) = 0),
+    completed_on TEXT CHECK (completed_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    reply_number TEXT CHECK (length(reply_number) BETWEEN 1 AND 200 AND instr(reply_number, char(0)) = 0),
+    filed_on TEXT CHECK (filed_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    volume_number TEXT CHECK (length(volume_number) BETWEEN 1 AND 200 AND instr(volume_number, char(0)) = 0),
+    UNIQUE (series, period, sequence),
+    CHECK (sequence IS NULL OR (number IS NOT NULL AND series IS NOT NULL AND period IS NOT NULL)),
+    CHECK ((voided_on IS NULL) = (void_reason IS NULL))
+) STRICT""")
+    db.execute("""
+CREATE TABLE dispatch (
+    id INTEGER PRIMARY KEY,
+    number TEXT CHECK (length(number) <= 200),
+    series TEXT,
+    year INTEGER,
+    period INTEGER,
+    sequence INTEGER CHECK (sequence > 0),
+    entry TEXT NOT NULL CHECK (entry IN ('live', 'backdated', 'imported', 'revoked')),
+    original_number TEXT CHECK (length(original_number) <= 200),
+    batch_id INTEGER REFERENCES batch (id),
+    voided_on TEXT,
+    voided_by TEXT,
+    void_reason TEXT CHECK (length(void_reason) <= 500),
+    entered_at TEXT NOT NULL,
+    entered_by TEXT NOT NULL,
+    search_text TEXT NOT NULL,
+    initials TEXT NOT NULL,
+    signed_on TEXT CHECK (signed_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    genre TEXT CHECK (length(genre) BETWEEN 1 AND 200 AND instr(genre, char(0)) = 0),
+    title TEXT CHECK (length(title) BETWEEN 1 AND 500 AND instr(title, char(0)) = 0),
+    main_recipient TEXT CHECK (length(main_recipient) BETWEEN 1 AND 500 AND instr(main_recipient, char(0)) = 0),
+    copy_count INTEGER CHECK (copy_count BETWEEN 0 AND 999999),
+    urgency TEXT CHECK (length(urgency) BETWEEN 1 AND 200 AND instr(urgency, char(0)) = 0),
+    secrecy_level TEXT CHECK (length(secrecy_level) BETWEEN 1 AND 200 AND instr(secrecy_level, char(0)) = 0),
+    drafter TEXT CHECK (length(drafter) BETWEEN 1 AND 200 AND instr(drafter, char(0)) = 0),
+    signer TEXT CHECK (length(signer) BETWEEN 1 AND 200 AND instr(signer, char(0)) = 0),
+    receiver TEXT CHECK (length(receiver) BETWEEN 1 AND 200 AND instr(receiver, char(0)) = 0),
+    remarks TEXT CHECK (length(remarks) BETWEEN 1 AND 2000 AND instr(remarks, char(0)) = 0),
+    dispatched_on TEXT CHECK (dispatched_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    cc_recipient TEXT CHECK (length(cc_recipient) BETWEEN 1 AND 500 AND instr(cc_recipient, char(0)) = 0),
+    attachment_count INTEGER CHECK (attachment_count BETWEEN 0 AND 999999),
+    drafting_dept TEXT CHECK (length(drafting_dept) BETWEEN 1 AND 200 AND instr(drafting_dept, char(0)) = 0),
+    reviewer TEXT CHECK (length(reviewer) BETWEEN 1 AND 200 AND instr(reviewer, char(0)) = 0),
+    distributor TEXT CHECK (length(distributor) BETWEEN 1 AND 200 AND instr(distributor, char(0)) = 0),
+    sealed_on TEXT CHECK (sealed_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    printed_on TEXT CHECK (printed_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    archive_copies INTEGER CHECK (archive_copies BETWEEN 0 AND 999999),
+    openness TEXT CHECK (length(openness) BETWEEN 1 AND 200 AND instr(openness, char(0)) = 0),
+    is_normative INTEGER CHECK (is_normative IN (0, 1)),
+    filed_on TEXT CHECK (filed_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    volume_number TEXT CHECK (length(volume_number) BETWEEN 1 AND 200 AND instr(volume_number, char(0)) = 0),
+    UNIQUE (series, period, sequence),
+    CHECK (sequence IS NULL OR (number IS NOT NULL AND series IS NOT NULL AND period IS NOT NULL)),
+    CHECK ((voided_on IS NULL) = (void_reason IS NULL))
+) STRICT""")
+    # Lists and counts are read from these alone, without touching the wide rows.
+    db.execute("""
+CREATE INDEX receipt_order ON receipt (year, id, entry, voided_on, filed_on, completed_on, due_on)
+WHERE entry <> 'revoked'""")
+    db.execute("""
+CREATE INDEX dispatch_order ON dispatch (year, id, entry, voided_on, filed_on, dispatched_on)
+WHERE entry <> 'revoked'""")
+    db.execute("""
+CREATE INDEX receipt_due ON receipt (due_on, id)
+WHERE completed_on IS NULL AND filed_on IS NULL AND voided_on IS NULL AND entry <> 'revoked'""")
+    db.execute("CREATE INDEX receipt_doc_number ON receipt (doc_number) WHERE doc_number IS NOT NULL")
+    for register, dated_by in (("receipt", "received_on"), ("dispatch", "signed_on")):
+        db.execute(f"CREATE INDEX {register}_number ON {register} (number)")
+        db.execute(f"CREATE INDEX {register}_title ON {register} (title)")
+        db.execute(f"CREATE INDEX {register}_date ON {register} ({dated_by}, voided_on, entry)")
+        db.execute(f"""
+CREATE INDEX {register}_typed ON {register} (id) WHERE voided_on IS NULL AND entry IN ('live', 'backdated')""")
+        db.execute(f"""
+CREATE TRIGGER {register}_never_delete BEFORE DELETE ON {register}
+BEGIN SELECT raise(ABORT, 'nothing is ever deleted'); END""")

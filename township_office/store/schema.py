@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""What a register's table must look like, worked out from its definition; migrations are compared with it by a test."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from township_office.core.fields import Field, Kind, Register
+
+# Columns of ours on every register's table; no field may take these names.
+OWN_COLUMNS = (
+    "id", "number", "series", "year", "period", "sequence", "entry", "original_number", "batch_id",
+    "voided_on", "voided_by", "void_reason", "entered_at", "entered_by",
+)  # fmt: skip
+# Hidden keys, made from the others at every write; they never leave the store.
+KEY_COLUMNS = ("search_text", "initials")
+
+ENTRIES = ("live", "backdated", "imported", "revoked")
+
+
+def create_table(register: Register) -> str:
+    """Return the CREATE TABLE statement that the history of the data file must end in for register."""
+    entries = ", ".join(f"'{entry}'" for entry in ENTRIES)
+    lines = [
+        "id INTEGER PRIMARY KEY",
+        "number TEXT CHECK (length(number) <= 200)",
+        "series TEXT",
+        "year INTEGER",
+        "period INTEGER",
+        "sequence INTEGER CHECK (sequence > 0)",
+        f"entry TEXT NOT NULL CHECK (entry IN ({entries}))",
+        "original_number TEXT CHECK (length(original_number) <= 200)",
+        "batch_id INTEGER REFERENCES batch (id)",
+        "voided_on TEXT",
+        "voided_by TEXT",
+        "void_reason TEXT CHECK (length(void_reason) <= 500)",
+        "entered_at TEXT NOT NULL",
+        "entered_by TEXT NOT NULL",
+        "search_text TEXT NOT NULL",
+        "initials TEXT NOT NULL",
+        *(f"{field.name} {column_type(field)} CHECK ({_rule(field)})" for field in register.fields),
+        "UNIQUE (series, period, sequence)",
+        "CHECK (sequence IS NULL OR (number IS NOT NULL AND series IS NOT NULL AND period IS NOT NULL))",
+        "CHECK ((voided_on IS NULL) = (void_reason IS NULL))",
+    ]
+    body = ",\n    ".join(lines)
+    return f"CREATE TABLE {register.name} (\n    {body}\n) STRICT"
+
+
+def column_type(field: Field) -> str:
+    """Return the SQLite type that holds field."""
+    match field.kind:
+        case Kind.TEXT | Kind.LONG_TEXT | Kind.NAME | Kind.DOC_NUMBER | Kind.DATE | Kind.CHOICE:
+            return "TEXT"
+        case Kind.INTEGER | Kind.YES_NO:
+            return "INTEGER"
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def _rule(field: Field) -> str:
+    name = field.name
+    match field.kind:
+        case Kind.TEXT | Kind.LONG_TEXT | Kind.NAME | Kind.DOC_NUMBER | Kind.CHOICE:
+            return f"length({name}) BETWEEN 1 AND {field.max_length} AND instr({name}, char(0)) = 0"
+        case Kind.DATE:
+            return f"{name} GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'"
+        case Kind.INTEGER:
+            return f"{name} BETWEEN 0 AND 999999"
+        case Kind.YES_NO:
+            return f"{name} IN (0, 1)"
+        case _ as unreachable:
+            assert_never(unreachable)

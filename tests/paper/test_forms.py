@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""The forms say what the office's own sheets say. Golden files are checked by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from township_office.core.fields import Field, Value
+from township_office.paper.blocks import Heading, Note, Page, Signatures, Table
+from township_office.paper.forms import ALL, number_ledger, register_book
+from township_office.paper.forms.office_sheet import Imprint, Options
+from township_office.registers import ALL as REGISTERS
+from township_office.registers import DISPATCH, RECEIPT
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+
+
+def dump(page: Page) -> str:
+    """Write a page out as text, one line a block or row."""
+    sheet = page.sheet
+    lines = [f"sheet {sheet.width:g}x{sheet.height:g} left {sheet.left:g} right {sheet.right:g}"]
+    for block in (*page.head, *page.body):
+        match block:
+            case Heading(text):
+                lines.append(f"heading {text}")
+            case Note(left, right):
+                lines.append(f"note {left} || {right}")
+            case Table(columns, rows, height, empty, carried):
+                lines.append(f"table row {height:g} empty {empty} carried {carried}")
+                lines += [
+                    f"  column {c.label} {c.width} {c.align}{' whole' * c.is_whole}{' comment' * c.is_comment}"
+                    for c in columns
+                ]
+                lines += [f"  {'x' if row.is_voided else '-'} {' | '.join(row.cells)} [{row.mark}]" for row in rows]
+            case Signatures(note, labels):
+                lines.append(f"signatures {note} || {' '.join(labels)}")
+    return "\n".join([*lines, f"foot {page.foot.left} || {page.foot.centre} || {page.foot.right}", ""])
+
+
+@dataclass(frozen=True)
+class Line:
+    sequence: int
+    number: str
+    state: str
+    title: str | None = None
+    day: date | None = None
+    who: str | None = None
+    when: date | None = None
+    why: str | None = None
+
+
+def ledger(today: date) -> Page:
+    who = "林小满"
+    lines = [
+        Line(1, "蒲政发〔2026〕1号", "used", "关于成立防汛指挥部的通知", date(2026, 1, 5), who),
+        Line(
+            2, "蒲政发〔2026〕2号", "void", "关于调整分工的通知", date(2026, 1, 8), who, date(2026, 1, 9), "签发后撤回"
+        ),
+        Line(3, "蒲政发〔2026〕3号", "backdated", "关于春节值班的通知", date(2026, 1, 6), who),
+        Line(4, "蒲政发〔2026〕4号", "reserved", None, None, who, date(2026, 1, 12), "留给预算批复"),
+        Line(5, "蒲政发〔2026〕5号", "missing"),
+        Line(6, "蒲政发〔2026〕6号", "duplicate", "关于植树的通知", date(2026, 3, 1), who),
+    ]
+    imprint = Imprint("岐山县蒲村镇人民政府", "2026年", today, "8F3A 61C2")
+    return number_ledger.build("发文登记簿号序台账（蒲政发）", lines, imprint, Options(signatures=()))
+
+
+def test_every_form_has_a_golden_file() -> None:
+    assert {f"paper_{name}.txt" for name in ALL} == {path.name for path in GOLDEN.glob("paper_*.txt")}
+
+
+def test_register_book(make_book: Callable[..., Page], make_row: Callable[..., dict[str, Value]]) -> None:
+    rows = [make_row(1), make_row(3), make_row(5), make_row(2, number="2025-0107", remarks="两行\n备注")]
+    assert dump(make_book(rows)) == (GOLDEN / "paper_register_book.txt").read_text("utf-8")
+
+
+def test_number_ledger(today: date) -> None:
+    assert dump(ledger(today)) == (GOLDEN / "paper_number_ledger.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.name)
+def test_every_register_prints_all_its_columns(register: object, today: date) -> None:
+    row: dict[str, Value] = {field.name: None for field in register.fields}
+    row |= {"number": "1", "entry": "live", "voided_on": None, "void_reason": None}
+    page = register_book.build(register, register.fields, [row], Imprint("镇", "2026年", today), Options())
+    assert [column.label for column in page.body[0].columns] == [
+        register.number_label, *(field.label for field in register.fields),
+    ]  # fmt: skip
+
+
+def test_number_and_standing_stand_where_the_office_puts_them(
+    make_row: Callable[..., dict[str, Value]], today: date
+) -> None:
+    fields = [RECEIPT.field("title"), Field("number", "编号", width=8), Field("status", "状态", width=7)]
+    rows = [make_row(1), make_row(5), make_row(2, due_on=date(2026, 2, 1))]
+    page = register_book.build(RECEIPT, fields, rows, Imprint("镇", "2026年", today), Options())
+    assert [row.cells[1:] for row in page.body[0].rows] == [
+        ("2026-0001", "在办"), ("2026-0005", "作废"), ("2026-0002", "逾期"),
+    ]  # fmt: skip
+
+
+def test_received_number_is_not_taken_for_the_offices_own(today: date) -> None:
+    row: dict[str, Value] = {field.name: None for field in RECEIPT.fields}
+    row |= {"number": "7", "doc_number": "县办〔2026〕9号", "entry": "live", "voided_on": None, "void_reason": None}
+    page = register_book.build(RECEIPT, [RECEIPT.field("doc_number")], [row], Imprint("镇", "", today), Options())
+    assert page.body[0].rows[0].cells == ("7", "县办〔2026〕9号")
+    sent = {field.name: None for field in DISPATCH.fields} | {"number": "蒲政发〔2026〕1号"}
+    sent |= {"entry": "live", "voided_on": None, "void_reason": None}
+    own = Field("doc_number", "发文字号", width=20)
+    page = register_book.build(DISPATCH, [own], [sent], Imprint("镇", "", today), Options())
+    assert page.body[0].rows[0].cells == ("蒲政发〔2026〕1号",)
+
+
+def test_binding_margin_is_never_too_narrow(make_book: Callable[..., Page]) -> None:
+    assert make_book(1, left_margin=10).sheet.left == 25
+    assert make_book(1, left_margin=35).sheet.left == 35
+
+
+def test_no_sheet_carries_a_secrecy_mark(make_book: Callable[..., Page], today: date) -> None:
+    for page in (make_book(3), ledger(today)):
+        said = dump(replace(page, body=()))
+        assert not any(word in said for word in ("秘密", "机密", "绝密"))

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""A printed form as plain data. Forms build blocks; the writers draw them. All lengths are millimetres."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Align(StrEnum):
+    """Where a cell's text stands between its two rules."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The paper and the margins kept clear on it."""
+
+    width: float = 297.0
+    height: float = 210.0
+    left: float = 28.0
+    top: float = 13.0
+    right: float = 12.0
+    bottom: float = 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title of the form, large and centred."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line of small text: one piece at the left edge, one at the right."""
+
+    left: str
+    right: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One ruled column; width counts narrow characters and says how wide the office wants it."""
+
+    label: str
+    width: int
+    align: Align = Align.LEFT
+    is_whole: bool = False  # a number or a date: rather set smaller than broken over two lines
+    is_comment: bool = False  # says what happened to the row, so it stays readable when the row is struck out
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of one row; mark is the small word under its first cell (补录, 作废)."""
+
+    cells: tuple[str, ...]
+    mark: str = ""
+    is_voided: bool = False  # drawn grey and struck through
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Ruled rows under ruled labels that come back on every page."""
+
+    columns: tuple[Column, ...]
+    rows: Sequence[Row]
+    row_height: float  # at least; leaves room for a signature in ink
+    empty: str = ""  # stands where the rows would be
+    carried: str = ""  # the mark of a row that began on the page before
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """The last line of the form: what it holds in all, and where people sign."""
+
+    note: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageFoot:
+    """The line at the foot of each page; {page} and {pages} stand for the numbers."""
+
+    left: str
+    centre: str
+    right: str
+
+
+Block = Table | Signatures
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A form: head and foot are the same on every sheet, body flows between them."""
+
+    sheet: Sheet
+    head: tuple[Heading | Note, ...]
+    body: tuple[Block, ...]
+    foot: PageFoot

@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 from tests.exchange.conftest import write_xlsx
 from tests.exchange.files import SHEET, add_blown_up, ods_cell, ods_row, raw_ods, raw_xls, raw_xlsx, without
 from township_office.core.errors import OfficeError
-from township_office.exchange.archives import farthest_cell, inspect
+from township_office.exchange.archives import Archive, farthest_cell, inspect
+from township_office.exchange.confined import read_confined
 from township_office.exchange.workbooks import read_workbook
 
 FAR = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"%s</row>'
@@ -183,6 +184,21 @@ def test_sizes_that_the_zip_lies_about_are_counted_by_hand():
     with pytest.raises(OfficeError) as refusal:
         inspect(bytes(data), time.monotonic() + 9)
     assert refusal.value.key == "exchange.damaged"
+
+
+def test_a_helper_that_takes_too_long_or_cannot_start_is_said(tmp_path, monkeypatch):
+    path, archive = raw_xls(tmp_path / "a.xls", [(0, 0, "a")]), Archive("xls", is_plain=False, has_errors=False)
+    with pytest.raises(OfficeError) as refusal:
+        read_confined(path, archive, 0.0)
+    assert refusal.value.key == "exchange.too_slow"
+
+    def start(process):
+        raise OSError
+
+    monkeypatch.setattr("multiprocessing.process.BaseProcess.start", start)
+    with pytest.raises(OfficeError) as refusal:
+        read_confined(path, archive, 5.0)
+    assert refusal.value.key == "exchange.no_helper"
 
 
 def test_farthest_cell_of_an_ordinary_book(tmp_path):

@@ -226,3 +226,51 @@ def test_what_is_no_ledger_is_not_taken_for_one():
     assert find_tables(roster, RECEIPT) == []
     assert find_tables(form, RECEIPT) == []
     assert find_tables(sheet_of([]), RECEIPT) == []
+
+
+def test_year_month_and_day_in_columns_of_their_own(read):
+    rows = read(
+        [
+            ["发文登记簿"],
+            ["年", "月", "日", "发文字号", "", "文件标题"],
+            ["", "", "", "字", "号", ""],
+            [2024.0, 3.0, 5.0, "云政发", 1.0, "关于甲的报告"],
+            ["", "", 8.0, "云政函", "2", "关于乙的函"],
+            ["", 4.0, 1.0, "云政发", "〔2024〕2号", "关于丙的请示"],
+        ],
+        DISPATCH,
+        merged=[(1, 0, 2, 0), (1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 1, 4), (1, 5, 2, 5)],
+    )
+    assert days(rows, "signed_on") == ["2024-03-05", "2024-03-08", "2024-04-01"]
+    assert [row.number for row in rows] == ["云政发〔2024〕1号", "云政函〔2024〕2号", "云政发〔2024〕2号"]
+
+
+def test_a_head_of_two_lines_that_lost_its_merged_cells(read):
+    rows = read(
+        [
+            ["收文登记表2023", "", "", "", "", ""],
+            ["序号", "来文", "", "", "收文", "处理"],
+            ["", "单位", "字号", "标题", "日期", "情况"],
+            ["1", "县委办", "青办〔2023〕1号", "关于甲的通知", "1.5", "已阅"],
+            ["2", "〃", "", "关于乙的通知", "同 上", ""],
+        ],
+        RECEIPT,
+    )
+    assert days(rows) == ["2023-01-05", "2023-01-05"]
+    assert [row.record["sender"] for row in rows] == ["县委办", "县委办"]
+    assert rows[0].record["remarks"] == "处理情况：已阅"
+    assert [row.number for row in rows] == ["1", "2"]
+
+
+def test_bare_counts_under_a_sure_heading_are_numbers(read):
+    rows = read(
+        [
+            ["文号", "日期", "标题"],
+            ["1号", "1.5", "关于甲的报告"],
+            ["2号", "1.9", "关于乙的报告"],
+            ["", "", "2023年1月31日"],
+        ],
+        DISPATCH,
+        file_name="2023",
+    )
+    assert [row.number for row in rows] == ["1号", "2号"]

@@ -70,12 +70,13 @@ def test_a_number_spread_over_two_columns(read):
             ["", "机关", "字", "号", ""],
             ["2025.3.1", "县财政局", "青财〔2025〕", 12.0, "关于甲的通知"],
             ["2025.3.2", "县民政局", "青民", "〔2025〕3号", "关于乙的通知"],
+            ["2025.3.3", "县民政局", "青民函", "4", "关于丙的函"],
         ],
         RECEIPT,
         merged=[(0, 1, 0, 3)],
     )
-    assert [row.record["doc_number"] for row in rows] == ["青财〔2025〕12号", "青民〔2025〕3号"]
-    assert [row.record["sender"] for row in rows] == ["县财政局", "县民政局"]
+    assert [row.record["doc_number"] for row in rows] == ["青财〔2025〕12号", "青民〔2025〕3号", "青民函〔2025〕4号"]
+    assert [row.record["sender"] for row in rows] == ["县财政局", "县民政局", "县民政局"]
 
 
 def test_title_and_number_in_one_column(read):

@@ -42,8 +42,10 @@ def read_confined(path: Path, archive: Archive, seconds: float) -> list[Sheet]:
         if not receiver.poll(seconds):
             raise OfficeError("exchange.too_slow")
         answer = receiver.recv()
-    except EOFError as error:
-        raise OfficeError("exchange.too_big") from error
+    except (EOFError, OSError) as error:
+        helper.join(1)
+        # A Python error ends it with 1; want of memory, with a signal or a Windows status.
+        raise OfficeError("exchange.damaged" if helper.exitcode == 1 else "exchange.too_big") from error
     finally:
         receiver.close()
         helper.kill()

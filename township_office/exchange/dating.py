@@ -131,7 +131,7 @@ def _years_by_order(days: Sequence[Day], hints: Sequence[Hints], today: date) ->
     """Return the year of each line as the order of the months tells it; None when the lines are in no order."""
     months = [(place, day.month) for place, day in enumerate(days) if day is not None]
     steps = [(after - before + 6) % 12 - 6 for (_, before), (_, after) in pairwise(months)]
-    if len(steps) < 3 or sum(1 for step in steps if -1 <= step <= 1) < _ORDERLY * len(steps):
+    if len(steps) < 2 or sum(1 for step in steps if -2 <= step <= 2) < _ORDERLY * len(steps):
         return None
     turn = 0
     turns = [0] * len(days)
@@ -185,4 +185,6 @@ def _likelier(found: date | None, other_day: int, before: date) -> date | None:
         other = found.replace(day=other_day)
     except ValueError:
         return found
-    return other if abs(other - before) < abs(found - before) else found
+    # A step back counts double: lines seldom run backwards.
+    back = 2 if found < before else 1
+    return other if abs(other - before) < back * abs(found - before) else found

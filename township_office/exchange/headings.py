@@ -28,6 +28,7 @@ from township_office.exchange.synonyms import (
 
 REMARKS = "remarks"
 _LONGEST = 24  # characters; a longer text is no heading
+_LONGEST_DITTO = 12
 _SAMPLE = 200
 _NEVER = -1000
 
@@ -47,6 +48,10 @@ _NUMBER = re.compile(
 _TITLE_WORDS = re.compile("关于|通知|意见|请示|报告|决定|批复|方案|办法|通报|的函|规定|公告|纪要|简报")
 _DEPARTMENT = re.compile(r".{1,7}[办所站室局科组队委厅]|.{1,6}中心|.{1,6}部门?")
 
+_ORGAN = re.compile(r"[\u4e00-\u9fff]{2,30}(?:府|院|会|部|厅|局|委|办|室|所|站|中心|公司|镇|乡|街道)")
+# A column of bare counts under one of these is no column of 文号; under 文号 it is, short as it may be.
+_VAGUE = frozenset({"编号", "number", "文件编号", "发文编号", "来文编号", "docno"})
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -59,6 +64,7 @@ class Content:
     titles: float = 0.0
     links: float = 0.0
     departments: float = 0.0
+    organs: float = 0.0
     is_rising: bool = False  # whole numbers, each one more than the one before, nearly
 
 
@@ -77,6 +83,11 @@ def is_part(text: str) -> bool:
     return heading_key(text) in _PARTS or is_heading(text)
 
 
+def is_ditto(cell: Cell) -> bool:
+    """Say whether a cell is a mark for what stands above it: 〃, 同 上."""
+    return isinstance(cell, str) and len(cell) <= _LONGEST_DITTO and "".join(cell.split()) in DITTO
+
+
 def is_line_number(text: str) -> bool:
     """Say whether text heads a mere line number (序号) rather than the office's own number (收文号)."""
     return heading_key(text) in BY_REGISTER["receipt"][LINE]
@@ -87,8 +98,15 @@ def is_core(text: str) -> bool:
     return any(key in _core_words() for key in _keys(text))
 
 
+def guess_title(titles: Iterable[str]) -> str:
+    """Return "receipt" or "dispatch" from titles or names, "" when they do not say or say both."""
+    text = " ".join(titles)
+    is_receipt, is_dispatch = "收文" in text or "来文" in text, "发文" in text
+    return "" if is_receipt == is_dispatch else "receipt" if is_receipt else "dispatch"
+
+
 def guess_register(words: Iterable[str]) -> str:
-    """Return "receipt" or "dispatch" from titles and headings, "" when they do not say."""
+    """Return "receipt" or "dispatch" from headings, "" when they do not say."""
     text = " ".join(words)
     receipt = sum(text.count(sign) for sign in RECEIPT_SIGNS)
     dispatch = sum(text.count(sign) for sign in DISPATCH_SIGNS)
@@ -101,7 +119,7 @@ def look_at_column(cells: Iterable[Cell]) -> Content:
     """Say what stands in a column, from its first two hundred filled cells."""
     sample: list[Cell] = []
     for cell in cells:
-        if cell != "" and (not isinstance(cell, str) or (cell.strip() not in DITTO and cell.strip() not in NOTHING)):
+        if cell != "" and (not isinstance(cell, str) or (not is_ditto(cell) and cell.strip() not in NOTHING)):
             sample.append(cell)
             if len(sample) == _SAMPLE:
                 break
@@ -123,6 +141,7 @@ def look_at_column(cells: Iterable[Cell]) -> Content:
         titles=share(sum(1 for text in texts if len(text) >= 8 and _TITLE_WORDS.search(text))),
         links=share(sum(1 for text in texts if text.startswith(("http://", "https://", "www.")))),
         departments=share(sum(1 for text in texts if len(text) <= 9 and _DEPARTMENT.fullmatch(text))),
+        organs=share(sum(1 for text in texts if _ORGAN.fullmatch(text))),
         is_rising=len(steps) >= size // 2 > 0 and sum(1 for step in steps if step == 1) >= len(steps) * 0.8,
     )
 
@@ -168,7 +187,8 @@ def _candidates(register: Register, heading: str, content: Content) -> Iterable[
     for place, key in enumerate(_keys(heading)):
         exact = _words(register.name).get(key, ())
         for name, rank in exact:
-            worth = 100 - rank - 10 * place + _fit(register, name, content)
+            is_sure = name == "doc_number" and key not in _VAGUE and content.titles <= 0.6
+            worth = 100 - rank - 10 * place + (0 if is_sure else _fit(register, name, content))
             if worth > 0:
                 yield name, worth
         if exact:
@@ -215,28 +235,30 @@ def _fill_essentials(
     fields: list[str | None],
     taken: set[str],
 ) -> None:
-    """Find by content what no heading named: the number, the title, the date, the line number, a department."""
+    """Find by content what no heading named: the number, the title, the date, the sender, the line number."""
     wanted: list[tuple[str, Callable[[Content], bool]]] = [
         ("doc_number", lambda content: content.numbers > 0.5),
         ("title", lambda content: content.titles > 0.5),
         (register.dated_by, lambda content: content.dates > 0.6),
+        (LINE, lambda content: content.is_rising),
     ]
     if register.name == "receipt":
-        wanted.append(("lead_dept", lambda content: content.filled > 1 and content.departments > 0.7))
-    wanted.append((LINE, lambda content: content.is_rising))
+        wanted += [
+            ("sender", lambda content: content.filled > 1 and content.organs > 0.7),
+            ("lead_dept", lambda content: content.filled > 1 and content.departments > 0.7),
+        ]
     for name, fits in wanted:
         for column, content in enumerate(contents):
-            if name in taken or fields[column] is not None or not fits(content):
-                continue
-            # A heading that says something else speaks against a guess; 拟办 over names of departments does not.
-            if (
-                headings[column]
-                and (name in (register.dated_by, LINE) or is_heading(headings[column]))
-                and name != "lead_dept"
-            ):
-                continue
-            fields[column] = name
-            taken.add(name)
+            if name not in taken and fields[column] is None and fits(content) and _may_be(name, headings[column]):
+                fields[column] = name
+                taken.add(name)
+
+
+def _may_be(name: str, heading: str) -> bool:
+    """Say whether a column under heading may be taken for a field by its content alone."""
+    if name == "lead_dept":
+        return heading_key(heading) in BY_REGISTER["receipt"]["proposed_action"]
+    return not heading or (name in ("doc_number", "title") and not is_heading(heading))
 
 
 def _whole(cell: Cell, text: str) -> int:
@@ -255,7 +277,7 @@ def _is_date(cell: Cell, text: str, whole: int) -> bool:
     if isinstance(cell, (date, datetime)):
         return True
     if whole >= 0:
-        return 20_000 < whole < 80_000
+        return 20_000 < whole < 80_000 or 19_490_000 < whole < 21_010_000
     if isinstance(cell, float):
         return cell == cell and (19_490_000 < cell < 21_010_000 or (1 <= cell < 13 and cell != int(cell)))
     return len(text) <= 30 and _DATE.fullmatch(text) is not None

@@ -14,6 +14,7 @@ from township_office.exchange.headings import (
     Content,
     assign,
     guess_register,
+    guess_title,
     heading_key,
     is_core,
     is_heading,
@@ -25,7 +26,7 @@ from township_office.exchange.hints import first_hints, is_title
 from township_office.exchange.natives import Cell, Sheet
 from township_office.exchange.synonyms import LINE
 
-_LONGEST_HEADING = 16
+_LONGEST_HEADING = 24
 _LEAST_KNOWN = 2
 _MOST_LOOKED_AT = 3000  # lines, to see what stands in a column
 _DIGIT = re.compile(r"\d")
@@ -92,21 +93,29 @@ def find_tables(
     known = remembered or {}
     width = max(map(len, sheet.rows), default=0)
     lines = _head_lines(sheet, known)
-    heads = _heads(sheet, lines, width)
-    tables: list[Table] = []
-    for place, head in enumerate(heads):
-        top = 0 if place == 0 else _climb(sheet, head.start, heads[place - 1].end)
-        end = _climb(sheet, heads[place + 1].start, head.end) if place + 1 < len(heads) else len(sheet.rows)
-        for left, right in _segments(sheet, head, end):
-            table = _build(sheet, register, head, (top, end, left, right), known, file_name)
-            if table is not None:
-                tables.append(table)
-    if not heads and width:
-        head = _Head(0, 0, ("",) * width, ("",) * width)
-        table = _build(sheet, register, head, (0, len(sheet.rows), 0, width - 1), known, file_name)
-        if table is not None:
-            tables.append(table)
-    return [replace(table, heads=frozenset(lines)) for table in tables]
+    heads = _heads(sheet, lines, width) or ([_Head(0, 0, ("",) * width, ("",) * width)] if width else [])
+    while True:
+        found = [_tables_of(sheet, register, heads, place, known, file_name) for place in range(len(heads))]
+        kept = [head for head, tables in zip(heads, found, strict=True) if tables]
+        if len(kept) in (0, len(heads)):
+            return [replace(table, heads=frozenset(lines)) for tables in found for table in tables]
+        heads = kept  # a line that only looked like a head must not cut off the lines below it
+
+
+def _tables_of(
+    sheet: Sheet,
+    register: Register,
+    heads: Sequence[_Head],
+    place: int,
+    remembered: Mapping[str, str],
+    file_name: str,
+) -> list[Table]:
+    """Return the tables, side by side, that stand under one head and end above the next."""
+    head = heads[place]
+    top = 0 if place == 0 else _climb(sheet, head.start, heads[place - 1].end)
+    end = _climb(sheet, heads[place + 1].start, head.end) if place + 1 < len(heads) else len(sheet.rows)
+    halves = [(top, end, left, right) for left, right in _segments(sheet, head, end)]
+    return [table for half in halves if (table := _build(sheet, register, head, half, remembered, file_name))]
 
 
 def tables_below(
@@ -138,7 +147,7 @@ def _heading_words(sheet: Sheet, remembered: Mapping[str, str]) -> frozenset[str
         for cell in set(chain.from_iterable(sheet.rows))
         if isinstance(cell, str) and 0 < len(cell) <= _LONGEST_HEADING and not _DIGIT.search(cell)
     ]
-    return frozenset(cell for cell in short if is_heading(cell) or heading_key(cell) in remembered)
+    return frozenset(cell for cell in short if is_part(cell) or heading_key(cell) in remembered)
 
 
 def _is_head(row: Sequence[Cell], words: frozenset[str]) -> bool:
@@ -178,7 +187,7 @@ def _read_head(sheet: Sheet, place: int, width: int) -> _Head:
     upper = _words_of(sheet, place, width)
     lower = _words_of(sheet, place + 1, width) if place + 1 < len(sheet.rows) else [""] * width
     if not _is_second_line(upper, lower):
-        return _Head(place, place + 1, *_single(upper))
+        return _Head(place, place + 1, *_join_days(upper, [""] * width))
     above = ""
     spread: list[str] = []
     for top, sub in zip(upper, lower, strict=True):
@@ -192,7 +201,7 @@ def _read_head(sheet: Sheet, place: int, width: int) -> _Head:
         is_spread = (part in "年月日" and {"月", "日"} <= family) or (part in "字号" and {"字", "号"} <= family)
         parts.append(part if part and is_spread else "")
         labels.append(_spread_label(top, part) if part and is_spread else _joint_label(top, sub))
-    return _Head(place, place + 2, tuple(labels), tuple(parts))
+    return _Head(place, place + 2, *_join_days(labels, parts))
 
 
 def _joined(spread: Sequence[str], one: int, other: int) -> bool:
@@ -216,10 +225,9 @@ def _joint_label(top: str, sub: str) -> str:
     return sub if is_heading(sub) and len(heading_key(sub)) > 1 else top + sub
 
 
-def _single(words: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return labels and parts of a one-line head; 月 and 日 side by side are one date."""
-    labels, parts = list(words), [""] * len(words)
-    keys = [heading_key(word) for word in words]
+def _join_days(labels: list[str], parts: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return labels and parts with 月 and 日 that stand side by side, under no heading of their own, made one date."""
+    keys = [heading_key(word) for word in labels]
     for column in range(len(keys) - 1):
         if keys[column] == "月" and keys[column + 1] == "日":
             for place in range(column - (column > 0 and keys[column - 1] == "年"), column + 2):
@@ -234,9 +242,9 @@ def _is_second_line(upper: Sequence[str], lower: Sequence[str]) -> bool:
         return False
     if sum(1 for column in filled if is_part(lower[column])) < 0.6 * len(filled):
         return False
-    return all(not upper[column] or (column + 1 < len(upper) and not upper[column + 1]) for column in filled) and any(
-        not upper[column] for column in filled
-    )
+    # Under a heading of its own that spreads nowhere, a second word is rare; a head that merely follows has them all.
+    below = [column for column in filled if upper[column] and (column + 1 == len(upper) or upper[column + 1])]
+    return len(below) < len(filled) / 2 and any(not upper[column] for column in filled)
 
 
 def _words_of(sheet: Sheet, place: int, width: int) -> list[str]:
@@ -307,9 +315,8 @@ def _build(
     if not titles:
         titles = [cell for row in sheet.rows[top : head.start] for cell in row[:left] if isinstance(cell, str) and cell]
     hints = first_hints([*filter(is_title, titles), sheet.name, file_name], sheet.book_words)
-    guess = next(
-        filter(None, map(guess_register, ([*titles, *head.labels[left : right + 1]], [sheet.name], [file_name]))), ""
-    )
+    labels = head.labels[left : right + 1]
+    guesses = (guess_title(titles), guess_title([sheet.name]), guess_register(labels), guess_title([file_name]))
     return Table(
         sheet=sheet.name,
         hidden=sheet.hidden,
@@ -319,7 +326,7 @@ def _build(
         columns=columns,
         year=hints.year,
         month=hints.month,
-        register_guess=guess,
+        register_guess=next(filter(None, guesses), ""),
         number_is_line=LINE in fields and register.number_name not in fields,
         top_row=top + 1,
         has_year_range=hints.is_range,

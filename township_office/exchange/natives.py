@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
@@ -87,6 +88,8 @@ def _merged(native: CalamineSheet) -> list[tuple[int, int, int, int]]:
 
 def _take_out_error_texts(sheet: Sheet) -> None:
     """Empty the cells that say #REF! and remember where they were."""
+    if _ERROR_TEXTS.isdisjoint(chain.from_iterable(sheet.rows)):
+        return
     for place, row in enumerate(sheet.rows):
         if not _ERROR_TEXTS.isdisjoint(row):
             for column, cell in enumerate(row):

@@ -15,13 +15,14 @@ from township_office.exchange.synonyms import LINE, NOTHING
 
 _TOTAL = re.compile(
     r"(?:[本上下全半][页月季年期日簿]度?|\d{1,2}月份?|累|总|共|小|合|以上)*(?:合|小|总|共|累)计.{0,12}"
-    r"|[本全][页月季年期]共?(?:计|收|发|登记|有).{0,16}|承前页.{0,6}|过次页.{0,6}|[接转][上下]页|[(（]?(?:以下|本页)空白[)）]?"
+    r"|[本全][页月季年期]共?(?:计|收|发|登记|有).{0,16}|[(（]?共计?\d+[件份条].{0,12}|承前页.{0,6}|过次页.{0,6}|[接转][上下]页|[(（]?(?:以下|本页)空白[)）]?"
 )
 _FOOTER = re.compile(
     r"(?:审核|复核|制表|填表|登记|填报|统计|经办|录入|保管|打印|主管|分管|单位|办公室|科室|部门)?"
     r"(?:人|员|单位|日期|时间|领导|负责人|主任|电话|签字|盖章|签章|公章|机关)[:：].*|第\d+页.*|共\d+页.*|[(（]?(?:盖章|公章)[)）]?"
 )
 _NOTE = re.compile(r"(?:注|备注|说明|附注|附|填表说明|填写说明|注意)\d?[:：].*")
+_DAY = re.compile(r"(?:19|20)\d\d[年.-]\d{1,2}[月.-]\d{1,2}日?")
 _LONGEST_SIGN = 60
 
 
@@ -54,6 +55,7 @@ class _Sorter:
         self.title = by_field.get("title", -1)
         self.number = by_field.get("doc_number", -1)
         self.line = by_field.get(LINE, -1)
+        self.dates = {column.index for column in table.columns if column.field.endswith("_on")}
         self.lines = {column.index for column in table.columns if column.field == LINE}
         self.heads = table.heads
         self.head_keys = [(column.index, heading_key(column.heading)) for column in table.columns]
@@ -133,12 +135,16 @@ class _Sorter:
             return RowKind.UNUSED
         if len(cells) == 1 and isinstance(first, str):
             return self._lonely(place, cells[0][0], first)
+        if all(isinstance(cell, str) and (self._sign(cell) or is_title(cell)) for _, cell in cells):
+            return RowKind.TITLE  # a title with 第2页 beside it
         return RowKind.DATA
 
     def _lonely(self, place: int, column: int, text: str) -> RowKind:
         """Return the kind of a line with one text in it."""
         if is_title(text) and (column != self.title or len(text) <= 12 or place in self.wide):
             return RowKind.TITLE
+        if _DAY.fullmatch("".join(text.split())) and column not in self.dates:
+            return RowKind.FOOTER
         if self._sign(text) is None and place in self.wide and column not in (self.title, self.number):
             return RowKind.NOTE
         return RowKind.DATA

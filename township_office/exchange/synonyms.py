@@ -66,7 +66,7 @@ RECEIPT: Mapping[str, tuple[str, ...]] = {
     "doc_number": _(
         "来文字号 来文文号 发文字号 文号 文件字号 文件文号 公文字号 来文号 发文文号 发文号 原文号 "
         "原文字号 来文编号 发文编号 文件编号 文件号 字号 文件代字 docnumber documentnumber docno number "
-        "编号 文号字号"
+        "收文字号 编号 文号字号"
     ),
     "title": _TITLE,
     "copy_count": _COPIES + _("收文份数 来文份数"),
@@ -161,9 +161,9 @@ BY_REGISTER: Mapping[str, Mapping[str, tuple[str, ...]]] = {"receipt": RECEIPT, 
 # A column that is only in their program's way; the wizard offers to take it in all the same.
 LEFT_OUT = frozenset({"url", "link", "链接", "网址", "id"})
 
-# Which of these stand in a heading, a title line or a file name says which book it is.
+# Which of these stand in the headings says which book it is.
 RECEIPT_SIGNS = ("收文", "来文", "来件", "来电", "签收日期")
-DISPATCH_SIGNS = ("发文登记", "发文簿", "发文台账", "主送", "签发", "拟稿", "抄送", "发往", "用印", "起草", "发文序号")
+DISPATCH_SIGNS = ("主送", "签发", "拟稿", "抄送", "发往", "用印", "起草", "发文序号")
 
 # Words for the values of closed lists, beside the list itself. "" stands for nothing to note.
 CHOICE_WORDS: Mapping[str, Mapping[str, str]] = {

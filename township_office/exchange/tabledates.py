@@ -11,12 +11,13 @@ from township_office.core.fields import Field, Kind, Register
 from township_office.core.gate import clean_text
 from township_office.core.text import t
 from township_office.exchange.dating import Day, MonthDay, beside, read_day, settle
+from township_office.exchange.headings import is_ditto
 from township_office.exchange.hints import Hints, read_hints
 from township_office.exchange.layout import Column, Table
 from township_office.exchange.natives import Cell, Sheet
 from township_office.exchange.reading import EMPTY, Reading, kept, text_of
 from township_office.exchange.rowkinds import RowKind
-from township_office.exchange.synonyms import DITTO, NOTHING
+from township_office.exchange.synonyms import NOTHING
 
 # Of these days the document is the later, not the earlier one.
 _EARLIER = frozenset({"dated_on"})
@@ -64,7 +65,7 @@ class TableDates:
             if kind is not RowKind.DATA:
                 continue
             cell = self._cell(self._unmerged.get(place) or self._sheet.rows[place], self._main_places)
-            if not isinstance(cell, str) or cell.strip() not in DITTO:
+            if not is_ditto(cell):
                 above = self._day(cell)
             days.append(above)
             hints.append(hint)
@@ -80,7 +81,7 @@ class TableDates:
         label = self._main.label
         if main.settled is None:
             text = _words(self._cell(row, self._main_places))
-            return EMPTY if text in NOTHING else kept(label, text)
+            return Reading(message=t("exchange.no_date", label=label)) if text in NOTHING else kept(label, text)
         if isinstance(main.day, MonthDay) and main.day.other_day:
             message = t("exchange.doubtful_day", label=label, day=main.settled.isoformat())
             return Reading(main.settled, message=message)
@@ -92,7 +93,7 @@ class TableDates:
             cell = self._cell(row, places)
             if cell == "":
                 continue
-            if isinstance(cell, str) and cell.strip() in DITTO:
+            if is_ditto(cell):
                 yield one.name, self._last.get(one.name, EMPTY)
                 continue
             self._last[one.name] = reading = self._read_other(one, cell, main)
@@ -120,7 +121,7 @@ class TableDates:
         if not any(texts):
             return ""
         for column, text in zip(places, texts, strict=True):
-            if text and text not in DITTO:
+            if text and not is_ditto(text):
                 self._last_parts[column.index] = text
         # What is left out is as in the line above: a month is written once and the days below it.
         return "".join(self._last_parts.get(column.index, "") + column.part for column in places)

@@ -13,7 +13,7 @@ from township_office.core.text import t
 from township_office.exchange import organs
 from township_office.exchange.codes import drop_spare_words
 from township_office.exchange.dating import read_day
-from township_office.exchange.headings import REMARKS, heading_key
+from township_office.exchange.headings import REMARKS, heading_key, is_ditto
 from township_office.exchange.layout import Column, Table
 from township_office.exchange.ledgerrows import LedgerRow, Note, NotTaken
 from township_office.exchange.natives import Cell, Sheet
@@ -30,7 +30,6 @@ from township_office.exchange.reading import (
 from township_office.exchange.rowkinds import RowKind, row_kinds
 from township_office.exchange.synonyms import (
     BY_REGISTER,
-    DITTO,
     LINE,
     NOTHING,
     STATUS,
@@ -134,7 +133,7 @@ class TableReader:
         read = reader(one, column.heading, to_the_letter=is_own)
 
         def read_cell(cell: Cell) -> Reading:
-            if not is_own and isinstance(cell, str) and cell.strip() in DITTO:
+            if not is_own and is_ditto(cell):
                 return _SAME
             if isinstance(cell, str) and has_secret_mark(cell):
                 return _SECRET
@@ -186,7 +185,7 @@ class TableReader:
     def _finish(self, draft: _Draft, year: int | None) -> LedgerRow | NotTaken:
         """Number the row, add the remarks, and say whether it can be taken."""
         record = draft.record
-        number, original, line = self._numbers(draft)
+        number, original, line = self._numbers(draft, year)
         title = record["title"]
         if self._has_number_in_title and isinstance(title, str) and not record.get("doc_number", number):
             record["title"], found = split_number(title)
@@ -228,7 +227,7 @@ class TableReader:
             raw=self._segment(draft.row),
         )
 
-    def _numbers(self, draft: _Draft) -> tuple[str, str, str]:
+    def _numbers(self, draft: _Draft, year: int | None) -> tuple[str, str, str]:
         """Return the row's number, the same as they spell it, and their line number."""
         line = number = ""
         if column := self._special.get(LINE):
@@ -239,7 +238,7 @@ class TableReader:
         if column and column.heading.startswith(_ORIGINAL):
             original, line = line or number, ""
         if self._number_parts:
-            joined = _joined_number(draft.row, self._number_parts)
+            joined = _joined_number(draft.row, self._number_parts, year)
             if self._number_parts[0].field in draft.record:
                 draft.record[self._number_parts[0].field] = joined or None
             else:
@@ -253,7 +252,7 @@ class TableReader:
         if cell == "":
             return ""
         text = read_number_text(cell)
-        if text in DITTO:
+        if is_ditto(text):
             return self._last_texts.get(column.index, "")
         if len(text) > _LONGEST_NUMBER:
             draft.keep("", kept(column.heading, text))
@@ -332,7 +331,7 @@ class TableReader:
     def _text(self, row: Sequence[Cell], column: Column) -> str:
         """Return a cell as words for the remarks; a ditto mark stands for the words above."""
         text = clean_text(text_of(row[column.index]), lines=True)
-        if text in DITTO:
+        if is_ditto(text):
             return self._last_texts.get(column.index, "")
         if text in NOTHING:
             return ""
@@ -340,13 +339,15 @@ class TableReader:
         return text
 
 
-def _joined_number(row: Sequence[Cell], parts: Sequence[Column]) -> str:
+def _joined_number(row: Sequence[Cell], parts: Sequence[Column], year: int | None) -> str:
     """Return a 文号 whose 字 and 号 stand in two columns: 青政发〔2023〕 and 12, or 青政发 and 〔2023〕12号."""
     texts = {column.part: read_number_text(row[column.index]) for column in parts}
-    if not texts.get("号"):
-        return texts.get("字", "")
-    text = texts.get("字", "") + texts["号"]
-    return read_own_number(text if text.endswith("号") else f"{text}号")
+    code, count = texts.get("字", ""), texts.get("号", "")
+    if not count:
+        return code
+    if year and count.rstrip("号").isdecimal() and code and not any(sign.isdecimal() for sign in code):
+        count = f"〔{year}〕{count}"
+    return read_own_number(f"{code}{count.rstrip('号')}号")
 
 
 def _unmerged(sheet: Sheet, table: Table) -> Mapping[int, list[Cell]]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -63,14 +63,15 @@ def write_book(
     with _workbook(path) as book:
         sheet = book.add_worksheet()
         body, head = book.add_format(_BODY), book.add_format(_HEAD)
-        for column, (label, width) in enumerate(headings):
-            # A Chinese character is two units wide.
-            sheet.set_column(column, column, min(max(width * 2 + 1, 6), 100))
-            sheet.write_string(1, column, label, head)
+        # From top to bottom: a line that is written late is lost.
         if len(headings) > 1:
             sheet.merge_range(0, 0, 0, len(headings) - 1, title, book.add_format(_TITLE))
         else:
             sheet.write_string(0, 0, title, book.add_format(_TITLE))
+        for column, (label, width) in enumerate(headings):
+            # A Chinese character is two units wide.
+            sheet.set_column(column, column, min(max(width * 2 + 1, 6), 100))
+            sheet.write_string(1, column, label, head)
         _set_page(sheet)
         for done, row in enumerate(rows):
             if total and done % _REPORT_EVERY == 0:
@@ -135,8 +136,9 @@ def write_problem_list(not_taken: Iterable[NotTaken], notes: Iterable[Remark], p
 def _workbook(path: Path) -> Iterator[Any]:
     """Open a new workbook beside path and put it in its place when all went well."""
     partial = path.with_name(f"{path.name}.partial")
-    book = xlsxwriter.Workbook(str(partial), _OPTIONS)
     try:
+        partial.touch()  # a place that cannot be written is found before the work, not after it
+        book = xlsxwriter.Workbook(str(partial), _OPTIONS)
         try:
             yield book
         finally:
@@ -145,7 +147,8 @@ def _workbook(path: Path) -> Iterator[Any]:
     except (OSError, XlsxWriterException) as error:
         raise OfficeError("exchange.cannot_write", path=path) from error
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
 
 
 def _set_page(sheet: Any) -> None:

@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
+from township_office.core import text
 from township_office.core.errors import Invalid, OfficeError
 from township_office.core.fields import Problem
 from township_office.core.text import RESOURCES, t
@@ -20,6 +23,13 @@ def test_an_unknown_word_or_a_missing_place_is_our_mistake():
         t("error.no_such_sentence")
     with pytest.raises(KeyError):
         t("error.no_folder")
+    with pytest.raises(KeyError):
+        t("no_such_area.name")
+
+
+def test_each_area_alone_reads_as_it_does_within_the_whole_file():
+    whole = tomllib.loads((RESOURCES / "strings.toml").read_text("utf-8"))
+    assert {name: text._area(name) for name in whole} == whole
 
 
 def test_an_error_speaks_chinese_and_keeps_its_key():

@@ -36,7 +36,7 @@ def values(register: Register, **columns: Value) -> dict[str, Value]:
     return empty | own | {"year": 2026, "entry": "live", register.dated_by: TODAY, "title": "题"} | columns
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def whole_row():
     return values
 

@@ -40,7 +40,9 @@ def test_the_second_is_told_who_has_it(tmp_path: Path):
     try:
         with pytest.raises(OfficeError, match=rf"李向东 \(PID {child.pid}\)"):
             FileLock(tmp_path / "a.db").take("王春燕")
-        FileLock(tmp_path / "b.db").take("王春燕")
+        other = FileLock(tmp_path / "b.db")
+        other.take("王春燕")
+        other.release()
     finally:
         child.kill()
         child.communicate()
@@ -60,7 +62,9 @@ def test_a_killed_holder_leaves_nothing_to_clean(tmp_path: Path):
 
 def test_a_process_number_used_again_holds_nothing(tmp_path: Path):
     (tmp_path / "a.db.lock").write_bytes(f" 李向东 (PID {os.getpid()})".encode())
-    FileLock(tmp_path / "a.db").take("王春燕")
+    lock = FileLock(tmp_path / "a.db")
+    lock.take("王春燕")
+    lock.release()
 
 
 def test_it_can_be_given_back_and_taken_again(tmp_path: Path):
@@ -79,10 +83,12 @@ def test_two_names_of_one_file_are_one_lock(tmp_path: Path):
     (tmp_path / "a.db").write_bytes(b"")
     (tmp_path / "link.db").symlink_to(tmp_path / "a.db")
     (tmp_path / "folder").symlink_to(tmp_path)
-    FileLock(tmp_path / "a.db").take("王")
+    lock = FileLock(tmp_path / "a.db")
+    lock.take("王")
     for other in ("link.db", "folder/a.db", "folder/link.db", "../" + tmp_path.name + "/a.db"):
         with pytest.raises(OfficeError, match="王"):
             FileLock(tmp_path / other).take("李")
+    lock.release()
 
 
 def test_a_withdrawn_lock_leaves_no_file_that_was_not_there(tmp_path: Path):
@@ -125,8 +131,9 @@ from pathlib import Path
 from township_office.core.errors import OfficeError
 from township_office.store.lock import FileLock
 time.sleep(max(0, float(sys.argv[2]) - time.time()))
+lock = FileLock(Path(sys.argv[1]))
 try:
-    FileLock(Path(sys.argv[1])).take(sys.argv[3])
+    lock.take(sys.argv[3])
     print("held", flush=True)
     time.sleep(2)
 except OfficeError:
@@ -134,8 +141,6 @@ except OfficeError:
 """
     start = str(time.time() + 1)
     command = [sys.executable, "-c", racers, str(tmp_path / "a.db"), start]
-    children = [
-        subprocess.Popen([*command, name], cwd=ROOT, stdout=subprocess.PIPE, text=True) for name in "甲乙丙丁"
-    ]
+    children = [subprocess.Popen([*command, name], cwd=ROOT, stdout=subprocess.PIPE, text=True) for name in "甲乙丙丁"]
     answers = [child.communicate()[0].strip() for child in children]
     assert sorted(answers) == ["held", "refused", "refused", "refused"]

@@ -92,11 +92,12 @@ def test_a_number_is_given_once_even_by_another_tool(register: Register, db: Dat
     )
     assert refused(db, f"UPDATE {register.name} SET entry = 'typed' WHERE id = ?", row_id)
     assert refused(db, f"UPDATE {register.name} SET batch_id = 99 WHERE id = ?", row_id)
+    assert refused(db, f"UPDATE {register.name} SET search_text = ? WHERE id = ?", "a\x00b", row_id)
     for field in register.fields:
-        bad = (
-            -1 if field.kind in (Kind.INTEGER, Kind.YES_NO) else "a\x00b" if field.kind is not Kind.DATE else "20.11.26"
-        )
+        bad = {Kind.DATE: "20.11.26", Kind.INTEGER: -1, Kind.YES_NO: 2}.get(field.kind, "字" * (field.max_length + 1))
         assert refused(db, f"UPDATE {register.name} SET {field.name} = ? WHERE id = ?", bad, row_id), field.name
+        if isinstance(bad, str):
+            assert refused(db, f"UPDATE {register.name} SET {field.name} = '' WHERE id = ?", row_id), "empty is NULL"
 
 
 def test_the_change_log_is_append_only_and_gapless(db: Database):

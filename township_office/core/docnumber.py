@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from township_office.core.gate import clean_text
 
@@ -61,47 +61,45 @@ _AFTER = rf"(?P<after>{_WORD})?(?!{_WORD})"
 
 # Nearly every number of a ledger. Without 号 and 第 (a label or another number in front) and without 字 at the end
 # of the code: those are left to the slow road.
-_ORDINARY = re.compile(
+_ORDINARY = (
     r"([\u4e00-\u53f6\u53f8-\u7b2b\u7b2d-\u9fff]{1,19}[\u4e00-\u53f6\u53f8-\u5b56\u5b58-\u7b2b\u7b2d-\u9fff]) ?"
     r"[〔\[［（(【﹝](19[5-9][0-9]|20[0-9]{2})[〕\]］）)】﹞] ?第?0{0,3}([1-9][0-9]{0,5})号"
 )
-_BRACKETED = re.compile(
+_BRACKETED = (
     rf"{_CODE}{_B}\[{_B}(?:(?P<year>[0-9]{{4}}|[{_DIGIT}]{{4}}){_B}年?{_B}\]?|(?P<short>[0-9]{{2}}){_B}年?{_B}\])"
     rf"[ -]{{0,4}}(?:字?第)?{_B}{_SEQUENCE}{_UNIT}{_PAPER}"
 )
-_BARE = re.compile(
-    rf"{_CODE}{_B}(?P<year>(?:19|20)[0-9]{{2}})(?P<mark>[] 年[_/.~第-]{{0,6}}){_SEQUENCE}{_UNIT}{_AFTER}{_PAPER}"
-)
-_YEARLESS = re.compile(rf"{_CODE}[ \[]{{0,4}}(?P<mark>第)?{_B}{_SEQUENCE}{_B}(?P<unit>号|期){_AFTER}{_PAPER}{_B}\]?")
+_BARE = rf"{_CODE}{_B}(?P<year>(?:19|20)[0-9]{{2}})(?P<mark>[] 年[_/.~第-]{{0,6}}){_SEQUENCE}{_UNIT}{_AFTER}{_PAPER}"
+_YEARLESS = rf"{_CODE}[ \[]{{0,4}}(?P<mark>第)?{_B}{_SEQUENCE}{_B}(?P<unit>号|期){_AFTER}{_PAPER}{_B}\]?"
 
 # Names of orders and series that may be numbered without a year; 字 as in 青政字第36号.
-_SERIES = re.compile(f"(?:{_WORD}|字|电|布告|通知|通报|决定|决议|纪要|简报|专报|信息|动态)$")
+_SERIES = f"(?:{_WORD}|字|电|布告|通知|通报|决定|决议|纪要|简报|专报|信息|动态)$"
 # Before 年第n号 stands a 代字 when it ends like one or is short, and an organ's name otherwise.
-_CODE_END = re.compile("[发函字文电规复任通呈报请议办]$")
-_SPARE_WORD = re.compile("(?:[政办府委党]发|[函规文])字$")
-_ORGAN_END = re.compile("[部委局厅府院会室社署关]$")
+_CODE_END = "[发函字文电规复任通呈报请议办]$"
+_SPARE_WORD = "(?:[政办府委党]发|[函规文])字$"
+_ORGAN_END = "[部委局厅府院会室社署关]$"
 
-_LABEL = re.compile(
+_LABEL = (
     r"(?:(?:发文|来文|文件|公文|原文)?(?:文号|字号|编号)|(?:发文|来文|文件|原文)号)[ :]*"
     rf"|[{_LETTER} ]{{0,6}}[文号编字][{_LETTER} ]{{0,2}}: *"
 )
-_NOISE_BEFORE = re.compile(r"(?:[] \"'“”‘’*#·.,、，。:;-]|\[(?! *[0-9〇一二]))*")
-_NOISE_AFTER = re.compile(r"[] \"'“”‘’*#·.,、，。:;!~-]*(?:\[ *\][] .,、，。;]*)?")
+_NOISE_BEFORE = r"(?:[] \"'“”‘’*#·.,、，。:;-]|\[(?! *[0-9〇一二]))*"
+_NOISE_AFTER = r"[] \"'“”‘’*#·.,、，。:;!~-]*(?:\[ *\][] .,、，。;]*)?"
 # 12号-1, 12号之一, 12号至15号 name a part or a range, not one document.
-_NOT_ONE = re.compile(rf" *(?:[-~] *[0-9{_DIGIT}\[第]|[之至到])")
-_NO_CODE = re.compile(f".号|第[0-9{_DIGIT}十]|第$|[0-9]{{4}}")  # a number or a label was swallowed
-_ORGAN = re.compile(f"(?!.*号)[{_LETTER} ]{{4,}}")
-_STARTS_CODE = re.compile(f"[{_LETTER}]")
-_GOES_ON = re.compile(rf"[{_LETTER}0-9]")
-_BETWEEN = re.compile(r"[ 、,;/&+，。]*(?:[和及与暨] *)?")
+_NOT_ONE = rf" *(?:[-~] *[0-9{_DIGIT}\[第]|[之至到])"
+_NO_CODE = f".号|第[0-9{_DIGIT}十]|第$|[0-9]{{4}}"  # a number or a label was swallowed
+_ORGAN = f"(?!.*号)[{_LETTER} ]{{4,}}"
+_STARTS_CODE = f"[{_LETTER}]"
+_GOES_ON = rf"[{_LETTER}0-9]"
+_BETWEEN = r"[ 、,;/&+，。]*(?:[和及与暨] *)?"
 
-_ANCHOR = re.compile(
+_ANCHOR = (
     rf"\[{_B}(?:[0-9]{{4}}|[0-9]{{2}}){_B}年?{_B}\]|(?:19|20)[0-9]{{2}}{_B}[-年]"
     rf"|(?:{_WORD}|字)[ \[]{{0,4}}第|第{_B}[0-9]{{1,6}}{_B}号(?:{_WORD})"
 )
-_RUN = re.compile(rf"[{_LETTER}·]*(?:\[[{_LETTER}]{{1,6}}\])? {{0,4}}$")
+_RUN = rf"[{_LETTER}·]*(?:\[[{_LETTER}]{{1,6}}\])? {{0,4}}$"
 # Words of a sentence that stand directly before a code and are not part of it.
-_BEFORE_CODE = re.compile(
+_BEFORE_CODE = (
     "(?:号|的|了|按|根据|依据|依照|按照|遵照|参照|对照|结合|转发|印发|下发|制发|发布|发来|报送|上报|贯彻|落实|执行|学习|传达|关于"
     "|详见|参见|现将|以及|收到|收悉|接到|回复|答复|废止|通知|意见|决定|办法|规定|方案|文件"
     "|(?:人民政府|政府|委员会|办公室|办公厅|领导小组|指挥部)(?!令|公告|通告))"
@@ -114,7 +112,7 @@ def parse_doc_number(text: str) -> DocNumber | None:
     Labels (发文字号：), brackets around it and words behind it do not matter. Of several numbers in one cell the
     first counts: a joint document bears the lead organ's number only (条例 art. 9). A range (1号至3号) is None.
     """
-    if match := _ORDINARY.fullmatch(text):
+    if match := _compiled(_ORDINARY).fullmatch(text):
         code, year, sequence = match.groups()
         return DocNumber(code, int(year), int(sequence), f"{code}〔{year}〕{sequence}号")
     return _read(text)[0] if len(text) <= _LONGEST else None
@@ -126,7 +124,7 @@ def canonical_doc_number(text: str) -> str:
     Only labels, stray punctuation and 文件 are dropped; a remark or a second number stays behind the first.
     Twice is the same as once.
     """
-    if match := _ORDINARY.fullmatch(text):
+    if match := _compiled(_ORDINARY).fullmatch(text):
         return f"{match[1]}〔{match[2]}〕{match[3]}号"
     return _read(text)[1] if len(text) <= _LONGEST else text.strip()
 
@@ -137,15 +135,21 @@ def find_doc_number(text: str) -> tuple[int, int, DocNumber] | None:
     Returns where it begins and ends in text, the brackets around it included, and the number.
     """
     plain = text[:_LONGEST_LINE].translate(_PLAIN)
-    for anchor in _ANCHOR.finditer(plain):
+    for anchor in _compiled(_ANCHOR).finditer(plain):
         found = _number_at(plain, _code_begin(plain, anchor.start()))
-        if found is None or found.end < anchor.end() or _NOT_ONE.match(plain, found.end):
+        if found is None or found.end < anchor.end() or _compiled(_NOT_ONE).match(plain, found.end):
             continue
         # 统计年鉴（2021）5 and 会议2023-12 in running text are no numbers; a hexagon or square bracket is enough.
         is_sure = found.is_closed or (found.number.code != "" and text[anchor.start()] in "〔[［【﹝")
         if is_sure and parse_doc_number(found.number.text) == found.number:
             return *_with_brackets(plain, found), found.number
     return None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # When first used: compiling them all costs 40 ms, which the window would wait for.
+    return re.compile(pattern)
 
 
 @lru_cache(maxsize=8192)
@@ -161,7 +165,7 @@ def _read(text: str) -> tuple[DocNumber | None, str]:
 
 
 def _is_settled(written: str, number: DocNumber) -> bool:
-    if match := _ORDINARY.fullmatch(written):
+    if match := _compiled(_ORDINARY).fullmatch(written):
         return match[1] == number.code
     return _read_once(written) == (number, written)
 
@@ -170,13 +174,13 @@ def _read_once(typed: str) -> tuple[DocNumber, str] | None:
     plain = typed.translate(_PLAIN)
     begin = _begin(plain)
     found = _number_at(plain, begin)
-    if found is None or _NOT_ONE.match(plain, found.end):
+    if found is None or _compiled(_NOT_ONE).match(plain, found.end):
         return None
-    if not found.is_closed and not _NOISE_AFTER.fullmatch(plain, found.end):
+    if not found.is_closed and not _compiled(_NOISE_AFTER).fullmatch(plain, found.end):
         return None
     first = found.number
     parts = [typed[begin : found.start], first.text]
-    while not _NOISE_AFTER.fullmatch(plain, found.end):
+    while not _compiled(_NOISE_AFTER).fullmatch(plain, found.end):
         following = _following(plain, found)
         if following is None:
             parts.append(typed[found.end :])
@@ -188,7 +192,7 @@ def _read_once(typed: str) -> tuple[DocNumber, str] | None:
 
 def _following(plain: str, found: _Found) -> _Found | None:
     """Return the number right behind found: a cell of a joint document often names all organs' numbers."""
-    between = _BETWEEN.match(plain, found.end)
+    between = _compiled(_BETWEEN).match(plain, found.end)
     following = _number_at(plain, between.end()) if between and found.is_closed else None
     if following is None or not following.is_closed or following.number.code in ("", "文", "文件"):
         return None
@@ -199,7 +203,7 @@ def _begin(plain: str) -> int:
     """Return where the number may begin: behind labels, opening brackets and stray punctuation."""
     begin = 0
     for pattern in (_NOISE_BEFORE, _LABEL, _NOISE_BEFORE):
-        if match := pattern.match(plain, begin):
+        if match := _compiled(pattern).match(plain, begin):
             begin = match.end()
     return begin
 
@@ -207,11 +211,11 @@ def _begin(plain: str) -> int:
 def _number_at(plain: str, begin: int) -> _Found | None:
     """Return the number whose code begins at begin, in the first of the three families of spelling that fits."""
     for pattern, build in ((_BRACKETED, _bracketed), (_BARE, _bare), (_YEARLESS, _yearless)):
-        match = pattern.match(plain, begin)
+        match = _compiled(pattern).match(plain, begin)
         if match is None:
             continue
         skipped, code = _split_code(match)
-        number = None if _NO_CODE.search(code) else build(match, code)
+        number = None if _compiled(_NO_CODE).search(code) else build(match, code)
         if number is not None:
             whole = match[0].rstrip()
             is_open = whole.endswith("]") and whole.count("]") > whole.count("[")
@@ -242,13 +246,13 @@ def _bare(match: re.Match[str], code: str) -> DocNumber | None:
 def _yearless(match: re.Match[str], code: str) -> DocNumber | None:
     """Read 国务院令第123号, 国务院第123号令, 青政字第36号."""
     name = code.removesuffix(match["after"] or "") + (match["after"] or "")
-    is_number = _SERIES.search(name) is not None if match["mark"] else code.endswith((*_ORDERS, "字"))
+    is_number = _compiled(_SERIES).search(name) is not None if match["mark"] else code.endswith((*_ORDERS, "字"))
     return _as_series(match, name, None) if is_number else None
 
 
 def _with_year(match: re.Match[str], code: str, year: int) -> DocNumber | None:
     # 发, 函, 规, 文 and 字 each tie the organ to the year; clerks add a 字 that the paper does not bear (×政发字).
-    if _SPARE_WORD.search(code):
+    if _compiled(_SPARE_WORD).search(code):
         code = code[:-1]
     sequence = _whole(match["sequence"])
     if not 1949 <= year <= 2100 or not sequence:
@@ -264,7 +268,7 @@ def _as_series(match: re.Match[str], name: str, year: int | None) -> DocNumber |
     if (
         not sequence
         or "（" in name
-        or (is_alone and _GOES_ON.match(match.string, match.start() + len(match[0].rstrip())))
+        or (is_alone and _compiled(_GOES_ON).match(match.string, match.start() + len(match[0].rstrip())))
     ):
         return None
     counted = f"{year}年" if year else ""
@@ -274,7 +278,9 @@ def _as_series(match: re.Match[str], name: str, year: int | None) -> DocNumber |
 
 def _is_code(name: str) -> bool:
     """Say whether name is a 代字 rather than an organ's name: 青政办发, 青政, but not 国家税务总局."""
-    return bool(name) and (_CODE_END.search(name) is not None or (len(name) <= 4 and not _ORGAN_END.search(name)))
+    return bool(name) and (
+        _compiled(_CODE_END).search(name) is not None or (len(name) <= 4 and not _compiled(_ORGAN_END).search(name))
+    )
 
 
 def _split_code(match: re.Match[str]) -> tuple[int, str]:
@@ -283,8 +289,8 @@ def _split_code(match: re.Match[str]) -> tuple[int, str]:
     code = raw.strip()
     if " " in code and not match.groupdict().get("after"):
         organ, last = code.rsplit(None, 1)
-        is_code = 2 <= len(last) <= 10 and _STARTS_CODE.match(last) and not last.endswith(_ORDERS)
-        if is_code and _ORGAN.fullmatch(organ):
+        is_code = 2 <= len(last) <= 10 and _compiled(_STARTS_CODE).match(last) and not last.endswith(_ORDERS)
+        if is_code and _compiled(_ORGAN).fullmatch(organ):
             return raw.rindex(last), last.translate(_OUTER)
     return 0, "".join(code.split()).translate(_OUTER)
 
@@ -307,9 +313,9 @@ def _whole(text: str) -> int:
 
 def _code_begin(plain: str, stop: int) -> int:
     """Return where the code that ends at stop begins inside a sentence."""
-    run = _RUN.search(plain, max(0, stop - 32), stop)
+    run = _compiled(_RUN).search(plain, max(0, stop - 32), stop)
     begin = run.start() if run else stop
-    while word := _BEFORE_CODE.search(plain, begin, stop - 2):
+    while word := _compiled(_BEFORE_CODE).search(plain, begin, stop - 2):
         begin = word.end()
     return begin
 

@@ -11,19 +11,34 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import import_module
 
-_BRACKETS = str.maketrans(dict.fromkeys("〔[［【「『〈〖{｛（﹝❲", "(") | dict.fromkeys("〕]］】」』〉〗}｝）﹞❳", ")"))
-_BLANKS = re.compile(r"\s+")
-# NFKC leaves 〔2026〕 alone, and "第049号" must find "49号".
+_OPEN, _CLOSE = "〔[［【「『〈〖{｛（﹝❲", "〕]］】」』〉〗}｝）﹞❳"
+_BRACKETS = str.maketrans(dict.fromkeys(_OPEN, "(") | dict.fromkeys(_CLOSE, ")"))
+_RARE_BRACKET = re.compile("[" + re.escape((_OPEN + _CLOSE).replace("〔", "").replace("〕", "")) + "]")
+# NFKD leaves 〔2026〕 alone, and "第049号" must find "49号".
 _PADDING = re.compile(r"(?<=\d\))第?0*(?=\d)")
 
 # Words whose character is read otherwise in office papers than on its own.
 _PHRASES = {
-    "重庆": "cq", "银行": "yh", "长期": "cq", "长远": "cy", "长效": "cx", "会计": "kj", "调整": "tz", "调解": "tj",
-    "调研": "dy", "调查": "dc", "行业": "hy", "重复": "cf", "重建": "cj", "重新": "cx", "单县": "sx", "成都": "cd",
+    "重庆": "cq", "银行": "yh", "会计": "kj", "调整": "tz", "调解": "tj", "重复": "cf", "重建": "cj", "重新": "cx",
+    "长期": "cq", "长效": "cx", "单县": "sx", "行业": "hy",
 }  # fmt: skip
+# Characters of names, places and office words with two living readings that begin differently; the dictionary's own
+# second readings are mostly of the classics (于 as xū) and would only double every key.
+_TWO_READINGS = {
+    "重": "zc", "长": "zc", "行": "xh", "会": "hk", "调": "dt", "乐": "ly", "单": "ds", "朝": "cz", "藏": "cz",
+    "传": "cz", "降": "jx", "解": "jx", "校": "xj", "系": "xj", "厦": "sx", "便": "bp", "曾": "cz", "仇": "cq",
+    "查": "cz", "石": "sd", "车": "cj", "盛": "sc", "提": "td", "屏": "pb", "率": "ls", "宿": "sx", "参": "cs",
+    "弹": "td", "畜": "xc", "圈": "qj", "给": "gj", "贾": "jg", "叶": "yx", "卡": "kq", "尉": "wy", "翟": "zd",
+    "万": "wm", "省": "sx", "阿": "ae", "堡": "bp", "暴": "bp", "埔": "pb", "番": "fp", "繁": "fp", "虹": "hj",
+    "夹": "jg", "区": "qo", "沈": "sc", "什": "sz", "识": "sz", "术": "sz", "属": "sz", "种": "zc", "折": "zs",
+    "巷": "xh", "洗": "xx", "莘": "xs", "涌": "yc", "攒": "zc", "蔚": "wy",
+}  # fmt: skip
+_BREAK = "\x02"  # stands between texts that are worked on together; the gate lets no such sign into any of them
+_POLYPHONE = re.compile(f"[{''.join(_TWO_READINGS)}]")
 
 
 @lru_cache(maxsize=4096)
@@ -31,29 +46,41 @@ def spell(text: str) -> str:
     """Return text sign by sign as it is compared: NFKD, lower case, one kind of bracket, no blanks."""
     # Not NFKC: it joins an accent with the letter before it, and the letter alone would not be found.
     folded = text if text.isascii() else unicodedata.normalize("NFKD", text)
-    return _BLANKS.sub("", folded.casefold().translate(_BRACKETS))
+    folded = folded.casefold().replace("〔", "(").replace("〕", ")")
+    if _RARE_BRACKET.search(folded):
+        folded = folded.translate(_BRACKETS)
+    return "".join(folded.split())
 
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return text as it is compared, with 第 and zeros before the number of a 文号 left out."""
     spelt = spell(text)
-    return _PADDING.sub("", spelt) if ")" in spelt else spelt
+    return _PADDING.sub("", spelt) if ")0" in spelt or ")第" in spelt else spelt
+
+
+class _Letters(dict[int, str]):
+    """What each character becomes among initials: its letter; letters and digits themselves; nothing otherwise."""
+
+    def __missing__(self, point: int) -> str:
+        signs = unicodedata.normalize("NFKD", chr(point)).casefold()  # Ａ is a, ㈠ is 一
+        known = (self.get(ord(sign), sign if sign.isascii() and sign.isalnum() else "") for sign in signs)
+        self[point] = letter = "".join(known)
+        return letter
 
 
 @cache
-def _readings() -> tuple[dict[int, str], dict[int, str]]:
-    """Return the first and the second initial of every character pypinyin knows, keyed by code point."""
+def _readings() -> tuple[_Letters, _Letters]:
+    """Return the usual initials of every character pypinyin knows, and the same with the other living readings."""
     # The phrase dictionary costs three times the character table and is of no use to us.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
     table: dict[int, str] = import_module("pypinyin.pinyin_dict").pinyin_dict
     plain = str.maketrans("āáǎàēéěèêếềōóǒòńňǹḿ", "aaaaeeeeeeeoooonnnm")
-    first: dict[int, str] = {}
-    second: dict[int, str] = {}
-    for point, readings in table.items():
-        letters = [reading[0].translate(plain) for reading in readings.split(",")]
-        other = next((letter for letter in letters[1:3] if letter != letters[0]), letters[0])
-        first[point], second[point] = letters[0], other
+    first = _Letters({point: readings[0].translate(plain) for point, readings in table.items()})
+    first.update({ord(sign): letters[0] for sign, letters in _TWO_READINGS.items()})
+    first[ord(_BREAK)] = _BREAK
+    second = _Letters(first)
+    second.update({ord(sign): letters[1] for sign, letters in _TWO_READINGS.items()})
     return first, second
 
 
@@ -64,16 +91,33 @@ def warm_up() -> None:
 
 @lru_cache(maxsize=4096)
 def initials(text: str) -> str:
-    """Return the pinyin initials of folded text; a second reading follows after a blank where it differs.
+    """Return the pinyin initials of text; a second reading follows after a blank where there is one.
 
     Letters and digits stand for themselves, other signs are dropped: 县委办〔2026〕 → "xwb2026".
     """
     first, second = _readings()
+    if not _POLYPHONE.search(text):
+        return text.translate(first).lower()
     for word, letters in _PHRASES.items():
-        if word in text:
-            text = text.replace(word, letters)
-    one = "".join(filter(str.isalnum, text.translate(first)))
-    two = "".join(filter(str.isalnum, text.translate(second)))
-    one = one.encode("ascii", "ignore").decode()
-    two = two.encode("ascii", "ignore").decode()
+        text = text.replace(word, letters)
+    one, two = text.translate(first).lower(), text.translate(second).lower()
     return one if one == two else f"{one} {two}"
+
+
+def spell_and_fold(texts: Sequence[str]) -> list[tuple[str, str]]:
+    """Return spell and fold of each of many texts, worked out on all of them at once: ten times as fast."""
+    spelt = spell.__wrapped__(_BREAK.join(texts))
+    folded = _PADDING.sub("", spelt)
+    return list(zip(spelt.split(_BREAK), folded.split(_BREAK), strict=True)) if texts else []
+
+
+def initials_of(texts: Sequence[str]) -> list[str]:
+    """Return initials of each of many texts, worked out on all of them at once."""
+    if not texts:
+        return []
+    first, second = _readings()
+    whole = _BREAK.join(texts)
+    for word, letters in _PHRASES.items():
+        whole = whole.replace(word, letters)
+    ones, twos = (whole.translate(table).lower().split(_BREAK) for table in (first, second))
+    return [one if one == two else f"{one} {two}" for one, two in zip(ones, twos, strict=True)]

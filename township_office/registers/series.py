@@ -21,6 +21,7 @@ RESETS = (YEARLY, PER_TERM, NEVER)
 _PLACES = {"code", "year", "term", "seq"}
 _PREFIX = re.compile(r"^(?:.*[省市县区旗州盟])?(.)[^省市县区旗州盟]*?(?:街道|苏木|乡|镇)")
 _DIGITS = re.compile(r"\d+")
+_WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _SPEC = re.compile(r"(?:0?[1-9])?d?")  # how wide a number is written: {seq:04d}
 _LONGEST_FORMAT, _LONGEST_NUMBER, _LONGEST_DIGITS = 60, 200, 20
 
@@ -78,7 +79,7 @@ def read_sequence(text: str, year: int | None) -> tuple[int | None, int] | None:
 
     Return None when there is no positive sequence in it; year is a hint for telling 2021 from a sequence.
     """
-    digits = _DIGITS.findall(text)
+    digits = _DIGITS.findall(text[:_LONGEST_NUMBER].translate(_WIDE))
     if not digits or len(digits[-1]) > _LONGEST_DIGITS:
         return None
     if len(digits) == 1 and len(digits[0]) in (7, 8, 9) and digits[0][:2] in ("19", "20"):

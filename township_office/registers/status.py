@@ -22,6 +22,8 @@ class State:
 OPEN = State("open", "在办", "accent")
 OVERDUE = State("overdue", "逾期", "red")
 COMPLETED = State("completed", "已办结", "green")
+# Papers of a ledger that was taken in: what became of them stands in the old book, not here.
+RECORDED = State("recorded", "历史", "grey")
 SIGNED = State("signed", "已签发", "accent")
 DISPATCHED = State("dispatched", "已发出", "green")
 FILED = State("filed", "已归档", "grey")
@@ -29,8 +31,8 @@ VOIDED = State("voided", "作废", "grey")
 
 # In the order of the chips above the table.
 STATES: Mapping[str, tuple[State, ...]] = {
-    "receipt": (OPEN, OVERDUE, COMPLETED, FILED, VOIDED),
-    "dispatch": (SIGNED, DISPATCHED, FILED, VOIDED),
+    "receipt": (OPEN, OVERDUE, COMPLETED, FILED, RECORDED, VOIDED),
+    "dispatch": (SIGNED, DISPATCHED, FILED, RECORDED, VOIDED),
 }
 
 
@@ -41,8 +43,12 @@ def state_of(register: Register, row: Mapping[str, Value], today: date) -> State
     if row["filed_on"] is not None:
         return FILED
     if register.name == "dispatch":
-        return DISPATCHED if row["dispatched_on"] is not None else SIGNED
+        if row["dispatched_on"] is not None:
+            return DISPATCHED
+        return RECORDED if row["entry"] == "imported" else SIGNED
     if row["completed_on"] is not None:
         return COMPLETED
-    due = row["due_on"]
+    due, year = row["due_on"], row["year"]
+    if row["entry"] == "imported" and (due is None or not isinstance(year, int) or year < today.year):
+        return RECORDED
     return OVERDUE if isinstance(due, date) and due < today else OPEN

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlite_utils import Database
-
 from township_office.core.fields import Register, Value
 from township_office.store import changelog, rows
 from township_office.store.changelog import Entry, Pen
+from township_office.store.database import Database
 
 _COLUMNS = "id, register, source, imported_at, imported_by, taken, not_taken, revoked_on, revoke_reason"
 # The columns that make two rows the same paper, beside the date and the number.

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from sqlite_utils import Database
+from typing import Any
 
 from township_office.core.progress import Progress, silent
+from township_office.store.database import Database
 
 FORMAT = 1
+GROUP = 200
+ROWS = "rows"  # no column has this name
 _START = bytes(32)
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _INSERT = (
@@ -40,7 +42,11 @@ class Pen:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change: before and after hold only the columns that changed; an addition has no before."""
+    """One change: before and after hold only the columns that changed; an addition has no before.
+
+    Rows that came in together share entries of up to GROUP rows: row_id is then the first of
+    them and after is {"columns": ["id", …], ROWS: [[id, …], …]}.
+    """
 
     verb: str
     table: str
@@ -80,6 +86,24 @@ def entry_hash(previous: bytes, columns: tuple[object, ...]) -> bytes:
     return hashlib.sha256(bytes([FORMAT]) + previous + _encode(columns).encode("utf-8", "surrogatepass")).digest()
 
 
+def grouped(verb: str, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[Entry]:
+    """Yield the entries of new rows with consecutive ids; the first of the columns is "id"."""
+    for start in range(0, len(rows), GROUP):
+        group = rows[start : start + GROUP]
+        yield Entry(verb, table, int(str(group[0][0])), None, {"columns": columns, ROWS: group})
+
+
+def _ungrouped(row_id: int, changed: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield each row of an entry with what it says of it."""
+    if ROWS not in changed:
+        yield row_id, changed
+        return
+    for values in changed[ROWS]:
+        pairs = zip(changed["columns"], values, strict=True)
+        row = {name: value for name, value in pairs if value is not None}
+        yield row.pop("id"), row
+
+
 def head(db: Database) -> tuple[int, str]:
     """Return the number of entries and the last hash in hex ("" before the first)."""
     seq, digest = _last(db)
@@ -88,21 +112,17 @@ def head(db: Database) -> tuple[int, str]:
 
 def of_row(db: Database, table: str, row_id: int) -> list[dict[str, object]]:
     """Return the entries of one row, oldest first, before and after as dicts."""
-    rows = db.conn.execute(
-        "SELECT at, clerk, verb, before, after, why FROM change_log WHERE register = ? AND row_id = ? ORDER BY seq",
-        [table, row_id],
-    )
-    return [
-        {
-            "at": at,
-            "clerk": clerk,
-            "verb": verb,
-            "why": why,
-            "before": json.loads(before or "{}"),
-            "after": json.loads(after),
-        }
-        for at, clerk, verb, before, after, why in rows
-    ]
+    columns = "SELECT at, clerk, verb, before, after, why, row_id FROM change_log WHERE register = ?"
+    found = db.conn.execute(f"{columns} AND row_id = ? ORDER BY seq", [table, row_id]).fetchall()
+    together = f"{columns} AND row_id BETWEEN ? AND ? AND verb = 'import' ORDER BY row_id DESC LIMIT 1"
+    found = [*db.conn.execute(together, [table, row_id - GROUP + 1, row_id - 1]), *found]
+    entries = []
+    for at, clerk, verb, before, after, why, _ in found:
+        changed = dict(_ungrouped(row_id, json.loads(after))).get(row_id)
+        if changed is not None:
+            who = {"at": at, "clerk": clerk, "verb": verb, "why": why}
+            entries.append(who | {"before": json.loads(before or "{}"), "after": changed})
+    return entries
 
 
 def check_chain(
@@ -122,16 +142,23 @@ def check_chain(
         if row[0] != position:
             broken.append(("gap", row[0], row[4]))
             return broken, states
-        if row[9] != FORMAT or entry_hash(previous, tuple(row[:9])) != row[10]:
-            broken.append(("altered", row[0], row[4]))
-        previous = row[10]
-        state = states.setdefault((row[4], row[5]), {})
+        if not _is_sound(previous, row):
+            broken.append(("altered", row[0], str(row[4])))
+        previous = row[10] if isinstance(row[10], bytes) else b""
         try:
             changed = dict.fromkeys(json.loads(row[6] or "{}")) | json.loads(row[7])
-        except (ValueError, TypeError):
+            for row_id, columns in _ungrouped(row[5], changed):
+                states.setdefault((row[4], row_id), {}).update(columns)
+        except (ValueError, TypeError, KeyError):
             continue  # already named as altered
-        state.update(changed)
     return broken, states
+
+
+def _is_sound(previous: bytes, row: tuple[Any, ...]) -> bool:
+    try:
+        return bool(row[9] == FORMAT and entry_hash(previous, tuple(row[:9])) == row[10])
+    except TypeError:  # a column that is no text any more
+        return False
 
 
 def check_rows(

@@ -12,11 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from township_office.core.errors import OfficeError
 from township_office.core.progress import Progress, silent
-from township_office.store.migrations import migrations
+from township_office.store.migrations import SET, STEPS, apply
 
 __all__ = ["Database", "Fault", "check_head", "connect", "copy_to", "create", "is_writable", "told", "writing"]
 
@@ -24,7 +22,6 @@ Fault = sqlite3.Error
 
 APPLICATION_ID = 0x58_5A_42_47  # "XZBG", 乡镇办公
 _HEAD, _ID_AT = 100, slice(68, 72)  # the head of a SQLite file and its application_id
-_STEPS = tuple(migration.name for migration in migrations.pending(Database(memory=True, execute_plugins=False)))
 _FAULTS = {
     "SQLITE_FULL": "error.disk_full",
     "SQLITE_IOERR": "error.disk_fault",
@@ -34,6 +31,7 @@ _FAULTS = {
     "SQLITE_CORRUPT": "error.damaged",
     "SQLITE_CANTOPEN": "error.cannot_open",
 }
+_RAISED = (sqlite3.DatabaseError, UnicodeDecodeError)
 _SYSTEM_FAULTS = {
     errno.ENOSPC: "error.disk_full", errno.EDQUOT: "error.disk_full", errno.EFBIG: "error.disk_full",
     errno.EROFS: "error.read_only", errno.EACCES: "error.no_permission", errno.EPERM: "error.no_permission",
@@ -42,7 +40,9 @@ _SYSTEM_FAULTS = {
 _PRAGMAS = (
     "foreign_keys = ON", "journal_mode = DELETE", "synchronous = EXTRA", "secure_delete = ON",
     "trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY", "cache_size = -16000",
+    "recursive_triggers = ON",  # so that nothing is deleted by a REPLACE either
 )  # fmt: skip
+_NAME = "sqlite_errorname"
 _PAGES_PER_STEP = 512  # of a copy, between two reports of progress
 
 
@@ -79,17 +79,51 @@ class _Cursor(sqlite3.Cursor):
     def __iter__(self) -> Iterator[Any]:  # type: ignore[override]
         try:
             yield from iter(super().__next__, None)
-        except sqlite3.DatabaseError as fault:
+        except _RAISED as fault:
             raise self._error(fault) from fault
 
     def _or_told(self, work: Callable[..., Any], *arguments: object) -> Any:
         try:
             return work(*arguments)
-        except sqlite3.DatabaseError as fault:
+        except _RAISED as fault:
             raise self._error(fault) from fault
 
-    def _error(self, fault: sqlite3.DatabaseError) -> OfficeError:
+    def _error(self, fault: Exception) -> OfficeError:
         return _error(fault, getattr(self.connection, "path", Path()))
+
+
+class Database:
+    """An open data file: plain SQL by execute, whole rows by table().
+
+    Tables are sqlite-utils', which takes 0.1 s to load and so is loaded with the first row that is written.
+    """
+
+    __slots__ = ("_tables", "conn")
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.conn = connection
+        self._tables: Any = None
+
+    @property
+    def tables(self) -> Any:
+        """The same connection as a sqlite_utils.Database."""
+        if self._tables is None:
+            from sqlite_utils import Database as Tables
+
+            self._tables = Tables(self.conn, recursive_triggers=False, execute_plugins=False)
+        return self._tables
+
+    def table(self, name: str) -> Any:
+        """Return a table to insert into, update, or get a row from."""
+        return self.tables.table(name)
+
+    def execute(self, sql: str, parameters: Any = ()) -> sqlite3.Cursor:
+        """Run one statement."""
+        return self.conn.execute(sql, parameters)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.conn.close()
 
 
 def create(path: Path, fill: Callable[[Database], None], take_lock: Callable[[], None]) -> None:
@@ -107,7 +141,7 @@ def create(path: Path, fill: Callable[[Database], None], take_lock: Callable[[],
     with closing(connection):
         db = _prepared(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        migrations.apply(db)
+        apply(db.tables)
         fill(db)
         copy_to(db, path)
 
@@ -138,12 +172,15 @@ def connect(path: Path, *, readonly: bool = False) -> Database:
         try:
             db = _prepared(connection)
             _check_ours(db, path)
-            if migrations.pending(db):
+            if len(_taken(db)) < len(STEPS):
                 if readonly:
                     raise OfficeError("error.read_only")
                 stamp = f"{datetime.now():%Y%m%d-%H%M%S}"
                 copy_to(db, path.with_name(f"{path.name}.{stamp}.before-upgrade"))
-                migrations.apply(db)
+                apply(db.tables)
+        except (sqlite3.DatabaseError, KeyError) as fault:  # its tables are not what its history says
+            connection.close()
+            raise OfficeError("error.damaged", path=path) from fault
         except BaseException:
             connection.close()
             raise
@@ -160,8 +197,8 @@ def is_writable(path: Path) -> bool:
 def writing(db: Database) -> Iterator[None]:
     """Keep everything inside, or nothing: one IMMEDIATE transaction, system faults told in the clerk's words."""
     with told(getattr(db.conn, "path", Path())):
-        db.conn.execute("BEGIN IMMEDIATE")
         try:
+            db.conn.execute("BEGIN IMMEDIATE")
             yield
             db.conn.execute("COMMIT")
         except BaseException:
@@ -201,7 +238,7 @@ def told(path: Path) -> Iterator[None]:
     """Turn SQLite's and the system's faults into sentences that say what to do."""
     try:
         yield
-    except sqlite3.DatabaseError as fault:
+    except _RAISED as fault:
         raise _error(fault, path) from fault
     except OSError as fault:
         raise OfficeError(_SYSTEM_FAULTS.get(fault.errno or 0, "error.disk_fault"), path=path) from fault
@@ -211,14 +248,20 @@ def _prepared(connection: sqlite3.Connection) -> Database:
     connection.execute("PRAGMA busy_timeout = 5000")
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
-    return Database(connection, execute_plugins=False)
+    return Database(connection)
 
 
 def _check_ours(db: Database, path: Path) -> None:
     if db.conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise OfficeError("error.not_our_file", path=path)
-    if {migration.name for migration in migrations.applied(db)} - set(_STEPS):
+    if _taken(db) - set(STEPS):
         raise OfficeError("error.file_from_newer_program", path=path)
+
+
+def _taken(db: Database) -> set[str]:
+    """Return the names of the steps of its history that the file has taken."""
+    found = db.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [SET])
+    return {name for (name,) in found}
 
 
 def _flush(path: Path) -> None:
@@ -232,11 +275,11 @@ def _flush(path: Path) -> None:
         os.close(handle)
 
 
-def _error(fault: sqlite3.DatabaseError, path: Path) -> OfficeError:
+def _error(fault: Exception, path: Path) -> OfficeError:
     """Return the clerk's sentence for fault; raise it again when it is our own mistake."""
     # Bytes that are no UTF-8 are found by Python, not by SQLite, and bear no name.
-    is_garbled = type(fault) is sqlite3.OperationalError and not hasattr(fault, "sqlite_errorname")
-    name = "SQLITE_CORRUPT" if is_garbled else getattr(fault, "sqlite_errorname", "")
+    is_garbled = isinstance(fault, sqlite3.OperationalError | UnicodeDecodeError) and not hasattr(fault, _NAME)
+    name = "SQLITE_CORRUPT" if is_garbled else getattr(fault, _NAME, "")
     for prefix, key in _FAULTS.items():
         if name.startswith(prefix):
             return OfficeError(key, path=path)

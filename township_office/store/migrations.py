@@ -7,13 +7,19 @@ must keep doing what it did on the day it was released.
 
 from __future__ import annotations
 
-from sqlite_utils import Database, Migrations
+from typing import Any, Protocol
 
-migrations = Migrations("township_office")
+SET = "township_office"  # our steps' name in sqlite-utils' own table _sqlite_migrations
 
 
-@migrations(name="0001_settings_and_change_log")
-def _settings_and_change_log(db: Database) -> None:
+class Runs(Protocol):
+    """All that a step needs of a data file."""
+
+    def execute(self, sql: str, /) -> object:
+        """Run one statement."""
+
+
+def _settings_and_change_log(db: Runs) -> None:
     db.execute("""
 CREATE TABLE setting (
     id INTEGER PRIMARY KEY,
@@ -45,8 +51,7 @@ CREATE TRIGGER change_log_never_{event.lower()} BEFORE {event} ON change_log
 BEGIN SELECT raise(ABORT, 'the change log is append-only'); END""")
 
 
-@migrations(name="0002_receipt_and_dispatch")
-def _receipt_and_dispatch(db: Database) -> None:
+def _receipt_and_dispatch(db: Runs) -> None:
     db.execute("""
 CREATE TABLE series (
     id INTEGER PRIMARY KEY,
@@ -108,30 +113,30 @@ CREATE TABLE receipt (
     search_text TEXT NOT NULL,
     initials TEXT NOT NULL,
     received_on TEXT CHECK (received_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
-    sender TEXT CHECK (length(sender) BETWEEN 1 AND 200 AND instr(sender, char(0)) = 0),
-    doc_number TEXT CHECK (length(doc_number) BETWEEN 1 AND 200 AND instr(doc_number, char(0)) = 0),
-    title TEXT CHECK (length(title) BETWEEN 1 AND 500 AND instr(title, char(0)) = 0),
+    sender TEXT CHECK (length(sender) BETWEEN 1 AND 200),
+    doc_number TEXT CHECK (length(doc_number) BETWEEN 1 AND 200),
+    title TEXT CHECK (length(title) BETWEEN 1 AND 500),
     copy_count INTEGER CHECK (copy_count BETWEEN 0 AND 999999),
-    urgency TEXT CHECK (length(urgency) BETWEEN 1 AND 200 AND instr(urgency, char(0)) = 0),
-    secrecy_level TEXT CHECK (length(secrecy_level) BETWEEN 1 AND 200 AND instr(secrecy_level, char(0)) = 0),
+    urgency TEXT CHECK (length(urgency) BETWEEN 1 AND 200),
+    secrecy_level TEXT CHECK (length(secrecy_level) BETWEEN 1 AND 200),
     due_on TEXT CHECK (due_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
-    lead_dept TEXT CHECK (length(lead_dept) BETWEEN 1 AND 200 AND instr(lead_dept, char(0)) = 0),
-    handler TEXT CHECK (length(handler) BETWEEN 1 AND 200 AND instr(handler, char(0)) = 0),
-    receiver TEXT CHECK (length(receiver) BETWEEN 1 AND 200 AND instr(receiver, char(0)) = 0),
-    remarks TEXT CHECK (length(remarks) BETWEEN 1 AND 2000 AND instr(remarks, char(0)) = 0),
+    lead_dept TEXT CHECK (length(lead_dept) BETWEEN 1 AND 200),
+    handler TEXT CHECK (length(handler) BETWEEN 1 AND 200),
+    receiver TEXT CHECK (length(receiver) BETWEEN 1 AND 200),
+    remarks TEXT CHECK (length(remarks) BETWEEN 1 AND 2000),
     attachment_count INTEGER CHECK (attachment_count BETWEEN 0 AND 999999),
     dated_on TEXT CHECK (dated_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
-    channel TEXT CHECK (length(channel) BETWEEN 1 AND 200 AND instr(channel, char(0)) = 0),
-    category TEXT CHECK (length(category) BETWEEN 1 AND 200 AND instr(category, char(0)) = 0),
-    handling TEXT CHECK (length(handling) BETWEEN 1 AND 200 AND instr(handling, char(0)) = 0),
-    proposed_action TEXT CHECK (length(proposed_action) BETWEEN 1 AND 2000 AND instr(proposed_action, char(0)) = 0),
-    leader_instruction TEXT
-        CHECK (length(leader_instruction) BETWEEN 1 AND 2000 AND instr(leader_instruction, char(0)) = 0),
-    destination TEXT CHECK (length(destination) BETWEEN 1 AND 200 AND instr(destination, char(0)) = 0),
+    channel TEXT CHECK (length(channel) BETWEEN 1 AND 200),
+    category TEXT CHECK (length(category) BETWEEN 1 AND 200),
+    handling TEXT CHECK (length(handling) BETWEEN 1 AND 200),
+    proposed_action TEXT CHECK (length(proposed_action) BETWEEN 1 AND 2000),
+    leader_instruction TEXT CHECK (length(leader_instruction) BETWEEN 1 AND 2000),
+    destination TEXT CHECK (length(destination) BETWEEN 1 AND 200),
     completed_on TEXT CHECK (completed_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
-    reply_number TEXT CHECK (length(reply_number) BETWEEN 1 AND 200 AND instr(reply_number, char(0)) = 0),
+    reply_number TEXT CHECK (length(reply_number) BETWEEN 1 AND 200),
     filed_on TEXT CHECK (filed_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
-    volume_number TEXT CHECK (length(volume_number) BETWEEN 1 AND 200 AND instr(volume_number, char(0)) = 0),
+    volume_number TEXT CHECK (length(volume_number) BETWEEN 1 AND 200),
+    CHECK (instr(search_text, char(0)) = 0),
     UNIQUE (series, period, sequence),
     CHECK (sequence IS NULL OR (number IS NOT NULL AND series IS NOT NULL AND period IS NOT NULL)),
     CHECK ((voided_on IS NULL) = (void_reason IS NULL))
@@ -155,50 +160,66 @@ CREATE TABLE dispatch (
     search_text TEXT NOT NULL,
     initials TEXT NOT NULL,
     signed_on TEXT CHECK (signed_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
-    genre TEXT CHECK (length(genre) BETWEEN 1 AND 200 AND instr(genre, char(0)) = 0),
-    title TEXT CHECK (length(title) BETWEEN 1 AND 500 AND instr(title, char(0)) = 0),
-    main_recipient TEXT CHECK (length(main_recipient) BETWEEN 1 AND 500 AND instr(main_recipient, char(0)) = 0),
+    genre TEXT CHECK (length(genre) BETWEEN 1 AND 200),
+    title TEXT CHECK (length(title) BETWEEN 1 AND 500),
+    main_recipient TEXT CHECK (length(main_recipient) BETWEEN 1 AND 500),
     copy_count INTEGER CHECK (copy_count BETWEEN 0 AND 999999),
-    urgency TEXT CHECK (length(urgency) BETWEEN 1 AND 200 AND instr(urgency, char(0)) = 0),
-    secrecy_level TEXT CHECK (length(secrecy_level) BETWEEN 1 AND 200 AND instr(secrecy_level, char(0)) = 0),
-    drafter TEXT CHECK (length(drafter) BETWEEN 1 AND 200 AND instr(drafter, char(0)) = 0),
-    signer TEXT CHECK (length(signer) BETWEEN 1 AND 200 AND instr(signer, char(0)) = 0),
-    receiver TEXT CHECK (length(receiver) BETWEEN 1 AND 200 AND instr(receiver, char(0)) = 0),
-    remarks TEXT CHECK (length(remarks) BETWEEN 1 AND 2000 AND instr(remarks, char(0)) = 0),
+    urgency TEXT CHECK (length(urgency) BETWEEN 1 AND 200),
+    secrecy_level TEXT CHECK (length(secrecy_level) BETWEEN 1 AND 200),
+    drafter TEXT CHECK (length(drafter) BETWEEN 1 AND 200),
+    signer TEXT CHECK (length(signer) BETWEEN 1 AND 200),
+    receiver TEXT CHECK (length(receiver) BETWEEN 1 AND 200),
+    remarks TEXT CHECK (length(remarks) BETWEEN 1 AND 2000),
     dispatched_on TEXT CHECK (dispatched_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
-    cc_recipient TEXT CHECK (length(cc_recipient) BETWEEN 1 AND 500 AND instr(cc_recipient, char(0)) = 0),
+    cc_recipient TEXT CHECK (length(cc_recipient) BETWEEN 1 AND 500),
     attachment_count INTEGER CHECK (attachment_count BETWEEN 0 AND 999999),
-    drafting_dept TEXT CHECK (length(drafting_dept) BETWEEN 1 AND 200 AND instr(drafting_dept, char(0)) = 0),
-    reviewer TEXT CHECK (length(reviewer) BETWEEN 1 AND 200 AND instr(reviewer, char(0)) = 0),
-    distributor TEXT CHECK (length(distributor) BETWEEN 1 AND 200 AND instr(distributor, char(0)) = 0),
+    drafting_dept TEXT CHECK (length(drafting_dept) BETWEEN 1 AND 200),
+    reviewer TEXT CHECK (length(reviewer) BETWEEN 1 AND 200),
+    distributor TEXT CHECK (length(distributor) BETWEEN 1 AND 200),
     sealed_on TEXT CHECK (sealed_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
     printed_on TEXT CHECK (printed_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
     archive_copies INTEGER CHECK (archive_copies BETWEEN 0 AND 999999),
-    openness TEXT CHECK (length(openness) BETWEEN 1 AND 200 AND instr(openness, char(0)) = 0),
+    openness TEXT CHECK (length(openness) BETWEEN 1 AND 200),
     is_normative INTEGER CHECK (is_normative IN (0, 1)),
     filed_on TEXT CHECK (filed_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
-    volume_number TEXT CHECK (length(volume_number) BETWEEN 1 AND 200 AND instr(volume_number, char(0)) = 0),
+    volume_number TEXT CHECK (length(volume_number) BETWEEN 1 AND 200),
+    CHECK (instr(search_text, char(0)) = 0),
     UNIQUE (series, period, sequence),
     CHECK (sequence IS NULL OR (number IS NOT NULL AND series IS NOT NULL AND period IS NOT NULL)),
     CHECK ((voided_on IS NULL) = (void_reason IS NULL))
 ) STRICT""")
     # Lists and counts are read from these alone, without touching the wide rows.
     db.execute("""
-CREATE INDEX receipt_order ON receipt (year, id, entry, voided_on, filed_on, completed_on, due_on)
+CREATE INDEX receipt_order ON receipt (year, id, entry, voided_on, filed_on, completed_on, due_on, received_on)
 WHERE entry <> 'revoked'""")
     db.execute("""
-CREATE INDEX dispatch_order ON dispatch (year, id, entry, voided_on, filed_on, dispatched_on)
+CREATE INDEX dispatch_order ON dispatch (year, id, entry, voided_on, filed_on, dispatched_on, signed_on)
 WHERE entry <> 'revoked'""")
     db.execute("""
-CREATE INDEX receipt_due ON receipt (due_on, id)
+CREATE INDEX receipt_due ON receipt (due_on, id, year, entry)
 WHERE completed_on IS NULL AND filed_on IS NULL AND voided_on IS NULL AND entry <> 'revoked'""")
     db.execute("CREATE INDEX receipt_doc_number ON receipt (doc_number) WHERE doc_number IS NOT NULL")
-    for register, dated_by in (("receipt", "received_on"), ("dispatch", "signed_on")):
-        db.execute(f"CREATE INDEX {register}_number ON {register} (number)")
-        db.execute(f"CREATE INDEX {register}_title ON {register} (title)")
-        db.execute(f"CREATE INDEX {register}_date ON {register} ({dated_by}, voided_on, entry)")
+    for register in ("receipt", "dispatch"):
         db.execute(f"""
 CREATE INDEX {register}_typed ON {register} (id) WHERE voided_on IS NULL AND entry IN ('live', 'backdated')""")
         db.execute(f"""
 CREATE TRIGGER {register}_never_delete BEFORE DELETE ON {register}
 BEGIN SELECT raise(ABORT, 'nothing is ever deleted'); END""")
+
+
+_HISTORY = (
+    ("0001_settings_and_change_log", _settings_and_change_log),
+    ("0002_receipt_and_dispatch", _receipt_and_dispatch),
+)
+STEPS = tuple(name for name, _ in _HISTORY)
+
+
+def apply(db: Any) -> None:
+    """Take the steps a file has not taken yet; db is a sqlite_utils.Database, which notes each in its own table."""
+    # sqlite-utils takes 0.1 s to load: not when a file is opened that needs no step.
+    from sqlite_utils import Migrations
+
+    history = Migrations(SET)
+    for name, step in _HISTORY:
+        history(name=name)(step)
+    history.apply(db)

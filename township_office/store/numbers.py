@@ -6,12 +6,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlite_utils import Database
-
 from township_office.core.fields import Register
 from township_office.registers.series import Series, first_sequence
 from township_office.store import rows
 from township_office.store.changelog import Pen
+from township_office.store.database import Database
 
 _SERIES = "SELECT register, code, name, format, reset, start, start_period, term, id FROM series"
 _LEDGER = "entry, title, {day}, entered_by, voided_on, voided_by, void_reason"

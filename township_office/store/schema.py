@@ -39,6 +39,7 @@ def create_table(register: Register) -> str:
         "search_text TEXT NOT NULL",
         "initials TEXT NOT NULL",
         *(f"{field.name} {column_type(field)} CHECK ({_rule(field)})" for field in register.fields),
+        "CHECK (instr(search_text, char(0)) = 0)",  # it holds every text of the row
         "UNIQUE (series, period, sequence)",
         "CHECK (sequence IS NULL OR (number IS NOT NULL AND series IS NOT NULL AND period IS NOT NULL))",
         "CHECK ((voided_on IS NULL) = (void_reason IS NULL))",
@@ -62,7 +63,7 @@ def _rule(field: Field) -> str:
     name = field.name
     match field.kind:
         case Kind.TEXT | Kind.LONG_TEXT | Kind.NAME | Kind.DOC_NUMBER | Kind.CHOICE:
-            return f"length({name}) BETWEEN 1 AND {field.max_length} AND instr({name}, char(0)) = 0"
+            return f"length({name}) BETWEEN 1 AND {field.max_length}"
         case Kind.DATE:
             return f"{name} GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'"
         case Kind.INTEGER:

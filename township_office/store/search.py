@@ -16,10 +16,9 @@ from dataclasses import dataclass
 from heapq import merge
 from itertools import accumulate, chain
 
-from sqlite_utils import Database
-
 from township_office.core.fields import Register
 from township_office.store import views
+from township_office.store.database import Database
 
 Tokens = Sequence[str]
 Later = tuple[int, str, str]  # year, search text and initials of a row written after the pages
@@ -42,17 +41,26 @@ class _Lines:
         self._text = text + "\n"
         self._starts: array[int] = array("I", accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
 
-    def with_token(self, token: str) -> Iterator[int]:
-        """Yield the places of the lines that hold token, last first."""
-        text, starts = self._text, self._starts
-        found = text.rfind(token)
-        while found >= 0:
-            place = bisect_right(starts, found) - 1
-            yield place
-            found = text.rfind(token, 0, starts[place])
+    def last(self, token: str, limit: int) -> int:
+        """Return the last line up to limit that holds token, -1 when there is none."""
+        found = self._text.rfind(token, 0, self._starts[limit + 1])
+        return bisect_right(self._starts, found) - 1 if found >= 0 else -1
 
-    def line(self, place: int) -> str:
-        return self._text[self._starts[place] : self._starts[place + 1] - 1]
+
+class _Seeker:
+    """Goes down the lines from one that holds a token to the next; each part of the text is looked at once."""
+
+    __slots__ = ("_at", "_lines", "_token")
+
+    def __init__(self, lines: _Lines, token: str, end: int) -> None:
+        self._lines = lines
+        self._token = token
+        self._at = end
+
+    def last(self, limit: int) -> int:
+        if self._at > limit:
+            self._at = self._lines.last(self._token, limit)
+        return self._at
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +73,24 @@ class _Page:
 
     def hits(self, tokens: Tokens) -> Iterator[int]:
         """Yield the ids of the rows that hold every token, newest first."""
-        longest, *rest = sorted(tokens, key=len, reverse=True)
-        places = self.texts.with_token(longest)
-        if may_be_initials(longest):
-            places = merge(places, self.initials.with_token(longest), reverse=True)
-        last = -1
-        for place in places:
-            if place != last and (not rest or self._holds(place, rest)):
+        place = len(self.ids)
+        seekers = [
+            [_Seeker(lines, token, place).last for lines in self._lines_for(token)]
+            for token in sorted(tokens, key=len, reverse=True)
+        ]
+        place -= 1
+        while place >= 0:
+            start = place
+            for ways in seekers:
+                place = max([last(place) for last in ways])
+                if place < 0:
+                    return
+            if place == start:
                 yield self.ids[place]
-            last = place
+                place -= 1
 
-    def _holds(self, place: int, tokens: Tokens) -> bool:
-        text, initials = self.texts.line(place), self.initials.line(place)
-        return all(token in text or token in initials for token in tokens)
+    def _lines_for(self, token: str) -> tuple[_Lines, ...]:
+        return (self.texts, self.initials) if may_be_initials(token) else (self.texts,)
 
 
 class SearchIndex:

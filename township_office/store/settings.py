@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-
 from township_office.store import rows
 from township_office.store.changelog import Pen
+from township_office.store.database import Database
 
 
 def read(db: Database, name: str) -> str | None:

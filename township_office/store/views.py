@@ -7,42 +7,53 @@ The conditions here say in SQL what registers.status says in Python; a test hold
 from __future__ import annotations
 
 from array import array
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlite_utils import Database
-
 from township_office.core.fields import Register
+from township_office.store.database import Database
 from township_office.store.records import ids_where
 
-_STATES = {
+# The first condition that holds names the standing; a row that meets none stands as the last.
+_STANDINGS: Mapping[str, Sequence[tuple[str, str]]] = {
     "receipt": (
-        "CASE WHEN voided_on IS NOT NULL THEN 'voided' WHEN filed_on IS NOT NULL THEN 'filed' "
-        "WHEN completed_on IS NOT NULL THEN 'completed' WHEN due_on < ? THEN 'overdue' ELSE 'open' END"
+        ("voided", "voided_on IS NOT NULL"), ("filed", "filed_on IS NOT NULL"),
+        ("completed", "completed_on IS NOT NULL"),
+        ("recorded", "(entry = 'imported' AND (due_on IS NULL OR coalesce(year, 0) < :this_year))"),
+        ("overdue", "due_on < :today"), ("open", ""),
     ),
     "dispatch": (
-        "CASE WHEN voided_on IS NOT NULL THEN 'voided' WHEN filed_on IS NOT NULL THEN 'filed' "
-        "WHEN dispatched_on IS NOT NULL AND ? <> '' THEN 'dispatched' ELSE 'signed' END"
+        ("voided", "voided_on IS NOT NULL"), ("filed", "filed_on IS NOT NULL"),
+        ("dispatched", "dispatched_on IS NOT NULL"), ("recorded", "entry = 'imported'"), ("signed", ""),
     ),
-}
+}  # fmt: skip
+# Not done with, and no paper of a former year's ledger.
+_PENDING = (
+    "completed_on IS NULL AND filed_on IS NULL AND voided_on IS NULL AND entry <> 'revoked' "
+    "AND (entry <> 'imported' OR year >= :this_year)"
+)
 
 
 def row_ids(db: Database, register: Register, year: int | None, state: str, today: date) -> array[int]:
     """Return the ids of year (None: all years) that stand as state ("": any), newest first."""
-    where, values = _year(year)
-    if state:
-        where += f" AND {_STATES[register.name]} = ?"
-        values += [today.isoformat(), state]
-    return ids_where(db, register, where, values)
+    *conditions, (rest, _) = _STANDINGS[register.name]
+    cases = " ".join(f"WHEN {condition} THEN '{key}'" for key, condition in conditions)
+    where = f"{_year(year)} AND CASE {cases} ELSE '{rest}' END = :state" if state else _year(year)
+    return ids_where(db, register, where, {"state": state} | _now(today))
 
 
 def counts(db: Database, register: Register, year: int | None, today: date) -> dict[str, int]:
-    """Return how many rows of year stand as each state."""
-    where, values = _year(year)
-    sql = (
-        f"SELECT {_STATES[register.name]}, count(*) FROM {register.name} "
-        f"WHERE entry <> 'revoked' AND {where} GROUP BY 1"
-    )
-    return dict(db.conn.execute(sql, [today.isoformat(), *values]).fetchall())
+    """Return how many rows of year stand as each state that any row stands as."""
+    *conditions, (rest, _) = _STANDINGS[register.name]
+    columns = ["count(*)"]
+    before = "1"
+    for _, condition in conditions:
+        columns.append(f"count(*) FILTER (WHERE {before} AND {condition})")
+        before += f" AND NOT {condition}"
+    sql = f"SELECT {', '.join(columns)} FROM {register.name} WHERE entry <> 'revoked' AND {_year(year)}"
+    total, *found = db.conn.execute(sql, _now(today)).fetchone()
+    each = {key: count for (key, _), count in zip(conditions, found, strict=True)}
+    return {key: count for key, count in (each | {rest: total - sum(found)}).items() if count}
 
 
 def years(db: Database, register: Register) -> list[int]:
@@ -57,28 +68,24 @@ def years(db: Database, register: Register) -> list[int]:
 def between(db: Database, register: Register, first: date, last: date) -> int:
     """Return how many rows, void ones not counted, bear a date from first to last."""
     sql = (
-        f"SELECT count(*) FROM {register.name} WHERE {register.dated_by} BETWEEN ? AND ? "
+        f"SELECT count(*) FROM {register.name} WHERE year BETWEEN ? AND ? AND {register.dated_by} BETWEEN ? AND ? "
         "AND voided_on IS NULL AND entry <> 'revoked'"
     )
-    return int(db.conn.execute(sql, [first.isoformat(), last.isoformat()]).fetchone()[0])
+    days = [first.year, last.year, first.isoformat(), last.isoformat()]
+    return int(db.conn.execute(sql, days).fetchone()[0])
 
 
-def due(db: Database, register: Register, until: date, limit: int) -> array[int]:
+def due(db: Database, register: Register, until: date, limit: int, today: date) -> array[int]:
     """Return the ids of open rows due by until, most urgent first."""
-    sql = (
-        f"SELECT id FROM {register.name} WHERE due_on <= ? AND completed_on IS NULL AND filed_on IS NULL "
-        "AND voided_on IS NULL AND entry <> 'revoked' ORDER BY due_on, id LIMIT ?"
-    )
-    return array("q", (row_id for (row_id,) in db.conn.execute(sql, [until.isoformat(), limit])))
+    sql = f"SELECT id FROM {register.name} WHERE due_on <= :until AND {_PENDING} ORDER BY due_on, id LIMIT :limit"
+    found = db.conn.execute(sql, _now(today) | {"until": until.isoformat(), "limit": limit})
+    return array("q", (row_id for (row_id,) in found))
 
 
 def count_late(db: Database, register: Register, today: date) -> int:
     """Return how many open rows were due before today."""
-    sql = (
-        f"SELECT count(*) FROM {register.name} WHERE due_on < ? AND completed_on IS NULL AND filed_on IS NULL "
-        "AND voided_on IS NULL AND entry <> 'revoked'"
-    )
-    return int(db.conn.execute(sql, [today.isoformat()]).fetchone()[0])
+    sql = f"SELECT count(*) FROM {register.name} WHERE due_on < :today AND {_PENDING}"
+    return int(db.conn.execute(sql, _now(today)).fetchone()[0])
 
 
 def latest_typed(db: Database, register: Register) -> int | None:
@@ -92,7 +99,8 @@ def in_book_order(
     db: Database, register: Register, year: int | None, first: date | None, last: date | None
 ) -> array[int]:
     """Return the ids of a printed book: by year, series, number, then date and entry."""
-    where, values = _year(year)
+    where = _year(year)
+    values = []
     if first is not None:
         where += f" AND {register.dated_by} >= ?"
         values.append(first.isoformat())
@@ -116,5 +124,9 @@ def distinct(db: Database, register: Register, name: str, limit: int) -> list[tu
     return list(db.conn.execute(sql))
 
 
-def _year(year: int | None) -> tuple[str, list[object]]:
-    return ("1", []) if year is None else ("year = ?", [year])
+def _now(today: date) -> dict[str, object]:
+    return {"today": today.isoformat(), "this_year": today.year}
+
+
+def _year(year: int | None) -> str:
+    return "1" if year is None else f"year = {year:d}"

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""Large offices to measure on: invented receipts, the same every time."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from pathlib import Path
+
+from township_office.registers.receipt import RECEIPT
+from township_office.services.demo import _DEPARTMENTS, _HANDLERS, _MATTERS, _SENDERS
+from township_office.services.office import change, create_office
+from township_office.services.settings import add_clerk
+from township_office.store import records
+
+_SEED = 7
+_PLACES = ("石桥", "柳湾", "大塘", "龙泉", "青松", "双河", "永安", "东岭", "白马", "新合", "凤鸣", "清溪")
+_THINGS = ("防汛", "低保", "换届", "征兵", "秸秆禁烧", "饮水安全", "道路养护", "高标准农田", "医保缴费", "防返贫监测")
+
+
+def receipt_rows(count: int, last_year: int = 2026):
+    """Yield count rows over ten years, as the store takes them."""
+    chance = random.Random(_SEED)
+    senders = list(_SENDERS)
+    per_year = -(-count // 10)
+    for place in range(count):
+        year, sequence = last_year - 9 + place // per_year, place % per_year + 1
+        sender = chance.choice(senders)
+        day = date(year, 1, 1) + timedelta(place % per_year * 364 // per_year)
+        title = f"{chance.choice(_MATTERS)}（{chance.choice(_PLACES)}村{chance.choice(_THINGS)}）"
+        yield dict.fromkeys((field.name for field in RECEIPT.fields)) | {
+            "number": f"{year}-{sequence:04d}", "series": "收文", "year": year, "period": year, "sequence": sequence,
+            "entry": "imported", "received_on": day, "sender": sender, "title": title, "copy_count": 1,
+            "doc_number": f"{_SENDERS[sender]}〔{year}〕{chance.randrange(1, 900)}号", "urgency": "平件",
+            "lead_dept": chance.choice(_DEPARTMENTS), "handler": chance.choice(_HANDLERS),
+            "due_on": day + timedelta(10), "completed_on": day + timedelta(5) if year < last_year else None,
+        }  # fmt: skip
+
+
+def build(path: Path, count: int) -> Path:
+    """Make an office with count receipts at path, once."""
+    if not path.exists():
+        partial = path.with_suffix(".building")
+        partial.unlink(missing_ok=True)
+        with create_office(partial, "青山县云水镇党政综合办公室", "王春燕", date(2026, 11, 20)) as office:
+            add_clerk(office, "李向东")
+            with change(office) as pen:
+                records.add_many(pen, RECEIPT, receipt_rows(count), "import")
+        partial.rename(path)
+    return path

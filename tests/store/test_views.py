@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""The conditions in SQL say what registers.status says in Python, row by row."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+
+from township_office.core.fields import Register
+from township_office.registers import ALL
+from township_office.registers.dispatch import DISPATCH
+from township_office.registers.receipt import RECEIPT
+from township_office.registers.status import STATES, state_of
+from township_office.store import database, records, views
+from township_office.store.changelog import Pen
+from township_office.store.database import Database
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture(params=ALL, ids=lambda register: register.name)
+def register(request: pytest.FixtureRequest) -> Register:
+    return request.param
+
+
+@pytest.fixture
+def rows(register: Register, db: Database, pen: Pen, whole_row) -> list[records.Row]:
+    """Rows in every standing, of every kind of entry, in several years and in none; newest first, none revoked."""
+    chance = random.Random(5)
+    dates = [name for name in ("due_on", "completed_on", "filed_on", "dispatched_on") if name in
+             {field.name for field in register.fields}]  # fmt: skip
+    given = []
+    for _ in range(300):
+        year = chance.choice((2024, 2025, 2026, 2026, None))
+        columns = {
+            name: TODAY + timedelta(chance.randrange(-3, 4)) if chance.random() < 0.5 else None for name in dates
+        }
+        if chance.random() < 0.2:
+            columns |= {"voided_on": TODAY, "voided_by": "王", "void_reason": "重复"}
+        entry = chance.choice(("live", "backdated", "imported", "imported", "revoked"))
+        day = date(year, chance.randrange(1, 13), 5) if year else None
+        given.append(whole_row(register, year=year, entry=entry, **columns) | {register.dated_by: day})
+    with database.writing(db):
+        ids = records.add_many(pen, register, given, "import")
+    whole = [row for row in records.get_many(db, register, ids) if row["entry"] != "revoked"]
+    return sorted(whole, key=lambda row: (row["year"] or 0, row["id"]), reverse=True)
+
+
+@pytest.mark.parametrize("today", [TODAY + timedelta(days) for days in (-400, -2, 0, 2, 400)])
+def test_rows_stand_as_the_rules_say(register: Register, db: Database, rows: list[records.Row], today: date):
+    for year in (None, 2026, 2025, 2019):
+        of_year = [row for row in rows if year is None or row["year"] == year]
+        standing = {row["id"]: state_of(register, row, today).key for row in of_year}
+        assert list(views.row_ids(db, register, year, "", today)) == list(standing)
+        for state in STATES[register.name]:
+            wanted = [row_id for row_id, key in standing.items() if key == state.key]
+            assert list(views.row_ids(db, register, year, state.key, today)) == wanted
+        assert views.counts(db, register, year, today) == dict(Counter(standing.values()))
+
+
+def test_years_are_those_that_have_rows(register: Register, db: Database, rows: list[records.Row]):
+    assert views.years(db, register) == sorted({row["year"] for row in rows if row["year"]}, reverse=True)
+
+
+def test_a_year_of_revoked_rows_only_is_not_offered(register: Register, db: Database, pen: Pen, whole_row):
+    with database.writing(db):
+        records.add_many(pen, register, [whole_row(register, year=1999, entry="revoked")] * 3, "import")
+    assert views.years(db, register) == []
+
+
+def test_counting_between_days(register: Register, db: Database, rows: list[records.Row]):
+    first, last = date(2025, 3, 1), date(2026, 6, 5)
+    wanted = [row for row in rows if row[register.dated_by] and first <= row[register.dated_by] <= last]
+    assert views.between(db, register, first, last) == sum(1 for row in wanted if row["voided_on"] is None) > 0
+
+
+def test_what_is_due_comes_most_urgent_first(db: Database, pen: Pen, whole_row):
+    with database.writing(db):
+        given = [whole_row(RECEIPT, due_on=TODAY + timedelta(days)) for days in (2, -5, 9, 0, -5)]
+        given += [whole_row(RECEIPT, due_on=TODAY, **{name: TODAY}) for name in ("completed_on", "filed_on")]
+        given += [whole_row(RECEIPT, due_on=TODAY, voided_on=TODAY, voided_by="王", void_reason="重")]
+        given += [whole_row(RECEIPT, due_on=TODAY, entry="revoked")]
+        ids = records.add_many(pen, RECEIPT, given, "import")
+    wanted = [ids[1], ids[4], ids[3], ids[0]]
+    assert list(views.due(db, RECEIPT, TODAY + timedelta(3), 10, TODAY)) == wanted
+    assert list(views.due(db, RECEIPT, TODAY + timedelta(3), 2, TODAY)) == wanted[:2]
+    assert views.count_late(db, RECEIPT, TODAY) == 2
+
+
+def test_the_last_typed_row_is_the_last_typed_one(db: Database, pen: Pen, whole_row):
+    assert views.latest_typed(db, RECEIPT) is None
+    with database.writing(db):
+        ids = records.add_many(
+            pen,
+            RECEIPT,
+            [
+                whole_row(RECEIPT, year=2026),
+                whole_row(RECEIPT, year=2024, entry="backdated"),
+                whole_row(RECEIPT, entry="imported"),
+                whole_row(RECEIPT, voided_on=TODAY, voided_by="王", void_reason="重"),
+                whole_row(RECEIPT, entry="revoked"),
+            ],
+            "add",
+        )
+    assert views.latest_typed(db, RECEIPT) == ids[1]
+
+
+def test_a_printed_book_is_in_the_order_of_its_numbers(db: Database, pen: Pen, whole_row):
+    def numbered(series: str, sequence: int | None, day: int) -> dict[str, object]:
+        row = whole_row(
+            DISPATCH, series=series, period=2026 if series else None, sequence=sequence, number=f"{sequence}"
+        )
+        return row | {"signed_on": date(2026, 3, day)}
+
+    given = [
+        numbered("云委发", 1, 9), numbered("云政发", 10, 1), numbered("云政发", 2, 20), numbered("云政发", None, 5),
+        numbered("云政发", None, 4),
+    ]  # fmt: skip
+    with database.writing(db):
+        ids = records.add_many(pen, DISPATCH, given, "import")
+    in_order = [ids[2], ids[1], ids[4], ids[3], ids[0]]
+    assert list(views.in_book_order(db, DISPATCH, 2026, None, None)) == in_order, "云政发 was set up before 云委发"
+    assert list(views.in_book_order(db, DISPATCH, None, date(2026, 3, 5), date(2026, 3, 9))) == [ids[3], ids[0]]
+    assert list(views.in_book_order(db, DISPATCH, 2025, None, None)) == []
+
+
+def test_former_entries_are_told_with_how_often(db: Database, pen: Pen, whole_row):
+    with database.writing(db):
+        given = [whole_row(RECEIPT, sender=sender) for sender in ("甲", "乙", "甲", None, "丙", "甲")]
+        records.add_many(pen, RECEIPT, given, "import")
+    assert views.distinct(db, RECEIPT, "sender", 100) == [("甲", 3, 6), ("丙", 1, 5), ("乙", 1, 2)]
+    assert views.distinct(db, RECEIPT, "sender", 2) == [("甲", 1, 6), ("丙", 1, 5)]

@@ -38,7 +38,7 @@ test:
 
 test-lowest:
 	@installer/setup.sh lowest
-	$(call check,.venv-lowest/bin/python -m pytest -q tests)
+	$(call check,.venv-lowest/bin/python -m pytest -q)
 
 bench:
 	@installer/setup.sh dev

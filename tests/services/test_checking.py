@@ -8,7 +8,7 @@ import random
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -296,3 +296,24 @@ def test_what_cannot_be_read_is_a_finding_not_an_accident(path: Path):
     report = checking.verify(office)
     close_office(office)
     assert any("有损坏" in words or "文件结构" in words for words in report.findings)
+
+
+def test_a_clock_set_back_or_forward_reorders_nothing(office, draft, monkeypatch):
+    class Clock(datetime):
+        year_now = 2026
+
+        @classmethod
+        def now(cls, tz=None) -> datetime:
+            return datetime(cls.year_now, 11, 20, 9, 30)
+
+    monkeypatch.setattr(changelog, "datetime", Clock)
+    monkeypatch.setattr(store, "datetime", Clock)
+    row = records.register_document(office, RECEIPT, draft("receipt"), TODAY)
+    for year, title in ((2016, "慢十年"), (2036, "快十年"), (1970, "电池没电")):
+        Clock.year_now = year
+        records.correct(office, RECEIPT, row["id"], {"title": title}, TODAY)
+    assert records.register_document(office, RECEIPT, draft("receipt"), TODAY)["number"] == "2026-0002"
+    titles = [one.fields[-1].new for one in records.history(office, RECEIPT, row["id"])[1:]]
+    assert titles == ["慢十年", "快十年", "电池没电"]
+    assert [row["id"] for row in (records.last_row(office, RECEIPT),)] == [2]
+    assert checking.verify(office).findings == ()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from township_office.core.errors import OfficeError
+from township_office.core.searchkeys import initials
 from township_office.registers import ALL
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
@@ -16,6 +17,7 @@ from township_office.registers.status import STATES
 from township_office.services import browsing, checking, demo, numbers, settings
 from township_office.services.browsing import View
 from township_office.services.office import open_office
+from township_office.services.search import Finder
 
 TODAY = date(2026, 11, 20)
 
@@ -68,3 +70,13 @@ def test_it_can_be_made_on_any_day(today: date, tmp_path: Path):
 def test_it_never_covers_a_file(made: Path):
     with pytest.raises(OfficeError, match="已经有同名文件"):
         demo.create(made, TODAY)
+
+
+def test_every_paper_is_found_by_its_initials(made: Path):
+    with open_office(made, "王春燕") as office:
+        finder = Finder(office, RECEIPT)
+        finder.load()
+        for row in browsing.rows(office, RECEIPT, browsing.row_ids(office, RECEIPT, View(), TODAY)):
+            title, sender, handler = (initials(str(row[name])) for name in ("title", "sender", "handler"))
+            for letters in (title[:6], title.split(" ")[0][-6:], sender.split(" ")[0], f"{sender[:3]} {handler}"):
+                assert row["id"] in finder.hits(letters, View(), TODAY), letters

@@ -11,7 +11,7 @@ from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
 from township_office.services import records
 from township_office.services.office import Office, change
-from township_office.services.today import today_summary
+from township_office.services.today import Tally, today_summary
 from township_office.store import records as store
 
 TODAY = date(2026, 11, 20)
@@ -24,7 +24,7 @@ def day(days: int) -> str:
 def test_an_empty_office_has_a_page(office: Office):
     page = today_summary(office, TODAY)
     assert (page.due, page.late_count, page.latest, page.last_backup) == ([], 0, [], None)
-    assert page.receipts_this_month == page.receipts_this_year == page.dispatches_this_year == 0
+    assert page.receipts == page.dispatches == Tally(0, 0, 0)
 
 
 @pytest.fixture
@@ -49,8 +49,8 @@ def test_late_and_soon_due_come_most_urgent_first(filled: Office):
 
 def test_counts_leave_void_rows_out(filled: Office):
     page = today_summary(filled, TODAY)
-    assert (page.receipts_this_month, page.receipts_this_year) == (5, 7)
-    assert (page.dispatches_this_month, page.dispatches_this_year) == (2, 3)
+    assert page.receipts == Tally(this_year=7, this_month=5, void=1)
+    assert page.dispatches == Tally(this_year=3, this_month=2, void=0)
 
 
 def test_the_latest_come_newest_first_without_void_ones(filled: Office):
@@ -67,3 +67,12 @@ def test_hundreds_of_late_ones_are_all_counted(office: Office):
     page = today_summary(office, TODAY)
     assert page.late_count == 450
     assert len(page.due) <= 200
+
+
+def test_papers_of_a_former_years_ledger_are_not_late_any_more(office: Office):
+    row = dict.fromkeys(field.name for field in RECEIPT.fields) | {"title": "题", "entry": "imported"}
+    due = TODAY - timedelta(2)
+    with change(office) as pen:
+        store.add_many(pen, RECEIPT, [row | {"year": year, "due_on": due} for year in (None, 2025, 2026)], "import")
+    page = today_summary(office, TODAY)
+    assert (page.late_count, [line["year"] for line in page.due]) == (1, [2026])

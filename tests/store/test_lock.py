@@ -124,6 +124,25 @@ def test_on_a_full_disk_the_lock_holds_without_a_name(tmp_path: Path, monkeypatc
     lock.release()
 
 
+def test_a_lock_file_of_another_login_locks_all_the_same(tmp_path: Path, monkeypatch):
+    (tmp_path / "a.db.lock").write_bytes(" 李向东 (PID 1)".encode())
+    real_open = Path.open
+
+    def no_writing(self, mode: str = "r", *rest, **more):
+        if mode == "a+b":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real_open(self, mode, *rest, **more)
+
+    monkeypatch.setattr(Path, "open", no_writing)
+    lock = FileLock(tmp_path / "a.db")
+    lock.take("王春燕")
+    with pytest.raises(OfficeError, match="李向东"):
+        FileLock(tmp_path / "a.db").take("陈海")
+    lock.release()
+    with pytest.raises(PermissionError):
+        FileLock(tmp_path / "b.db").take("王春燕")
+
+
 def test_many_at_once_and_only_one_has_it(tmp_path: Path):
     racers = """
 import sys, time

@@ -71,10 +71,14 @@ def test_a_year_of_revoked_rows_only_is_not_offered(register: Register, db: Data
     assert views.years(db, register) == []
 
 
-def test_counting_between_days(register: Register, db: Database, rows: list[records.Row]):
-    first, last = date(2025, 3, 1), date(2026, 6, 5)
-    wanted = [row for row in rows if row[register.dated_by] and first <= row[register.dated_by] <= last]
-    assert views.between(db, register, first, last) == sum(1 for row in wanted if row["voided_on"] is None) > 0
+def test_a_year_is_tallied_without_its_void_rows(register: Register, db: Database, rows: list[records.Row]):
+    of_year = [row for row in rows if row["year"] == 2026]
+    valid = [row for row in of_year if row["voided_on"] is None]
+    of_month = [row for row in valid if row[register.dated_by].month == 5]
+    assert all((valid, of_month, len(of_year) - len(valid)))
+    tally = views.tally(db, register, 2026, "2026-05")
+    assert tally == (len(valid), len(of_month), len(of_year) - len(valid))
+    assert views.tally(db, register, 1999, "1999-05") == (0, 0, 0)
 
 
 def test_what_is_due_comes_most_urgent_first(db: Database, pen: Pen, whole_row):

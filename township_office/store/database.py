@@ -39,7 +39,7 @@ _SYSTEM_FAULTS = {
 }  # fmt: skip
 _PRAGMAS = (
     "foreign_keys = ON", "journal_mode = DELETE", "synchronous = EXTRA", "secure_delete = ON",
-    "trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY", "cache_size = -16000",
+    "trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY",
     "recursive_triggers = ON",  # so that nothing is deleted by a REPLACE either
 )  # fmt: skip
 _NAME = "sqlite_errorname"
@@ -254,7 +254,7 @@ def _prepared(connection: sqlite3.Connection) -> Database:
 def _check_ours(db: Database, path: Path) -> None:
     if db.conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise OfficeError("error.not_our_file", path=path)
-    if _taken(db) - set(STEPS):
+    if _taken(db) - {name for name, _ in STEPS}:
         raise OfficeError("error.file_from_newer_program", path=path)
 
 

@@ -25,10 +25,10 @@ class FileLock:
     def take(self, holder: str) -> None:
         """Take the lock for holder (a clerk's name); raise OfficeError naming who has it, OSError when there is no way.
 
-        Without room on the disk the lock holds all the same, only without a name.
+        Without room on the disk, or in a lock file of another login, it holds all the same, only without a name.
         """
         self._is_new = not self._path.exists()
-        handle = self._path.open("a+b", buffering=0)
+        handle = self._open()
         try:
             _lock(handle)
         except OSError:
@@ -41,6 +41,14 @@ class FileLock:
         with suppress(OSError):
             handle.truncate(0)
             handle.write(b" " + f"{holder} (PID {os.getpid()})".encode())
+
+    def _open(self) -> IO[bytes]:
+        try:
+            return self._path.open("a+b", buffering=0)
+        except PermissionError:
+            if self._is_new:
+                raise
+            return self._path.open("rb", buffering=0)
 
     def release(self) -> None:
         """Give the lock back; harmless when not held."""

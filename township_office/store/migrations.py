@@ -200,6 +200,9 @@ CREATE INDEX receipt_due ON receipt (due_on, id, year, entry)
 WHERE completed_on IS NULL AND filed_on IS NULL AND voided_on IS NULL AND entry <> 'revoked'""")
     db.execute("CREATE INDEX receipt_doc_number ON receipt (doc_number) WHERE doc_number IS NOT NULL")
     for register in ("receipt", "dispatch"):
+        db.execute(f"CREATE INDEX {register}_number ON {register} (number)")
+        # Only of what is typed here: a ledger of former years is taken in as fast as it can be.
+        db.execute(f"CREATE INDEX {register}_title ON {register} (title) WHERE entry IN ('live', 'backdated')")
         db.execute(f"""
 CREATE INDEX {register}_typed ON {register} (id) WHERE voided_on IS NULL AND entry IN ('live', 'backdated')""")
         db.execute(f"""
@@ -207,11 +210,10 @@ CREATE TRIGGER {register}_never_delete BEFORE DELETE ON {register}
 BEGIN SELECT raise(ABORT, 'nothing is ever deleted'); END""")
 
 
-_HISTORY = (
+STEPS = (
     ("0001_settings_and_change_log", _settings_and_change_log),
     ("0002_receipt_and_dispatch", _receipt_and_dispatch),
 )
-STEPS = tuple(name for name, _ in _HISTORY)
 
 
 def apply(db: Any) -> None:
@@ -220,6 +222,6 @@ def apply(db: Any) -> None:
     from sqlite_utils import Migrations
 
     history = Migrations(SET)
-    for name, step in _HISTORY:
+    for name, step in STEPS:
         history(name=name)(step)
     history.apply(db)

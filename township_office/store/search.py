@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import merge
-from itertools import accumulate, chain
+from itertools import chain
 
 from township_office.core.fields import Register
 from township_office.store import views
@@ -25,9 +25,11 @@ Later = tuple[int, str, str]  # year, search text and initials of a row written 
 
 _NO_YEAR = 0
 _GONE: Later = (_NO_YEAR, "", "")
+_BLOCK = 400  # rows read at once: larger pieces would stay behind in memory, half as much again as the index
 _LINES = """
 SELECT group_concat(id, ' '), group_concat(search_text, char(10)), group_concat(initials, char(10))
-FROM (SELECT id, search_text, initials FROM {register} WHERE entry <> 'revoked' AND year IS ? ORDER BY id)
+FROM (SELECT id, search_text, initials FROM {register} WHERE entry <> 'revoked' AND year IS ? AND id > ? ORDER BY id
+      LIMIT {block})
 """
 _ONE = "SELECT coalesce(year, ?), entry, search_text, initials FROM {register} WHERE id = ?"
 
@@ -37,9 +39,12 @@ class _Lines:
 
     __slots__ = ("_starts", "_text")
 
-    def __init__(self, text: str) -> None:
-        self._text = text + "\n"
-        self._starts: array[int] = array("I", accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
+    def __init__(self, blocks: Sequence[str]) -> None:
+        self._text = text = "".join(blocks)
+        self._starts: array[int] = array("I", [0])
+        start = 0
+        while start := text.find("\n", start) + 1:
+            self._starts.append(start)
 
     def last(self, token: str, limit: int) -> int:
         """Return the last line up to limit that holds token, -1 when there is none."""
@@ -104,16 +109,26 @@ class SearchIndex:
 
     def load(self, db: Database) -> None:
         """Read the whole register; SQLite joins the lines itself, so other threads of ours hardly wait."""
-        sql = _LINES.format(register=self._register.name)
         pages = {}
         for year in [*views.years(db, self._register), None]:
-            ids, texts, initials = db.conn.execute(sql, [year]).fetchone()
-            if ids is not None:
-                rows = array("q", map(int, ids.split(" ")))
-                pages[year or _NO_YEAR] = _Page(rows, _Lines(texts), _Lines(initials))
+            page = self._read(db, year)
+            if page.ids:
+                pages[year or _NO_YEAR] = page
         self._pages = dict(sorted(pages.items(), reverse=True))
         self._later = {}
         self.is_loaded = True
+
+    def _read(self, db: Database, year: int | None) -> _Page:
+        sql = _LINES.format(register=self._register.name, block=_BLOCK)
+        ids: array[int] = array("q")
+        texts, initials = [], []
+        while True:
+            some, *lines = db.conn.execute(sql, [year, ids[-1] if ids else 0]).fetchone()
+            if some is None:
+                return _Page(ids, _Lines(texts), _Lines(initials))
+            ids.extend(map(int, some.split(" ")))
+            texts.append(lines[0] + "\n")
+            initials.append(lines[1] + "\n")
 
     def refresh(self, db: Database, row_id: int) -> Later:
         """Take in a row that was just added or changed; return what is to be known of it."""

@@ -65,14 +65,15 @@ def years(db: Database, register: Register) -> list[int]:
     return found
 
 
-def between(db: Database, register: Register, first: date, last: date) -> int:
-    """Return how many rows, void ones not counted, bear a date from first to last."""
+def tally(db: Database, register: Register, year: int, month: str) -> tuple[int, int, int]:
+    """Return how many rows of year are not void, how many of those are dated in month ("2026-11"), and the void."""
     sql = (
-        f"SELECT count(*) FROM {register.name} WHERE year BETWEEN ? AND ? AND {register.dated_by} BETWEEN ? AND ? "
-        "AND voided_on IS NULL AND entry <> 'revoked'"
+        "SELECT count(*) FILTER (WHERE voided_on IS NULL), "
+        f" count(*) FILTER (WHERE voided_on IS NULL AND {register.dated_by} BETWEEN :month AND :month || '-31'), "
+        f" count(voided_on) FROM {register.name} WHERE entry <> 'revoked' AND {_year(year)}"
     )
-    days = [first.year, last.year, first.isoformat(), last.isoformat()]
-    return int(db.conn.execute(sql, days).fetchone()[0])
+    of_year, of_month, void = db.conn.execute(sql, {"month": month}).fetchone()
+    return of_year, of_month, void
 
 
 def due(db: Database, register: Register, until: date, limit: int, today: date) -> array[int]:

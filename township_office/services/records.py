@@ -1,0 +1,265 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""What a clerk does with a register: register a document, correct it, void it, look back on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+
+from township_office.core.docnumber import canonical_doc_number
+from township_office.core.errors import Invalid, OfficeError
+from township_office.core.fields import Draft, Field, Kind, Problem, Register, Value
+from township_office.core.gate import clean_text, has_secret_mark
+from township_office.core.searchkeys import fold, initials
+from township_office.core.text import t
+from township_office.core.values import clean, parse, show
+from township_office.registers.series import YEARLY, number_text, read_sequence
+from township_office.services import numbers
+from township_office.services.office import Office, change
+from township_office.store import changelog, records, views
+from township_office.store import numbers as store_numbers
+from township_office.store.records import Row
+
+MAX_REASON = 500
+_LONGEST = 500  # characters of a text that is looked for
+_ALIKE = 0.92  # share of a title that must be the same for a duplicate warning
+_RECENT = 300  # rows looked at for near-equal titles and completions
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One column of a change, as the clerk reads it."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of a row's history: at is ISO seconds, verb the clerk's word for what was done."""
+
+    at: str
+    clerk: str
+    verb: str
+    why: str
+    fields: tuple[FieldChange, ...]
+
+
+def register_document(office: Office, register: Register, draft: Draft, today: date) -> Row:
+    """Check the draft, number it and write it into the book, all in one transaction.
+
+    draft may name a "series" (code or name) and, under register.number_name, a free number to use.
+    Raise Invalid with every problem; no number is spent then.
+    """
+    record = clean(register, draft, today)
+    day = record[register.dated_by]
+    assert isinstance(day, date)  # dated_by is a required field of every register
+    with change(office) as pen:
+        numbered = numbers.allot(office, register, draft, day, today)
+        place = (numbered.series.code, numbered.period)
+        for kept in store_numbers.reservations(pen.db, register, *place):
+            if kept.sequence == numbered.sequence:
+                store_numbers.release(pen, kept.id, today, t("verb.number_used"))
+        row_id = records.add(pen, register, record | numbers.own_columns(numbered))
+        return get(office, register, row_id)  # read before it is kept: what is kept is never told as failed
+
+
+def correct(office: Office, register: Register, row_id: int, draft: Draft, today: date, why: str = "") -> Row:
+    """Change the fields named in draft and keep the old values in the history; the number stays as it is.
+
+    Raise Invalid with every problem, OfficeError for a void row.
+    """
+    reason = _reason(why)
+    with change(office) as pen:
+        row = _not_void(office, register, row_id)
+        changes = _changes(office, register, row, draft, today)
+        records.change(pen, register, row_id, changes, verb="change", why=reason)
+        return get(office, register, row_id)
+
+
+def void(office: Office, register: Register, row_id: int, why: str, today: date) -> Row:
+    """作废: mark a row void with its reason; it stays visible and its number is never given again."""
+    reason = _reason(why)
+    if not reason:
+        raise OfficeError("error.void_needs_reason")
+    changes: dict[str, Value] = {"voided_on": today, "voided_by": office.clerk, "void_reason": reason}
+    with change(office) as pen:
+        _not_void(office, register, row_id)
+        records.change(pen, register, row_id, changes, verb="void", why=reason)
+        return get(office, register, row_id)
+
+
+def get(office: Office, register: Register, row_id: int) -> Row:
+    """Return one row; raise OfficeError when there is none."""
+    try:
+        return records.get(office.db, register, row_id)
+    except KeyError:
+        raise OfficeError("error.no_row", number=row_id) from None
+
+
+def by_number(office: Office, register: Register, number: str) -> Row:
+    """Return the row that bears number, in any spelling, or else in their own ledger; raise OfficeError unless one."""
+    number = clean_text(number)
+    for found in _bearing(office, register, number):
+        if len(found) > 1:
+            raise OfficeError("error.number_twice", number=number, count=len(found))
+        if found:
+            return get(office, register, found[0])
+    raise OfficeError("error.no_row", number=number)
+
+
+def _bearing(office: Office, register: Register, number: str) -> Iterator[Sequence[int]]:
+    """Yield the ids of the rows that bear number: as written, as a 文号, by year and sequence, as in their ledger."""
+    yield records.ids_with_number(office.db, register, number)
+    yield records.ids_with_number(office.db, register, canonical_doc_number(number))
+    read = read_sequence(number, None)
+    if read is not None and read[0] is not None and register.number_name == "number":
+        for series in numbers.all_series(office, register):
+            if series.reset == YEARLY:
+                yield records.ids_with_number(office.db, register, number_text(series, read[0], read[1]))
+        yield records.ids_where(office.db, register, "period = ? AND sequence = ?", list(read))
+    yield records.ids_where(office.db, register, "original_number = ?", [number])
+
+
+def history(office: Office, register: Register, row_id: int) -> list[Change]:
+    """Return what was done to a row, oldest first, in words."""
+    return [
+        Change(
+            str(entry["at"]), str(entry["clerk"]), t(f"verb.{entry['verb']}"), str(entry["why"]),
+            tuple(_field_changes(register, entry["before"], entry["after"])),
+        )
+        for entry in changelog.of_row(office.db, register.name, row_id)
+    ]  # fmt: skip
+
+
+def lookalikes(office: Office, register: Register, draft: Draft, today: date) -> list[Row]:
+    """Return rows that may be the same paper: the same 文号, or a nearly equal title; at most five, likeliest first."""
+    number, sender = (clean_text(draft.get(name, "")[:_LONGEST]) for name in ("doc_number", "sender"))
+    typed = clean_text(draft.get("title", "")[:_LONGEST], lines=True)
+    title = fold(typed)
+    number = canonical_doc_number(number) if register.number_name == "number" else ""
+    same = records.ids_where(office.db, register, "doc_number = ?", [number], 20) if number else []
+    found = dict.fromkeys(same, 1.0)
+    if len(title) >= 6:
+        equal = records.ids_where(office.db, register, "entry IN ('live', 'backdated') AND title = ?", [typed], 20)
+        recent = records.ids_where(office.db, register, "title IS NOT NULL", [], _RECENT)
+        candidates = records.get_many(office.db, register, list(dict.fromkeys([*equal, *recent])))
+        for row in candidates:
+            likeness = _likeness(title, fold(str(row["title"] or "")))
+            if likeness >= _ALIKE and not (sender and row.get("sender") not in (None, sender)):
+                found.setdefault(int(str(row["id"])), likeness)
+    best = sorted(found, key=lambda row_id: (-found[row_id], -row_id))
+    return [row for row in records.get_many(office.db, register, best) if row["voided_on"] is None][:5]
+
+
+def completions(office: Office, register: Register, field_name: str, typed: str, limit: int = 8) -> list[str]:
+    """Return former entries of a NAME field that begin with, or hold, typed or its pinyin initials; likeliest first."""
+    if register.field(field_name).kind is not Kind.NAME:
+        return []
+    key = fold(clean_text(typed))
+    ranked: list[tuple[int, int, str]] = []
+    for order, (text, times, _latest) in enumerate(views.distinct(office.db, register, field_name, 10 * _RECENT)):
+        rank = _rank(key, text)
+        if rank is not None and text != typed:
+            ranked.append((rank, order - 3 * min(times, 30), text))
+    return [text for _, _, text in sorted(ranked)[:limit]]
+
+
+def last_row(office: Office, register: Register) -> Row | None:
+    """Return the row registered last, for 同上一件; void and imported ones do not count."""
+    row_id = views.latest_typed(office.db, register)
+    return None if row_id is None else get(office, register, row_id)
+
+
+def _not_void(office: Office, register: Register, row_id: int) -> Row:
+    row = get(office, register, row_id)
+    if row["voided_on"] is not None:
+        raise OfficeError("error.is_void", number=row["number"] or row["original_number"] or f"#{row_id}")
+    return row
+
+
+def _changes(office: Office, register: Register, row: Row, draft: Draft, today: date) -> dict[str, Value]:
+    """Read the corrected fields of a row; raise Invalid with every problem."""
+    changes: dict[str, Value] = {}
+    problems: list[Problem] = []
+    for name, text in draft.items():
+        try:
+            changes[name] = _corrected(register.field(name), text, today, row)
+        except ValueError as error:
+            problems.append(Problem(name, str(error)))
+    if not problems and row["entry"] != "imported":
+        problems.extend(register.check(row | changes))
+    problems.extend(_year_problem(office, register, row, changes))
+    if problems:
+        raise Invalid(problems)
+    day = changes.get(register.dated_by)
+    if isinstance(day, date):
+        changes["year"] = day.year
+    return changes
+
+
+def _corrected(field: Field, text: str, today: date, row: Mapping[str, Value]) -> Value:
+    value = parse(field, text, today)
+    if value is None and field.required and row["entry"] != "imported":
+        raise ValueError(t("problem.required", label=field.label))
+    return value
+
+
+def _year_problem(office: Office, register: Register, row: Row, changes: Mapping[str, Value]) -> list[Problem]:
+    """A numbered row cannot move to another year: its number would lie."""
+    day = changes.get(register.dated_by)
+    if not isinstance(day, date) or row["sequence"] is None or day.year == row["year"]:
+        return []
+    series = next((one for one in numbers.all_series(office, register) if one.code == row["series"]), None)
+    is_yearly = series is not None and series.reset == YEARLY and row["period"] != day.year
+    if not is_yearly and str(row["year"]) not in str(row["number"]):
+        return []
+    return [Problem(register.dated_by, t("problem.year_moves", number=row["number"], year=row["year"]))]
+
+
+def _reason(why: str) -> str:
+    reason = clean_text(why)
+    if len(reason) > MAX_REASON:
+        raise OfficeError("error.reason_too_long", limit=MAX_REASON)
+    if has_secret_mark(reason):
+        raise OfficeError("error.secret_mark")
+    return reason
+
+
+def _field_changes(register: Register, before: object, after: object) -> list[FieldChange]:
+    assert isinstance(before, dict)
+    assert isinstance(after, dict)
+    labels = {field.name: field for field in register.fields}
+    return [
+        FieldChange(labels[name].label, _words(labels[name], before.get(name)), _words(labels[name], after.get(name)))
+        for name in labels
+        if name in before or name in after
+    ]
+
+
+def _words(field: Field, raw: Value) -> str:
+    return show(field, bool(raw)) if field.kind is Kind.YES_NO and raw is not None else show(field, raw)
+
+
+def _likeness(one: str, other: str) -> float:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
+        return 0.0
+    return matcher.ratio()
+
+
+def _rank(key: str, text: str) -> int | None:
+    folded = fold(text)
+    if not key:
+        return 3
+    if folded.startswith(key):
+        return 0
+    letters = initials(folded).split(" ") if key.isascii() else []
+    if any(word.startswith(key) for word in letters):
+        return 1
+    if key in folded or any(key in word for word in letters):
+        return 2
+    return None

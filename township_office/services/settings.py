@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""The office's own settings, as the clerk or the county's IT people set them; each is checked before it is kept."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from township_office.core.errors import OfficeError
+from township_office.core.fields import Field, Register
+from township_office.core.gate import clean_text
+from township_office.registers import ALL
+from township_office.services.office import MAX_NAME, Office, change, check_clerk
+from township_office.store import settings as store
+
+NUMBER, STATUS = "number", "status"  # columns that are no fields: the number and the standing of a row
+WIDEST = 80
+_SEPARATORS = re.compile(r"[,，、;；]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: what holds before it is ever set, and what makes a new value acceptable."""
+
+    default: str
+    is_valid: Callable[[str], bool]
+    words: str  # key of the sentence that says what is accepted
+
+
+def _text(limit: int) -> Callable[[str], bool]:
+    return lambda value: len(value) <= limit
+
+
+def _between(low: int, high: int) -> Callable[[str], bool]:
+    return lambda value: value.isascii() and value.isdecimal() and len(value) <= 9 and low <= int(value) <= high
+
+
+def _columns(register: Register) -> Callable[[str], bool]:
+    known = {NUMBER, STATUS, *(field.name for field in register.fields)}
+
+    def is_valid(value: str) -> bool:
+        names = value.split(",")
+        return set(names) <= known and len(set(names)) == len(names) and "title" in names
+
+    return is_valid
+
+
+def _widths(register: Register) -> Callable[[str], bool]:
+    known = {NUMBER, STATUS, *(field.name for field in register.fields)}
+
+    def is_valid(value: str) -> bool:
+        pairs = [pair.partition("=") for pair in value.split(",") if pair]
+        return all(name in known and _between(2, WIDEST)(width) for name, _, width in pairs)
+
+    return is_valid
+
+
+def _clerks(value: str) -> bool:
+    names = value.split(",")
+    for name in names:
+        try:
+            check_clerk(name)
+        except OfficeError:
+            return False
+    return len(set(names)) == len(names)
+
+
+def _moment(value: str) -> bool:
+    try:
+        return bool(datetime.fromisoformat(value)) and len(value) <= 40
+    except ValueError:
+        return not value
+
+
+def _mapping(value: str) -> bool:
+    try:
+        return len(value) <= 100_000 and isinstance(json.loads(value), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _default_columns(register: Register) -> str:
+    return ",".join([NUMBER, *(field.name for field in register.fields if field.shown), STATUS])
+
+
+SETTINGS: Mapping[str, Setting] = {
+    "office.name": Setting("", lambda value: 2 <= len(value) <= MAX_NAME, "setting.needs_name"),
+    "office.clerks": Setting("", _clerks, "setting.needs_clerks"),
+    "backdate.days": Setting("3", _between(0, 366), "setting.needs_days"),
+    "print.binding_mm": Setting("25", _between(10, 60), "setting.needs_binding"),
+    "print.row_mm": Setting("9", _between(6, 30), "setting.needs_row"),
+    "print.signatures": Setting("登记人,审核人", _text(100), "setting.too_long"),
+    "backup.folder": Setting("", _text(1000), "setting.too_long"),
+    "backup.last": Setting("", _moment, "setting.too_long"),
+} | {
+    f"{register.name}.{part}": setting
+    for register in ALL
+    for part, setting in (
+        ("columns", Setting(_default_columns(register), _columns(register), "setting.needs_columns")),
+        ("widths", Setting("", _widths(register), "setting.needs_widths")),
+        ("import_columns", Setting("{}", _mapping, "setting.too_long")),
+        ("printed", Setting("{}", _mapping, "setting.too_long")),
+    )
+}
+
+
+def get_setting(office: Office, key: str) -> str:
+    """Return the setting, or its default where none or no usable one is kept; raise OfficeError for an unknown key."""
+    setting = _known(key)
+    value = store.read(office.db, key)
+    return setting.default if value is None or not setting.is_valid(value) else value
+
+
+def set_setting(office: Office, key: str, value: str) -> None:
+    """Check and keep a setting; raise OfficeError saying what is accepted."""
+    setting = _known(key)
+    value = clean_text(value)
+    if key == "office.clerks":
+        value = ",".join(name for name in _SEPARATORS.split(value) if name)
+    if not setting.is_valid(value):
+        raise OfficeError(setting.words, name=key)
+    with change(office) as pen:
+        store.write(pen, key, value)
+
+
+def office_name(office: Office) -> str:
+    """Return the office's name as printed on every sheet."""
+    return get_setting(office, "office.name")
+
+
+def clerks(office: Office) -> list[str]:
+    """Return the names that may sit at this program."""
+    return [name for name in get_setting(office, "office.clerks").split(",") if name]
+
+
+def add_clerk(office: Office, name: str) -> None:
+    """Add a name to the clerks; a name that is there already stays as it is."""
+    name = clean_text(name)
+    check_clerk(name)
+    if name not in clerks(office):
+        set_setting(office, "office.clerks", ",".join([*clerks(office), name]))
+
+
+def column_names(office: Office, register: Register) -> list[str]:
+    """Return the shown columns in the office's order, NUMBER and STATUS among them."""
+    return get_setting(office, f"{register.name}.columns").split(",")
+
+
+def columns(office: Office, register: Register) -> list[Field]:
+    """Return the shown fields in the office's order and widths (number and standing are not fields)."""
+    widths = column_widths(office, register)
+    fields = (register.field(name) for name in column_names(office, register) if name not in (NUMBER, STATUS))
+    return [replace(field, width=widths.get(field.name, field.width)) for field in fields]
+
+
+def column_widths(office: Office, register: Register) -> dict[str, int]:
+    """Return the widths, in characters, that the office has set."""
+    pairs = (pair.partition("=") for pair in get_setting(office, f"{register.name}.widths").split(",") if pair)
+    return {name: int(width) for name, _, width in pairs}
+
+
+def _known(key: str) -> Setting:
+    if key not in SETTINGS:
+        raise OfficeError("setting.unknown", name=key, known="、".join(SETTINGS))
+    return SETTINGS[key]

@@ -60,6 +60,7 @@ SPEAKS_CHINESE = {
     "paper/word.py": "names the styles of the document, which the office sees in Word",
     "paper/wrap.py": "knows which characters begin no line",
     "services/demo.py": "is an office of invented people",
+    "services/import_numbering.py": "knows what may stand around a number in their ledgers",
     "services/settings.py": "knows who signs a sheet before the office says so",
 }
 

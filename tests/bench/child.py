@@ -26,7 +26,7 @@ def finish(**figures: object) -> None:
     os._exit(0)
 
 
-def empty() -> None:
+def empty(*, is_weighed: bool = False) -> None:
     """The least a PySide6 program can do: one window, painted."""
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication, QMainWindow
@@ -35,7 +35,12 @@ def empty() -> None:
     window = QMainWindow()
     window.resize(1366, 768)
     window.show()
-    QTimer.singleShot(0, lambda: (window.repaint(), finish(memory=resident_mb())))
+
+    def painted() -> None:
+        window.repaint()
+        finish(memory=resident_mb() if is_weighed else 0)
+
+    QTimer.singleShot(0, painted)
     app.exec()
 
 
@@ -50,7 +55,7 @@ def start(path: Path) -> None:
         for widget in QApplication.topLevelWidgets():
             if widget.inherits("QMainWindow") and widget.isVisible():
                 widget.repaint()
-                finish(memory=resident_mb())
+                finish()
         QTimer.singleShot(0, look)
 
     QTimer.singleShot(0, look)
@@ -69,7 +74,7 @@ def scroll(path: Path) -> None:
     from township_office.ui import theme
     from township_office.ui.window import MainWindow
 
-    app = QApplication([])
+    app = QApplication(["township-office", *theme.ARGUMENTS])
     theme.apply(app)
     office = open_office(path, "王春燕")
     window = MainWindow(office, lambda: date(2026, 11, 20))
@@ -82,8 +87,12 @@ def scroll(path: Path) -> None:
     books = window.tab(1).list
     books.show_year(None)
     wait = QEventLoop()
+    books.prepare()
     QTimer.singleShot(6000, wait.quit)  # the index is read in the background meanwhile
     wait.exec()
+    for text in ("防", "防汛", "石桥村防", "zzb", "青应急[2026]83号", ""):
+        books.seek(text)
+        books.table.viewport().repaint()
     table, count = books.table, books.table.model().rowCount()
     bar, chance = table.verticalScrollBar(), random.Random(3)
     frames = []
@@ -99,6 +108,8 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["empty"]:
             empty()
+        case ["weigh"]:
+            empty(is_weighed=True)
         case ["start", path]:
             start(Path(path))
         case ["scroll", path]:

@@ -187,7 +187,9 @@ def _candidates(register: Register, heading: str, content: Content) -> Iterable[
     for place, key in enumerate(_keys(heading)):
         exact = _words(register.name).get(key, ())
         for name, rank in exact:
-            is_sure = name == "doc_number" and key not in _VAGUE and content.titles <= 0.6
+            # 收文编号 is theirs even where it is written like a 文号; 收文字号 may be either.
+            is_sure = name == "doc_number" or (name == "number" and "doc_number" not in dict(exact))
+            is_sure = is_sure and key not in _VAGUE and content.titles <= 0.6
             worth = 100 - rank - 10 * place + (0 if is_sure else _fit(register, name, content))
             if worth > 0:
                 yield name, worth

@@ -353,7 +353,10 @@ def _columns(
         else:
             groups.append([column])
     headings = [head.labels[group[0]] for group in groups]
-    fields = assign(register, headings, [_content(body, group) for group in groups], remembered)
+    if {field.label for field in register.fields} <= set(headings):  # an export of ours means what it says
+        fields = assign(register, headings, [Content()] * len(groups), {})
+    else:
+        fields = assign(register, headings, [_content(body, group) for group in groups], remembered)
     return tuple(
         Column(index, heading or t("exchange.column", letter=column_letter(index)), field, head.parts[index])
         for group, heading, field in zip(groups, headings, fields, strict=True)

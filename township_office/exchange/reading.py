@@ -58,6 +58,8 @@ def reader(field: Field, heading: str, *, to_the_letter: bool = False) -> Callab
     """
     if to_the_letter and field.kind in (Kind.TEXT, Kind.NAME, Kind.LONG_TEXT):
         return lambda cell: Reading(clean_text(text_of(cell), lines=field.kind is Kind.LONG_TEXT) or None)
+    if to_the_letter and field.kind is Kind.DOC_NUMBER:
+        return lambda cell: Reading(canonical_doc_number(clean_text(text_of(cell))) or None)
     match field.kind:
         case Kind.DOC_NUMBER:
             return lambda cell: _read_number(field, cell)

@@ -11,7 +11,7 @@ from threading import Lock
 from township_office.core.docnumber import parse_doc_number
 from township_office.core.fields import Register
 from township_office.core.gate import clean_text
-from township_office.core.searchkeys import fold, spell, warm_up
+from township_office.core.searchkeys import fold, spell
 from township_office.services.browsing import View
 from township_office.services.office import Office, twin
 from township_office.store import records, views
@@ -39,7 +39,6 @@ class Finder:
 
     def load(self) -> None:
         """Read the register's text. Safe in a worker thread: it opens the file a second time for itself."""
-        warm_up()
         self._refreshed = {}
         index = SearchIndex(self._register)
         with twin(self._office) as own:

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -108,9 +109,7 @@ class Database:
     def tables(self) -> Any:
         """The same connection as a sqlite_utils.Database."""
         if self._tables is None:
-            from sqlite_utils import Database as Tables
-
-            self._tables = Tables(self.conn, recursive_triggers=False, execute_plugins=False)
+            self._tables = tables_type()(self.conn, recursive_triggers=False, execute_plugins=False)
         return self._tables
 
     def table(self, name: str) -> Any:
@@ -124,6 +123,14 @@ class Database:
     def close(self) -> None:
         """Close the connection."""
         self.conn.close()
+
+
+@cache
+def tables_type() -> Any:
+    """Return sqlite_utils.Database, loading it."""
+    from sqlite_utils import Database as Tables
+
+    return Tables
 
 
 def create(path: Path, fill: Callable[[Database], None], take_lock: Callable[[], None]) -> None:

@@ -121,7 +121,8 @@ class SearchIndex:
     def _read(self, db: Database, year: int | None) -> _Page:
         sql = _LINES.format(register=self._register.name, block=_BLOCK)
         ids: array[int] = array("q")
-        texts, initials = [], []
+        texts: list[str] = []
+        initials: list[str] = []
         while True:
             some, *lines = db.conn.execute(sql, [year, ids[-1] if ids else 0]).fetchone()
             if some is None:

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""Every command of the program, declared once; buttons, menus and shortcuts are made from here.
+
+An action's words are action.<id> in strings.toml, its icon is icons/<id>.svg, its slot on_<id>.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from township_office.core.text import t
+from township_office.ui import theme
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One command: what it is called in code, its keys, and whether it writes (so not in a read-only file)."""
+
+    id: str
+    shortcut: str = ""
+    writes: bool = False
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("record_new", "Ctrl+N", writes=True),
+    Action("record_edit", "F2", writes=True),
+    Action("record_void", "Del", writes=True),
+    Action("record_history", "Ctrl+H"),
+    Action("number_copy", "Ctrl+Shift+C"),
+    Action("find", "Ctrl+F"),
+    Action("sheet_import", "Ctrl+I", writes=True),
+    Action("sheet_export", "Ctrl+E"),
+    Action("book_print", "Ctrl+P"),
+    Action("number_ledger", "Ctrl+L"),
+    Action("detail_toggle", "F9"),
+    Action("reload", "F5"),
+    Action("office_backup", "Ctrl+B"),
+    Action("import_history"),
+    Action("settings", "Ctrl+,"),
+    Action("tab_next", "Ctrl+Tab"),
+    Action("tab_previous", "Ctrl+Shift+Tab"),
+    Action("about", "F1"),
+    Action("quit", "Ctrl+Q"),
+)
+SEPARATOR = ""
+PRINT_MENU = ("book_print", "sheet_export", SEPARATOR, "number_ledger")
+OFFICE_MENU = ("settings", "import_history", "office_backup", SEPARATOR, "about", "quit")
+_BY_ID = {action.id: action for action in ACTIONS}
+
+
+def action_of(action_id: str) -> Action:
+    """Return the declared action; a wrong id is a programming error (KeyError)."""
+    return _BY_ID[action_id]
+
+
+def shown_shortcut(action_id: str) -> str:
+    """Return the keys of an action as the clerk reads them, "" when it has none."""
+    return QKeySequence(_BY_ID[action_id].shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def tooltip(action_id: str) -> str:
+    """Return the words of an action with its keys behind."""
+    keys = shown_shortcut(action_id)
+    return t("action." + action_id) + (f"　{keys}" if keys else "")
+
+
+def make(action_id: str, owner: QWidget, slot: Callable[[], object]) -> QAction:
+    """Make the action on owner: its shortcut works while owner is on screen."""
+    declared = _BY_ID[action_id]
+    action = QAction(theme.icon(action_id), t("action." + action_id), owner)
+    action.setObjectName(action_id)
+    action.setToolTip(tooltip(action_id))
+    if declared.shortcut:
+        action.setShortcut(QKeySequence(declared.shortcut))
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+    action.triggered.connect(lambda: slot())
+    owner.addAction(action)
+    return action
+
+
+def fill_menu(menu: QMenu, ids: tuple[str, ...], actions: dict[str, QAction]) -> None:
+    """Put the actions into the menu in the order of ids."""
+    for action_id in ids:
+        if action_id == SEPARATOR:
+            menu.addSeparator()
+        else:
+            menu.addAction(actions[action_id])

@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""Start the program on a screen: the log, the look, the office last used, and a calm word when something is wrong."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+
+import platformdirs
+from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtWidgets import QApplication
+
+from township_office.core.errors import OfficeError
+from township_office.core.text import t
+from township_office.services import settings
+from township_office.services.office import Office, close_office, open_office
+from township_office.ui import memory, theme
+from township_office.ui.messages import Box, words_for
+from township_office.ui.window import MainWindow
+
+_LOG_BYTES = 500_000
+_PICTURE = QSize(1366, 768)
+_PAUSE_MS = 600
+
+
+def run(path: Path | None = None) -> int:
+    """Open the window on path, or on the office last used, or ask; return the exit code when it is closed."""
+    logging.basicConfig(level=logging.WARNING, handlers=[Log()])
+    app = dressed_application()
+    program = Program()
+    app.aboutToQuit.connect(program.close)
+    sys.excepthook = program.on_bug
+    QTimer.singleShot(0, lambda: program.begin(path))
+    return app.exec()
+
+
+def has_screen() -> bool:
+    """Return whether a window can be shown here."""
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def save_pictures(path: Path) -> int:
+    """Save a picture of each tab of the office at path beside it; return the exit code. Needs no screen."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    folder = path.parent / t("tour.pictures_folder")
+    folder.mkdir(exist_ok=True)
+    dressed_application()
+    with open_office(path, "") as office:
+        office.clerk = settings.clerks(office)[0]
+        window = MainWindow(office, date.today)
+        window.resize(_PICTURE)
+        window.show()
+        for place in range(window.tabs.count()):
+            window.tabs.setCurrentIndex(place)
+            pause = QEventLoop()  # the counts and the chosen row come from the background
+            QTimer.singleShot(_PAUSE_MS, pause.quit)
+            pause.exec()
+            window.grab().save(str(folder / f"{place + 1} {window.tabs.tabText(place)}.png"))
+        window.close()
+    sys.stdout.write(t("tour.pictures", path=folder) + "\n")
+    return 0
+
+
+def dressed_application() -> QApplication:
+    """Return the one application in its look, making it when there is none."""
+    app = QApplication.instance() or QApplication([*sys.argv[:1], *theme.ARGUMENTS])
+    assert isinstance(app, QApplication)
+    app.setApplicationName(t("ui.program"))
+    theme.apply(app)
+    return app
+
+
+class Log(logging.Handler):
+    """Writes to a file of its own in the clerk's folder; a log that cannot be written stops nobody."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._file: logging.Handler | None = None
+        self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line; the file is opened with the first."""
+        if self._file is None:
+            self._file = self._open()
+            self._file.setFormatter(self.formatter)
+        self._file.handle(record)
+
+    def _open(self) -> logging.Handler:
+        # It loads sockets and pickles: as long as the first page takes to be painted, and most days nothing is logged.
+        from logging.handlers import RotatingFileHandler
+
+        try:
+            folder = platformdirs.user_log_path("township-office", appauthor=False, ensure_exists=True)
+            return RotatingFileHandler(folder / "program.log", maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8")
+        except OSError:
+            return logging.StreamHandler()
+
+
+class Program:
+    """The one window and the office behind it."""
+
+    def __init__(self) -> None:
+        self.office: Office | None = None
+        self.window: MainWindow | None = None
+        self._is_complaining = False
+
+    def begin(self, path: Path | None) -> None:
+        """Go straight to the office last used by the clerk last seen; ask when either is not known, and say why."""
+        path = path.absolute() if path else next(iter(memory.recent_offices()), None)
+        office = seat(path) if path else None
+        if office is not None:
+            self.show(office)
+            return
+        # Loaded only now: on most days the window comes up without it, 25 ms sooner.
+        from township_office.ui.dialogs.start_dialog import StartDialog
+
+        self.start = StartDialog(date.today)
+        self.start.opened.connect(self.show)
+        self.start.open()
+        if path is not None:
+            self.start.open_file(path)
+
+    def show(self, office: Office) -> None:
+        """Show the window on an open office, which is this program's from now on."""
+        memory.remember_office(office.path)
+        self.office = office
+        self.window = MainWindow(office, date.today)
+        self.window.show()
+
+    def close(self) -> None:
+        """Give the office back; the last thing the program does."""
+        if self.office is not None:
+            close_office(self.office)
+            self.office = None
+
+    def on_bug(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Log what nobody caught and say so in one calm sentence; the window and everything typed stay."""
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        words = words_for(error.with_traceback(trace))
+        if not self._is_complaining:  # a fault in what is painted again and again is told once
+            self._is_complaining = True
+            box = Box(QApplication.activeModalWidget() or self.window, "warning", "amber", words)
+            box.finished.connect(self._on_read)
+            box.open()
+
+    def _on_read(self) -> None:
+        self._is_complaining = False
+
+
+def seat(path: Path) -> Office | None:
+    """Open path for the clerk last seen there or its only clerk.
+
+    None when somebody must choose, or has to be told first: the file will not open, or not for writing.
+    """
+    try:
+        office = open_office(path, memory.last_clerk(path))
+    except OfficeError:
+        return None
+    try:
+        names = settings.clerks(office)
+        if office.clerk not in names and len(names) == 1:
+            office.clerk = names[0]
+        if office.clerk in names and not office.is_readonly:
+            return office
+    except OfficeError:
+        pass  # the first screen opens it again, and says why it cannot be read
+    close_office(office)
+    return None

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""Beside the table: everything filled in of the chosen row, what was done to it last, and what can be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from township_office.core.fields import Register, Value
+from township_office.core.text import t
+from township_office.core.values import show
+from township_office.registers.status import OVERDUE, state_of
+from township_office.services.records import Change
+from township_office.ui.widgets import EmptyState, Pill, action_button, icon_button, label, rename, rule
+from township_office.ui.words import moment
+
+WIDTH = 328
+_LABEL_WIDTH = 64
+Row = Mapping[str, Value]
+
+
+class DetailPane(QFrame):
+    """Reads one row to the clerk. It asks nobody: the tab hands it the row and its history."""
+
+    def __init__(self, register: Register, actions: Mapping[str, QAction]) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.setFixedWidth(WIDTH)
+        self._register = register
+        self._shown: Row | None = None
+        self._pairs: dict[str, tuple[QLabel, QLabel]] = {}
+        self._title = _words("title")
+        self._number = label("", "number")
+        self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._pill = Pill()
+        self._grid = QGridLayout()
+        self._story = QGridLayout()
+        self._story_lines: list[tuple[QLabel, QLabel]] = []
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(EmptyState("detail_toggle", "", t("ui.detail_none")))
+        self._stack.addWidget(self._build(actions))
+        self._stack.setContentsMargins(1, 1, 1, 1)
+
+    def _build(self, actions: Mapping[str, QAction]) -> QWidget:
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self._number)
+        head.addWidget(icon_button(actions["number_copy"]))
+        head.addStretch()
+        head.addWidget(self._pill)
+        for grid in (self._grid, self._story):
+            grid.setHorizontalSpacing(12)
+            grid.setVerticalSpacing(8)
+            grid.setColumnStretch(1, 1)
+            grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
+        inside = QWidget()
+        inside.setObjectName("clear")
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(18, 14, 18, 14)
+        box.setSpacing(10)
+        box.addLayout(head)
+        box.addWidget(self._title)
+        box.addSpacing(2)
+        box.addLayout(self._grid)
+        box.addWidget(rule())
+        box.addWidget(label(t("ui.detail_story"), "section"))
+        box.addLayout(self._story)
+        box.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(18, 12, 18, 14)
+        foot.setSpacing(8)
+        for action_id in ("record_edit", "record_void", "record_history"):
+            foot.addWidget(action_button(actions[action_id]), 1)
+        whole = QWidget()
+        whole.setObjectName("clear")
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(scroll, 1)
+        column.addWidget(rule())
+        column.addLayout(foot)
+        return whole
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, 200)
+
+    def shown(self) -> Row | None:
+        """Return the row that is read, None when there is none."""
+        return self._shown
+
+    def clear(self) -> None:
+        """No row is chosen."""
+        self._shown = None
+        self._stack.setCurrentIndex(0)
+
+    def show_row(self, row: Row, story: list[Change], today: date) -> None:
+        """Read this row; story is its history, oldest first."""
+        self._shown = row
+        state = state_of(self._register, row, today)
+        self._title.setText(str(row["title"] or t("ui.no_title")))
+        self._number.setText(str(row["number"] or t("ui.no_number")))
+        self._pill.show_state(state)
+        texts = self._texts(row)
+        for name, text in texts.items():
+            key, value = self._pair(name)
+            value.setText(text)
+            rename(value, "late" if name == "due_on" and state is OVERDUE else "value")
+            key.show()
+            value.show()
+        for name, (key, value) in self._pairs.items():
+            if name not in texts:
+                key.hide()
+                value.hide()
+        self._show_story(story, today)
+        self._stack.setCurrentIndex(1)
+
+    def _texts(self, row: Row) -> dict[str, str]:
+        """Return name → text of what is filled in, in the register's order, then what is ours."""
+        texts = {field.name: show(field, row[field.name]) for field in self._register.fields if field.name != "title"}
+        texts["original_number"] = str(row["original_number"] or "")
+        if texts["original_number"] == row["number"]:
+            texts["original_number"] = ""
+        if row["entry"] == "backdated":
+            texts["entry"] = t("ui.entry_backdated")
+        elif row["entry"] == "imported":
+            texts["entry"] = t("ui.entry_imported")
+        texts["void_reason"] = str(row["void_reason"] or "")
+        return {name: text for name, text in texts.items() if text}
+
+    def _pair(self, name: str) -> tuple[QLabel, QLabel]:
+        """Return the two labels of a line, made when first needed at the place of its field."""
+        if name not in self._pairs:
+            names = [field.name for field in self._register.fields] + ["original_number", "entry", "void_reason"]
+            key, value = label(self._label_of(name), "label"), _words("value")
+            self._grid.addWidget(key, names.index(name), 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(value, names.index(name), 1)
+            self._pairs[name] = key, value
+        return self._pairs[name]
+
+    def _label_of(self, name: str) -> str:
+        own = {
+            "original_number": t("ui.detail_original"),
+            "entry": t("ui.detail_entry"),
+            "void_reason": t("ui.detail_void"),
+        }
+        return own[name] if name in own else self._register.field(name).label
+
+    def _show_story(self, story: list[Change], today: date) -> None:
+        lines = story if len(story) < 3 else [story[0], story[-1]]
+        while len(self._story_lines) < len(lines):
+            at = len(self._story_lines)
+            pair = label("", "label"), _words("muted")
+            self._story.addWidget(pair[0], at, 0, Qt.AlignmentFlag.AlignTop)
+            self._story.addWidget(pair[1], at, 1)
+            self._story_lines.append(pair)
+        for at, (verb, words) in enumerate(self._story_lines):
+            verb.setVisible(at < len(lines))
+            words.setVisible(at < len(lines))
+            if at < len(lines):
+                change = lines[at]
+                verb.setText(change.verb)
+                text = f"{change.clerk}　{moment(change.at, today)}"
+                more = t("ui.detail_changes", count=len(story) - 1) if at and len(story) > 2 else ""
+                words.setText(text + more)
+
+
+def _words(name: str) -> QLabel:
+    """A text that wraps, and can be marked and copied with the mouse."""
+    widget = label("", name, wraps=True)
+    widget.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    widget.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    return widget

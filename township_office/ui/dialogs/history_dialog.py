@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""历史: everything that was done to one row, newest first: who, when, why, and each field from what to what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from township_office.core.errors import OfficeError
+from township_office.core.fields import Register, Value
+from township_office.core.text import t
+from township_office.services import records
+from township_office.services.office import Office
+from township_office.ui.dialogs.frame import FramedDialog
+from township_office.ui.widgets import card, label, plain_button
+
+_SIDE_BY_SIDE = 36  # characters, old and new together
+
+
+class HistoryDialog(FramedDialog):
+    """Only for reading."""
+
+    def __init__(
+        self, office: Office, register: Register, row: Mapping[str, Value], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(t("form.history", number=row["number"] or row["title"]), parent)
+        try:
+            changes = records.history(office, register, int(str(row["id"])))
+        except OfficeError as error:
+            changes = []
+            self.body.addWidget(label(str(error), "problem", wraps=True))
+        inside = QWidget()
+        inside.setObjectName("clear")
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(0, 0, 4, 0)
+        box.setSpacing(12)
+        if title := row["title"]:
+            self.body.addWidget(label(str(title), "muted", wraps=True))
+        for place, change in enumerate(reversed(changes)):
+            box.addWidget(_card(change, is_first=place == len(changes) - 1))
+        if not changes:
+            box.addWidget(label(t("form.history_none"), "muted"))
+        box.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        self.body.addWidget(scroll, 1)
+        close = plain_button(t("form.close"))
+        close.clicked.connect(self.accept)
+        self.add_to_foot(close)
+        self.fit(QSize(640, min(190 + inside.sizeHint().height(), 640)))
+        scroll.setFocus()  # ↑ ↓ and the page keys read on
+
+
+def _card(change: records.Change, *, is_first: bool) -> QWidget:
+    sheet = card()
+    box = QVBoxLayout(sheet)
+    box.setContentsMargins(16, 12, 16, 12)
+    box.setSpacing(8)
+    head = QHBoxLayout()
+    head.setSpacing(10)
+    head.addWidget(label(change.verb, "changeVerb"))
+    head.addWidget(label(change.clerk))
+    head.addStretch()
+    head.addWidget(label(change.at.replace("T", " "), "muted"))
+    box.addLayout(head)
+    if change.why:
+        box.addWidget(label(change.why, "", wraps=True))
+    fields = [field for field in change.fields if field.old or field.new]
+    if is_first and fields and not any(field.old for field in fields):
+        box.addWidget(label(t("form.history_first"), "label"))
+        box.addLayout(_values(fields))
+    elif fields:
+        box.addLayout(_differences(fields))
+    return sheet
+
+
+def _values(fields: list[records.FieldChange]) -> QGridLayout:
+    grid = _grid()
+    for line, field in enumerate(fields):
+        grid.addWidget(label(field.label, "label"), line, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(field.new, "", wraps=True), line, 1)
+    return grid
+
+
+def _differences(fields: list[records.FieldChange]) -> QGridLayout:
+    """From what to what: side by side where it is short, one below the other where it is not."""
+    grid = _grid()
+    line = 0
+    for field in fields:
+        old, new = field.old or t("form.history_empty"), field.new or t("form.history_empty")
+        is_short = len(old) + len(new) <= _SIDE_BY_SIDE and "\n" not in old + new
+        grid.addWidget(label(field.label, "label"), line, 0, Qt.AlignmentFlag.AlignTop)
+        before, after = (label(text, name, wraps=not is_short) for text, name in ((old, "oldValue"), (new, "")))
+        arrow = label("→", "label")
+        if is_short:
+            row = QHBoxLayout()
+            row.setSpacing(10)
+            for widget in (before, arrow, after):
+                row.addWidget(widget)
+            row.addStretch()
+            grid.addLayout(row, line, 1)
+        else:
+            grid.addWidget(before, line, 1)
+            line += 1
+            grid.addWidget(arrow, line, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(after, line, 1)
+        line += 1
+    return grid
+
+
+def _grid() -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(5)
+    grid.setColumnMinimumWidth(0, 64)
+    grid.setColumnStretch(1, 1)
+    return grid

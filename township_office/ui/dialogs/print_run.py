@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""Send the pages of a PDF to a printer, one after the other, while the window stays alive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Lock
+
+from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtGui import QImage, QPagedPaintDevice, QPainter
+from PySide6.QtWidgets import QWidget
+
+from township_office.core.errors import OfficeError
+from township_office.services import printing
+from township_office.ui.jobs import Job, run_quietly
+
+DOTS_AN_INCH = 300
+
+# The library that draws pages knows one thread at a time; the preview and a print may want one at the same moment.
+drawing = Lock()
+
+
+def draw_page(path: Path, page: int, dots_an_inch: float) -> QImage:
+    """Return a page (from 0) of a PDF as a picture; may be called in any thread."""
+    with drawing:
+        picture = printing.render_page(path, page + 1, dots_an_inch)
+    image = QImage(picture.pixels, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB888)
+    # A copy: the QImage above only looks into the bytes, which go with this function.
+    return image.copy()
+
+
+def draw_for_paper(path: Path, page: int) -> QImage:
+    """Return a page as a printer wants it: fine, and without colours where there are none (a third of the spool)."""
+    image = draw_page(path, page, DOTS_AN_INCH)
+    return image.convertToFormat(QImage.Format.Format_Grayscale8) if image.allGray() else image
+
+
+class PrintRun(QObject):
+    """Draws page after page in a thread and puts each on the printer; ends with finished or failed."""
+
+    progressed = Signal(int, int)
+    finished = Signal()
+    failed = Signal(object)
+
+    def __init__(self, owner: QWidget, path: Path, pages: list[int]) -> None:
+        """pages: which to print, from 0, in order (a page may come twice, for printers that make no copies)."""
+        super().__init__(owner)
+        self._owner, self._path, self._pages = owner, path, pages
+        self._painter = QPainter()
+        self._printer: QPagedPaintDevice | None = None  # lives as long as it is drawn on
+        self._place = QRect()
+        self._done = 0
+        self._job: Job | None = None
+        self._is_over = False
+
+    def start(self, printer: QPagedPaintDevice, sheet: QRect) -> None:
+        """Begin; sheet is the whole paper in the printer's dots."""
+        self._place = sheet
+        self._printer = printer
+        if not self._pages or not self._painter.begin(printer):
+            self._end(OfficeError("print.printer_refused"))
+            return
+        self._next()
+
+    def cancel(self) -> None:
+        """Stop after the page in work; what the printer has is on paper."""
+        if not self._is_over:
+            self._is_over = True
+            if self._job is not None:
+                self._job.cancel()
+            self._painter.end()
+
+    def _next(self) -> None:
+        path, page = self._path, self._pages[self._done]
+        self._job = run_quietly(self._owner, lambda _: draw_for_paper(path, page), self._on_drawn, self._end)
+
+    def _on_drawn(self, picture: QImage) -> None:
+        if self._is_over:
+            return
+        if self._done and self._printer is not None and not self._printer.newPage():
+            self._end(OfficeError("print.printer_refused"))
+            return
+        self._painter.drawImage(self._place, picture)
+        self._done += 1
+        self.progressed.emit(self._done, len(self._pages))
+        if self._done < len(self._pages):
+            self._next()
+        else:
+            self._end(None)
+
+    def _end(self, error: BaseException | None) -> None:
+        if self._is_over:
+            return
+        self._is_over = True
+        if self._painter.isActive() and not self._painter.end() and error is None:
+            error = OfficeError("print.printer_refused")
+        if error is None:
+            self.finished.emit()
+        else:
+            self.failed.emit(error)

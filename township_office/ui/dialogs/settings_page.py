@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""What every page of the settings has: it knows whether it was changed, and it can keep its changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+
+from township_office.core.fields import Register
+from township_office.registers import ALL
+from township_office.ui.widgets import chip, label
+from township_office.ui.words import short_title
+
+
+class NumberBox(QSpinBox):
+    """A box for a number; the wheel scrolls the page and never the number the pointer happens to rest on."""
+
+    def __init__(self, low: int, high: int, suffix: str = "") -> None:
+        super().__init__()
+        self.setRange(low, high)
+        self.setSuffix(suffix)
+        self.lineEdit().setTextMargins(8, 0, 0, 0)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class SettingsPage(QWidget):
+    """One page; apply() raises OfficeError with the sentence when a value is refused."""
+
+    edited = Signal()
+
+    def __init__(self, title: str, hint: str) -> None:
+        super().__init__()
+        self.title = title
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(20, 16, 20, 12)
+        self.box.setSpacing(8)
+        self.box.addWidget(label(title, "title"))
+        if hint:
+            self.box.addWidget(label(hint, "muted", wraps=True))
+        self.box.addSpacing(4)
+
+    def is_changed(self) -> bool:
+        """Say whether apply() would write anything."""
+        raise NotImplementedError
+
+    def apply(self) -> None:
+        """Keep what was changed."""
+        raise NotImplementedError
+
+    def add_named(self, name: str, widget: QWidget, hint: str = "") -> None:
+        """Put a labelled control on the page."""
+        words = label(name, "label")
+        words.setBuddy(widget)
+        widget.setAccessibleName(name)
+        self.box.addWidget(words)
+        self.box.addWidget(widget)
+        if hint:
+            self.box.addWidget(label(hint, "hint", wraps=True))
+
+    def add_registers(self, then: Callable[[Register], None]) -> None:
+        """Put a chip for every register on the page; the first is chosen."""
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        group = QButtonGroup(self)
+        for register in ALL:
+            button = chip(short_title(register))
+            button.clicked.connect(lambda _checked=False, register=register: then(register))
+            group.addButton(button)
+            row.addWidget(button)
+        group.buttons()[0].setChecked(True)
+        row.addStretch()
+        self.box.addLayout(row)

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""作废: a row is marked void with its reason; it stays in the book and its number is never given again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from township_office.core.errors import OfficeError
+from township_office.core.fields import Register, Value
+from township_office.core.text import t
+from township_office.core.values import show
+from township_office.services import records
+from township_office.services.office import Office
+from township_office.ui import memory
+from township_office.ui.dialogs.frame import FramedDialog
+from township_office.ui.editors import Today
+from township_office.ui.widgets import card, chip, label, plain_button, primary_button
+
+_REASONS = "void.reasons"
+_OFFERED = 4
+
+
+class VoidDialog(FramedDialog):
+    """Asks for the reason, says what will happen, and does it; voided(row id) when it is done."""
+
+    voided = Signal(int)
+
+    def __init__(
+        self,
+        office: Office,
+        register: Register,
+        row: Mapping[str, Value],
+        today: Today,
+        parent: QWidget | None = None,
+    ) -> None:
+        self._number = str(row["number"] or row["title"])
+        super().__init__(t("form.void", number=self._number), parent)
+        self._office, self._register, self._row, self._today = office, register, row, today
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText(t("form.void_reason_hint"))
+        self.reason.setAccessibleName(t("form.void_reason"))
+        self.reason.setMaxLength(records.MAX_REASON)
+        self.reason.textChanged.connect(self._on_typed)
+        self.reason.returnPressed.connect(self._on_enter)
+        self._problem = label("", "problem", wraps=True)
+        self.body.addWidget(self._paper())
+        self.body.addWidget(label(t("form.void_reason"), "label"))
+        self.body.addWidget(self.reason)
+        self.body.addLayout(self._chips())
+        self.body.addWidget(label(t("form.void_effect", number=self._number), "muted", wraps=True))
+        self.body.addWidget(self._problem)
+        self.body.addStretch()
+        back = plain_button(t("ui.cancel"))
+        back.clicked.connect(self.reject)
+        self._do = primary_button(t("form.void_do"), "Ctrl+S")
+        self._do.clicked.connect(self.void)
+        self.add_to_foot(back, self._do)
+        QShortcut(QKeySequence("Ctrl+S"), self, self.void)
+        self._on_typed()
+        self.fit(QSize(560, self.sizeHint().height() + 16))
+        self.reason.setFocus()
+
+    def void(self) -> None:
+        """Mark the row void; a refusal is said under the reason and the dialog stays."""
+        reason = self.reason.text().strip()
+        if not reason:
+            return
+        try:
+            row = records.void(self._office, self._register, int(str(self._row["id"])), reason, self._today())
+        except OfficeError as error:
+            self._problem.setText(str(error))
+            return
+        memory.remember_first(_REASONS, reason, _OFFERED)
+        self.voided.emit(int(str(row["id"])))
+        self.accept()
+
+    def problem(self) -> str:
+        """Return what is being said to be wrong."""
+        return self._problem.text()
+
+    def _paper(self) -> QWidget:
+        """What is about to be voided, so that nobody voids the row beside it."""
+        sheet = card()
+        box = QVBoxLayout(sheet)
+        box.setContentsMargins(16, 12, 16, 12)
+        box.setSpacing(4)
+        box.addWidget(label(str(self._row["title"] or ""), "title", wraps=True))
+        dated = self._register.field(self._register.dated_by)
+        who = self._row.get("sender") or self._row.get("main_recipient") or ""
+        words = t("form.void_what", day=show(dated, self._row[dated.name]), who=who)
+        box.addWidget(label(words.strip(), "muted", wraps=True))
+        return sheet
+
+    def _chips(self) -> QHBoxLayout:
+        """The reasons given lately, then the usual ones."""
+        usual = [t(f"form.void_usual_{place}") for place in (1, 2, 3)]
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        room = 44  # characters that fit beside each other
+        for words in dict.fromkeys([*memory.recall_texts(_REASONS), *usual]):
+            room -= len(words) + 2
+            if room < 0:
+                break
+            button = chip(words)
+            button.setCheckable(False)
+            button.clicked.connect(lambda _checked=False, words=words: self._take(words))
+            row.addWidget(button)
+        row.addStretch()
+        return row
+
+    def _take(self, words: str) -> None:
+        self.reason.setText(words)
+        self._do.setFocus()
+
+    def _on_typed(self) -> None:
+        self._problem.clear()
+        self._do.setEnabled(bool(self.reason.text().strip()))
+
+    def _on_enter(self) -> None:
+        """Enter leads to the button and does not press it: what follows cannot be taken back."""
+        if self._do.isEnabled():
+            self._do.setFocus()

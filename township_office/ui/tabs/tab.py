@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""What the window asks of every tab, so that it need not know, nor load, the tabs that are not shown yet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+
+class Tab(QWidget):
+    """One page of the window. changed says that it wrote something."""
+
+    changed = Signal()
+
+    def enter(self) -> None:
+        """The tab came to the front: take the keyboard, read anew what may have changed elsewhere."""
+
+    def refresh(self) -> None:
+        """Read everything anew: settings were changed, or many rows came or went."""
+
+    def status_words(self) -> str:
+        """Return the line for the window's foot."""
+        return ""
+
+    def reveal(self, row_id: int) -> None:
+        """Show this row, where the tab has rows."""
+
+    def show_state(self, key: str) -> None:
+        """Show the rows that stand so, where the tab has rows."""

@@ -1,0 +1,276 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""The main window: the office's name and tabs on top, one tab at a time below, how things stand at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from township_office.core.errors import OfficeError
+from township_office.core.progress import Progress
+from township_office.core.text import t
+from township_office.registers import ALL
+from township_office.registers.status import OVERDUE
+from township_office.services import backup, checking, settings
+from township_office.services.office import Office, twin
+from township_office.ui import actions, memory, theme
+from township_office.ui.jobs import run_job, stop_all
+from township_office.ui.messages import Asker, BoxAsker
+from township_office.ui.tabs.tab import Tab
+from township_office.ui.tabs.today_tab import TodayTab
+from township_office.ui.widgets import ElidedLabel, label, plain_button, rename
+from township_office.ui.words import backup_words, short_title
+
+_SIZE = "window_size"
+_FIRST_SIZE = QSize(1366, 768)
+_SMALLEST = QSize(760, 440)
+_COMMANDS = ("settings", "import_history", "office_backup", "tab_next", "tab_previous", "about", "quit")
+
+
+class MainWindow(QMainWindow):
+    """One office on screen. Tabs are built when they are first shown."""
+
+    def __init__(self, office: Office, today: Callable[[], date], asker: Asker | None = None) -> None:
+        super().__init__()
+        self._office, self._today, self._day = office, today, today()
+        self._asker: Asker = asker or BoxAsker(self)
+        self._built: dict[int, Tab] = {}
+        self._commands = {name: actions.make(name, self, getattr(self, f"on_{name}")) for name in _COMMANDS}
+        self._name = ElidedLabel("", "officeName")
+        self.tabs = QTabBar()
+        self._backup = plain_button("")
+        self._clerk = plain_button("")
+        self._pages = QStackedWidget()
+        self._left, self._right = ElidedLabel("", "muted"), label("", "muted")
+        page = QWidget()
+        page.setObjectName("page")
+        box = QVBoxLayout(page)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self._build_header())
+        box.addWidget(self._pages, 1)
+        box.addWidget(self._build_foot())
+        self.setCentralWidget(page)
+        self.setMinimumSize(_SMALLEST)
+        self._take_remembered_size()
+        self.tabs.currentChanged.connect(self._show_tab)
+        self.refresh_frame()
+        self._show_tab(0)
+
+    def _build_header(self) -> QFrame:
+        header = QFrame()
+        header.setObjectName("header")
+        header.setFixedHeight(52)
+        self.tabs.setObjectName("mainTabs")
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
+        for title in (t("today.title"), *map(short_title, ALL)):
+            self.tabs.addTab(title)
+        self._backup.clicked.connect(self.on_office_backup)
+        self._clerk.setObjectName("clerk")
+        menu = QMenu(self._clerk)
+        menu.aboutToShow.connect(partial(self._fill_clerk_menu, menu))
+        self._clerk.setMenu(menu)
+        row = QHBoxLayout(header)
+        row.setContentsMargins(20, 0, 20, 1)  # the hairline below stays whole under the tabs
+        row.setSpacing(12)
+        row.addWidget(self._name)
+        row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
+        row.addWidget(self._backup)
+        row.addWidget(self._clerk)
+        return header
+
+    def _build_foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setObjectName("status")
+        foot.setFixedHeight(30)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(20, 0, 20, 0)
+        row.setSpacing(20)
+        row.addWidget(self._left, 1)
+        row.addWidget(self._right)
+        return foot
+
+    # ---- what is shown ----
+
+    def tab(self, place: int) -> Tab:
+        """Return the tab at a place, building it when it is not there yet."""
+        if place not in self._built:
+            built = self._build_today() if place == 0 else self._build_register(place)
+            self._built[place] = built
+            self._pages.addWidget(built)
+        return self._built[place]
+
+    def show_row(self, register_name: str, row_id: int) -> None:
+        """Lead to a row: its tab, chosen and in sight."""
+        place = 1 + [register.name for register in ALL].index(register_name)
+        self.tabs.setCurrentIndex(place)
+        self.tab(place).reveal(row_id)
+
+    def refresh_frame(self) -> None:
+        """Read anew what the window itself says: name, clerk, backup, next number, chain."""
+        try:
+            name = settings.office_name(self._office)
+            words, tone = backup_words(backup.last_backup(self._office), self._today())
+            chain = checking.chain_head(self._office)
+        except OfficeError as error:
+            self._asker.report(error)
+            return
+        self.setWindowTitle(t("ui.window_title", office=name, program=t("ui.program")))
+        self._name.show_text(name)
+        self._clerk.setText(f"{self._office.clerk} ▾")
+        self._clerk.setAccessibleName(t("ui.clerk_menu", clerk=self._office.clerk))
+        self._show_backup(words, tone)
+        self._right.setText(t("ui.chain_read_only" if self._office.is_readonly else "ui.chain", head=chain))
+        self._say_left()
+
+    def _show_backup(self, words: str, tone: str) -> None:
+        self._backup.setText(words)
+        self._backup.setIcon(theme.icon("check" if tone == "green" else "warning", tone))
+        self._backup.setToolTip(actions.tooltip("office_backup"))
+        rename(self._backup, f"backup-{tone}")
+
+    def _say_left(self) -> None:
+        built = self._built.get(self.tabs.currentIndex())
+        if built is None:
+            return
+        try:
+            self._left.show_text(built.status_words())
+        except OfficeError as error:
+            self._left.show_text(str(error))
+
+    def _build_today(self) -> Tab:
+        built = TodayTab(self._office, self._today)
+        built.row_wanted.connect(self.show_row)
+        built.late_wanted.connect(self._show_late)
+        built.backup_wanted.connect(self.on_office_backup)
+        return built
+
+    def _build_register(self, place: int) -> Tab:
+        from township_office.ui.register_tab import RegisterTab
+
+        built = RegisterTab(self._office, ALL[place - 1], self._today, self._asker)
+        built.changed.connect(self.refresh_frame)
+        return built
+
+    def _show_tab(self, place: int) -> None:
+        shown = self.tab(place)
+        self._pages.setCurrentWidget(shown)
+        if self.isVisible():
+            shown.enter()
+        self._say_left()
+
+    def _show_late(self) -> None:
+        self.tabs.setCurrentIndex(1)
+        self.tab(1).show_state(OVERDUE.key)
+
+    # ---- commands ----
+
+    def on_office_backup(self) -> None:
+        """备份: a proven copy in a folder the clerk names."""
+        self._asker.folder(t("ui.backup_title"), self._backup_to)
+
+    def on_settings(self) -> None:
+        """设置: the office's own columns, numbers, print and clerks."""
+        from township_office.ui.dialogs.settings_dialog import SettingsDialog
+
+        dialog = SettingsDialog(self._office, self._today, self._asker, self)
+        dialog.finished.connect(self._refresh_all)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def on_import_history(self) -> None:
+        """导入记录: every import, each revocable."""
+        from township_office.ui.dialogs.batches_dialog import BatchesDialog
+
+        dialog = BatchesDialog(self._office, self._today, self._asker, self)
+        dialog.finished.connect(self._refresh_all)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def on_about(self) -> None:
+        """关于: version, where the file lies, and all keys."""
+        from township_office.ui.dialogs.about_dialog import AboutDialog
+
+        dialog = AboutDialog(self._office, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def on_tab_next(self) -> None:
+        """The tab to the right, round and round."""
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + 1) % self.tabs.count())
+
+    def on_tab_previous(self) -> None:
+        """The tab to the left, round and round."""
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() - 1) % self.tabs.count())
+
+    def on_quit(self) -> None:
+        """Leave the program."""
+        self.close()
+
+    def _backup_to(self, folder: Path) -> None:
+        def work(progress: Progress) -> Path:
+            with twin(self._office) as own:
+                return backup.backup_to(own, folder, progress)
+
+        def done(path: Path) -> None:
+            self._refresh_all()
+            self._asker.tell(t("ui.backed_up", path=path))
+
+        run_job(self, t("ui.backup_job"), work, done, self._asker.report)
+
+    def _refresh_all(self) -> None:
+        for built in self._built.values():
+            built.refresh()
+        self.refresh_frame()
+
+    def _fill_clerk_menu(self, menu: QMenu) -> None:
+        menu.clear()
+        for name in settings.clerks(self._office):
+            is_current = name == self._office.clerk
+            choice = QAction(theme.icon("check", "accent") if is_current else theme.icon("clerk"), name, menu)
+            choice.setCheckable(True)
+            choice.setChecked(is_current)
+            choice.triggered.connect(partial(self._switch_clerk, name))
+            menu.addAction(choice)
+        menu.addSeparator()
+        actions.fill_menu(menu, actions.OFFICE_MENU, self._commands)
+
+    def _switch_clerk(self, name: str) -> None:
+        self._office.clerk = name
+        memory.remember_clerk(self._office.path, name)
+        self.refresh_frame()
+
+    # ---- size and end ----
+
+    def _take_remembered_size(self) -> None:
+        screen = QGuiApplication.primaryScreen().availableGeometry().size()
+        match memory.recall(_SIZE):
+            case [int(width), int(height), bool(is_maximised)]:
+                self.resize(QSize(width, height).boundedTo(screen))
+            case _:
+                self.resize(_FIRST_SIZE.boundedTo(screen))
+                is_maximised = screen.width() <= _FIRST_SIZE.width()
+        if is_maximised:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        is_other_day = self._day != self._today()
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and is_other_day:
+            self._day = self._today()
+            self._refresh_all()  # the PC was left on overnight: what was due is late now
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        plain = self.normalGeometry().size() if self.isMaximized() else self.size()
+        memory.remember(_SIZE, [plain.width(), plain.height(), self.isMaximized()])
+        stop_all()
+        super().closeEvent(event)

@@ -28,7 +28,7 @@ def receipt_rows(count: int, last_year: int = 2026):
         sender = chance.choice(senders)
         day = date(year, 1, 1) + timedelta(place % per_year * 364 // per_year)
         title = f"{chance.choice(_MATTERS)}（{chance.choice(_PLACES)}村{chance.choice(_THINGS)}）"
-        yield dict.fromkeys((field.name for field in RECEIPT.fields)) | {
+        yield dict.fromkeys(field.name for field in RECEIPT.fields) | {
             "number": f"{year}-{sequence:04d}", "series": "收文", "year": year, "period": year, "sequence": sequence,
             "entry": "imported", "received_on": day, "sender": sender, "title": title, "copy_count": 1,
             "doc_number": f"{_SENDERS[sender]}〔{year}〕{chance.randrange(1, 900)}号", "urgency": "平件",

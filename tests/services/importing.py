@@ -25,7 +25,7 @@ Rows = Iterable[Sequence[object]]
 
 def book(path: Path, hidden: Sequence[str] = (), /, **sheets_of: Rows) -> Path:
     """Write a workbook: sheet name → lines."""
-    with xlsxwriter.Workbook(str(path)) as made:
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as made:
         for name, lines in sheets_of.items():
             sheet = made.add_worksheet(name)
             for place, line in enumerate(lines):

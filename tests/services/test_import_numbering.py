@@ -30,7 +30,6 @@ from township_office.services import numbers as numbering
 from township_office.services.office import Office
 from township_office.services.sheets import ASSIGN, KEEP, LINE
 
-
 WRITTEN = st.one_of(st.integers(0, 12), st.sampled_from(["", "2025-3", "12-1", "补2", "收〔2024〕4号", "无"]))
 
 
@@ -254,14 +253,10 @@ class TestDocNumbers:
     def test_a_term_is_read_where_the_number_names_it(self, office: Office, tmp_path):
         series = Series("dispatch", "云人", "人大", "{code}〔第{term}届〕{seq}号", "per_term", term=5)
         numbering.save_series(office, series)
-        made = plan(
-            office,
-            DISPATCH,
-            book(tmp_path / "a.xlsx", 发文=dispatches("云人〔第4届〕20号", "云人〔第5届〕6号", "云人〔2025〕9号")),
-        )
-        assert numbers(made) == [
-            ("云人〔第4届〕20号", "云人", 4, 20), ("云人〔第5届〕6号", "云人", 5, 6), ("云人〔2025〕9号", None, None, None),
-        ]  # fmt: skip
+        numbers_of = ("云人〔第4届〕20号", "云人〔第5届〕6号", "云人〔2025〕9号")
+        made = plan(office, DISPATCH, book(tmp_path / "a.xlsx", 发文=dispatches(*numbers_of)))
+        placed = [("云人", 4, 20), ("云人", 5, 6), (None, None, None)]
+        assert numbers(made) == [(text, *place) for text, place in zip(numbers_of, placed, strict=True)]
         sheets.run_import(office, made, TODAY)
         assert following(office, DISPATCH, series="云人") == "云人〔第5届〕7号"
 

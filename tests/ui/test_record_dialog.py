@@ -250,12 +250,18 @@ def test_a_second_entry_of_the_same_paper_is_warned_of_with_a_way_there(qtbot, o
     qtbot.waitUntil(lambda: below(dialog, "doc_number") == t("form.same_number", number="2026-0007"))
     block = dialog.sheet.blocks["doc_number"]
     assert block.editor.inner.property("tone") == "amber"
-    with qtbot.waitSignal(dialog.open_requested) as caught:
-        qtbot.mouseClick(block.link, Qt.MouseButton.LeftButton)
-    assert caught.args == [known["id"]]
+    narrow, pane = dialog.width(), dialog.alike.pane
+    qtbot.mouseClick(block.link, Qt.MouseButton.LeftButton)
+    assert pane.isVisible()
+    assert pane.shown()["id"] == known["id"]
+    assert dialog.draft()["doc_number"] == known["doc_number"], "what was typed stays"
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert (dialog.isVisible(), pane.isVisible(), dialog.width()) == (True, False, narrow)
+    qtbot.mouseClick(block.link, Qt.MouseButton.LeftButton)
     put(dialog, doc_number="青字〔2026〕999号")
     qtbot.waitUntil(lambda: below(dialog, "doc_number") == "")
     assert not block.link.isVisible()
+    assert not pane.isVisible(), "nothing is alike any more"
 
 
 def test_a_nearly_equal_title_is_warned_of(qtbot, office_with_rows, form):

@@ -14,11 +14,13 @@ from township_office.registers import ALL
 from township_office.registers.receipt import RECEIPT
 from township_office.services import browsing, records
 from township_office.services.browsing import View
+from township_office.services.office import change
+from township_office.store import records as store
 from township_office.ui import theme
 from township_office.ui.matching import Match, find_match
 from township_office.ui.register_list import table_columns
-from township_office.ui.register_table import characters, fitting, pixels
-from township_office.ui.row_delegate import RowDelegate, _cut, entry_mark
+from township_office.ui.register_table import RegisterTable, characters, fitting, pixels
+from township_office.ui.row_delegate import PADDING, RowDelegate, _cut, is_backdated
 from township_office.ui.table_model import PAGE, PAGES_KEPT, RegisterTableModel
 
 
@@ -115,8 +117,50 @@ def test_a_back_dated_row_bears_its_mark(model, office_with_rows, today):
         office_with_rows, RECEIPT, {"received_on": late.isoformat(), "sender": "县政府", "title": "补登的通知"}, today
     )
     model.show_ids([int(str(row["id"])), 3])
-    assert entry_mark(model.line(0)) == "补"
-    assert entry_mark(model.line(1)) == ""
+    assert is_backdated(model.line(0))
+    assert not is_backdated(model.line(1))
+
+
+def test_a_row_without_a_number_shows_the_one_of_its_old_ledger(model, delegate, office_with_rows):
+    with change(office_with_rows) as pen:
+        store.change(pen, RECEIPT, 3, {"number": None, "sequence": None, "original_number": "3"}, verb="change", why="")
+    model.show_ids([3, 4])
+    assert model.index(0, 0).data() == "原 3"
+    assert delegate._ink(model.line(0), "number", "原 3") == "void"
+    assert delegate._ink(model.line(1), "number", "2026-0002") == "soft"
+
+
+def test_days_are_short_where_all_rows_are_of_one_year(model, office_with_rows, today):
+    draft = {"received_on": today.isoformat(), "sender": "县政府", "title": "跨年的通知", "due_on": "2027-01-05"}
+    row = records.register_document(office_with_rows, RECEIPT, draft, today)
+    received, due = (place_of(model, name) for name in ("received_on", "due_on"))
+    model.show_ids([int(str(row["id"]))], today.year)
+    assert (model.index(0, received).data(), model.index(0, due).data()) == ("11-20", "27-01-05")
+    model.show_ids([int(str(row["id"]))])
+    assert (model.index(0, received).data(), model.index(0, due).data()) == ("2026-11-20", "2027-01-05")
+
+
+def test_the_columns_follow_the_length_of_the_days(qtbot, model, office_with_rows, today):
+    table = RegisterTable(model)
+    qtbot.addWidget(table)
+    table.resize(984, 300)
+    table.show()
+    table.show_columns(table_columns(office_with_rows, RECEIPT), {})
+    received, doc_number = place_of(model, "received_on"), place_of(model, "doc_number")
+    long = table.columnWidth(received)
+    model.show_ids([3], today.year)
+    table.follow_year()
+    assert table.columnWidth(received) < long - 15
+    whole = QFontMetrics(theme.screen_font()).horizontalAdvance("青自然资〔2026〕105号")
+    assert table.columnWidth(doc_number) - 2 * PADDING >= whole, "what days leave over goes to 文号"
+    model.show_ids([3])
+    table.follow_year()
+    assert table.columnWidth(received) == long
+    table.show_columns(table_columns(office_with_rows, RECEIPT), {"received_on": 14})
+    dragged = table.columnWidth(received)
+    model.show_ids([3], today.year)
+    table.follow_year()
+    assert table.columnWidth(received) == dragged, "a width the clerk has set stays"
 
 
 # ---- which columns fit ----

@@ -105,6 +105,11 @@ def guess_title(titles: Iterable[str]) -> str:
     return "" if is_receipt == is_dispatch else "receipt" if is_receipt else "dispatch"
 
 
+def is_usual(register: Register, key: str, field: str) -> bool:
+    """Say whether a heading (as heading_key gives it) stands for field in most offices' books."""
+    return key in BY_REGISTER[register.name].get(field, ())
+
+
 def guess_register(words: Iterable[str]) -> str:
     """Return "receipt" or "dispatch" from headings, "" when they do not say."""
     text = " ".join(words)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from township_office.core.fields import Register
-from township_office.exchange.headings import heading_key
+from township_office.exchange.headings import heading_key, is_usual
 from township_office.exchange.layout import Column, Table, find_tables, tables_below
 from township_office.exchange.ledgerrows import LedgerRow, Note, NotTaken, Skipped
 from township_office.exchange.natives import Sheet
@@ -25,6 +25,7 @@ __all__ = [
     "Table",
     "find_tables",
     "heading_key",
+    "is_usual",
     "outside_rows",
     "read_table",
     "skipped_rows",

@@ -13,7 +13,10 @@ _FORM = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
 def keep_log() -> None:
-    """Write warnings and worse to the log; a log that cannot be written stops nobody."""
+    """Write warnings and worse to the log, unless this process keeps one already; one that cannot be stops nobody."""
+    root = logging.getLogger()
+    if root.handlers:
+        return
     handler: logging.Handler
     try:
         folder = platformdirs.user_log_path("township-office", appauthor=False, ensure_exists=True)
@@ -22,5 +25,8 @@ def keep_log() -> None:
         )
     except OSError:
         handler = logging.NullHandler()
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], format=_FORM)
+    handler.setFormatter(logging.Formatter(_FORM))
+    root.addHandler(handler)
+    root.setLevel(logging.WARNING)
+    logging.raiseExceptions = False  # a full disk is told by whoever fails to save, not by the log
     logging.captureWarnings(capture=True)

@@ -114,7 +114,8 @@ def print_register(
     before = last_print(office, register, request) if goes_on else None
     if request.since_last and request.from_page is None and before is None:
         raise OfficeError("print.never_printed")
-    return _written(page, path, len(rows), (before, request.from_page), progress)
+    from_page = None if request.from_page is None else max(request.from_page, 1)
+    return _written(page, path, len(rows), (before, from_page), progress)
 
 
 def last_print(office: Office, register: Register, request: PrintRequest) -> OnPaper | None:

@@ -18,6 +18,8 @@ from township_office.store import settings as store
 
 NUMBER, STATUS = "number", "status"  # columns that are no fields: the number and the standing of a row
 WIDEST = 80
+_NUMBER_WIDTHS = {"number": 10, "doc_number": 18}  # characters: 2026-0486; 云政办发〔2026〕12号
+_STATUS_WIDTH = 7
 _SEPARATORS = re.compile(r"[,，、;；]\s*")
 
 
@@ -154,6 +156,13 @@ def columns(office: Office, register: Register) -> list[Field]:
     widths = column_widths(office, register)
     fields = (register.field(name) for name in column_names(office, register) if name not in (NUMBER, STATUS))
     return [replace(field, width=widths.get(field.name, field.width)) for field in fields]
+
+
+def declared_width(register: Register, name: str) -> int:
+    """Return the width of a column, in characters, where the office has set none."""
+    if name == NUMBER:
+        return _NUMBER_WIDTHS[register.number_name]
+    return _STATUS_WIDTH if name == STATUS else register.field(name).width
 
 
 def column_widths(office: Office, register: Register) -> dict[str, int]:

@@ -15,7 +15,7 @@ from township_office.core.fields import Register, Value
 from township_office.core.gate import clean_text, has_secret_mark
 from township_office.core.progress import Progress, silent
 from township_office.core.text import t
-from township_office.exchange.ledger import Column, Table, find_tables, heading_key, tables_below
+from township_office.exchange.ledger import Column, Table, find_tables, heading_key, is_usual, tables_below
 from township_office.exchange.reading import text_of
 from township_office.exchange.workbooks import Cell, Sheet, read_workbook
 from township_office.services.import_numbering import ASSIGN, AUTO, KEEP, LINE
@@ -52,7 +52,8 @@ _MOST_REMEMBERED = 100_000  # characters, as the setting allows
 def look_at(path: Path, progress: Progress = silent) -> Source:
     """Read a workbook or CSV file of theirs; raise OfficeError with one sentence when it is none or not safe."""
     progress(0, 0)
-    sheets = read_workbook(path)
+    with no_collection():
+        sheets = read_workbook(path)
     for place, sheet in enumerate(sheets, start=1):
         if has_secret_mark(sheet.name):  # the name of a sheet is shown, logged and copied
             sheet.name = t("import.nameless_sheet", place=place)
@@ -81,7 +82,8 @@ def choose(office: Office, register: Register, source: Source, sheet: str | None
         wanted = [one for one in source.sheets if one.name.strip() == sheet.strip()]
     if sheet is not None and not wanted:
         raise OfficeError("import.no_sheet", name=sheet, known="、".join(one.name.strip() for one in source.sheets))
-    tables = list(chain.from_iterable(tables_of(office, register, source, one) for one in wanted))
+    with no_collection():
+        tables = list(chain.from_iterable(tables_of(office, register, source, one) for one in wanted))
     fitting = [table for table in tables if table.register_guess in ("", register.name)]
     if not fitting:
         raise OfficeError("import.no_table", title=register.title)
@@ -96,7 +98,7 @@ def run_import(office: Office, plan: Plan, today: date, progress: Progress = sil
     if has_secret_mark(name):
         name = t("import.nameless_file", suffix=plan.source.path.suffix)
     batch = Batch(0, register.name, name, datetime.now(), office.clerk, len(plan.taken), len(plan.not_taken))
-    with change(office) as pen, no_collection():
+    with no_collection(), change(office) as pen:
         _check_still_free(office, plan)
         batch_id = store_batches.add(pen, batch)
         known = {series.code for series in store_numbers.all_series(pen.db, register)}
@@ -200,11 +202,15 @@ def _stamped(plan: Plan, batch_id: int, voiding: tuple[str, date], progress: Pro
 
 
 def _remembered(office: Office, plan: Plan) -> str:
+    """Return what to keep of the headings: the clerk's own choices, not what any office's words say by themselves."""
     before = get_setting(office, f"{plan.register.name}.import_columns")
     remembered = json.loads(before)
     for table in plan.choices.tables:
         for column in table.columns:
-            if column.heading and not has_secret_mark(column.heading):
-                remembered[heading_key(column.heading)] = column.field
+            key = heading_key(column.heading)
+            if is_usual(plan.register, key, column.field):
+                remembered.pop(key, None)
+            elif key and not has_secret_mark(column.heading):
+                remembered[key] = column.field
     text = json.dumps(remembered, ensure_ascii=False, sort_keys=True)
     return text if len(text) <= _MOST_REMEMBERED else before

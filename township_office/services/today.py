@@ -15,7 +15,7 @@ from township_office.store import records, views
 from township_office.store.records import Row
 
 SOON = timedelta(days=3)
-_LINES = 8  # of a card
+_LINES = 12  # of a card
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import logging
 import os
+import subprocess
 import sys
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 
 import platformdirs
-from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtCore import QEventLoop, QSize, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from township_office.core.errors import OfficeError
@@ -25,6 +26,7 @@ from township_office.ui.window import MainWindow
 _LOG_BYTES = 500_000
 _PICTURE = QSize(1366, 768)
 _PAUSE_MS = 600
+_TRY = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
 
 
 def run(path: Path | None = None) -> int:
@@ -39,13 +41,21 @@ def run(path: Path | None = None) -> int:
 
 
 def has_screen() -> bool:
-    """Return whether a window can be shown here."""
-    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    """Return whether a window can be shown here. Qt ends its process on a display that is gone, so another tries."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return False
+    tried = subprocess.run([sys.executable, "-c", _TRY], capture_output=True, check=False)
+    return tried.returncode == 0
 
 
 def save_pictures(path: Path) -> int:
     """Save a picture of each tab of the office at path beside it; return the exit code. Needs no screen."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    logging.basicConfig(level=logging.WARNING, handlers=[Log()])
+    # Offscreen, Qt says at every window what it cannot do.
+    qInstallMessageHandler(lambda _kind, _where, words: logging.getLogger(__name__).info("%s", words))
     folder = path.parent / t("tour.pictures_folder")
     folder.mkdir(exist_ok=True)
     dressed_application()
@@ -130,6 +140,7 @@ class Program:
         self.office = office
         self.window = MainWindow(office, date.today)
         self.window.show()
+        QTimer.singleShot(0, lambda: QApplication.setWindowIcon(theme.icon("empty_book", "accent")))
 
     def close(self) -> None:
         """Give the office back; the last thing the program does."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
@@ -25,8 +25,8 @@ from township_office.core.text import t
 from township_office.core.values import show
 from township_office.registers.status import OVERDUE, state_of
 from township_office.services.records import Change
-from township_office.ui.widgets import EmptyState, Pill, action_button, icon_button, label, rename, rule
-from township_office.ui.words import moment
+from township_office.ui.widgets import EmptyState, Pill, action_button, icon_button, label, plain_button, rename, rule
+from township_office.ui.words import moment, number_words
 
 WIDTH = 328
 _LABEL_WIDTH = 64
@@ -34,7 +34,12 @@ Row = Mapping[str, Value]
 
 
 class DetailPane(QFrame):
-    """Reads one row to the clerk. It asks nobody: the tab hands it the row and its history."""
+    """Reads one row to the clerk. It asks nobody: the tab hands it the row and its history.
+
+    Without actions it can only be read, and put away again.
+    """
+
+    closed = Signal()
 
     def __init__(self, register: Register, actions: Mapping[str, QAction]) -> None:
         super().__init__()
@@ -59,7 +64,8 @@ class DetailPane(QFrame):
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(self._number)
-        head.addWidget(icon_button(actions["number_copy"]))
+        if "number_copy" in actions:
+            head.addWidget(icon_button(actions["number_copy"]))
         head.addStretch()
         head.addWidget(self._pill)
         for grid in (self._grid, self._story):
@@ -89,7 +95,13 @@ class DetailPane(QFrame):
         foot.setContentsMargins(18, 12, 18, 14)
         foot.setSpacing(8)
         for action_id in ("record_edit", "record_void", "record_history"):
-            foot.addWidget(action_button(actions[action_id]), 1)
+            if action_id in actions:
+                foot.addWidget(action_button(actions[action_id]), 1)
+        if not actions:
+            close = plain_button(t("form.put_away"))
+            close.clicked.connect(self.closed)
+            foot.addStretch()
+            foot.addWidget(close)
         whole = QWidget()
         whole.setObjectName("clear")
         column = QVBoxLayout(whole)
@@ -117,7 +129,8 @@ class DetailPane(QFrame):
         self._shown = row
         state = state_of(self._register, row, today)
         self._title.setText(str(row["title"] or t("ui.no_title")))
-        self._number.setText(str(row["number"] or t("ui.no_number")))
+        self._number.setText(number_words(row) or t("ui.no_number"))
+        rename(self._number, "number" if row["number"] else "noNumber")
         self._pill.show_state(state)
         texts = self._texts(row)
         for name, text in texts.items():
@@ -137,7 +150,7 @@ class DetailPane(QFrame):
         """Return name → text of what is filled in, in the register's order, then what is ours."""
         texts = {field.name: show(field, row[field.name]) for field in self._register.fields if field.name != "title"}
         texts["original_number"] = str(row["original_number"] or "")
-        if texts["original_number"] == row["number"]:
+        if row["number"] in (None, texts["original_number"]):  # it is the same, or stands above in its place
             texts["original_number"] = ""
         if row["entry"] == "backdated":
             texts["entry"] = t("ui.entry_backdated")

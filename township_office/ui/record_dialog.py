@@ -14,13 +14,13 @@ from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from township_office.core.docnumber import canonical_doc_number
 from township_office.core.errors import Invalid, OfficeError
 from township_office.core.fields import Register, Value
 from township_office.core.text import t
 from township_office.services import records
 from township_office.services.office import Office, warm_up
 from township_office.ui import drafts
+from township_office.ui.alike_watch import AlikeWatch
 from township_office.ui.editors import Today
 from township_office.ui.jobs import run_quietly
 from township_office.ui.messages import Asker
@@ -32,8 +32,8 @@ from township_office.ui.widgets import label, plain_button, primary_button, tint
 from township_office.ui.words import short_title
 
 WRITE_THROUGH_MS = 300
-LOOK_ALIKE_MS = 250
 _WIDTH = 856
+_NARROWEST = 640
 _SLACK = 10  # for a note that runs to a second line
 _SCREEN_EDGE = 64  # the system's title bar and task bar
 
@@ -41,11 +41,10 @@ _SCREEN_EDGE = 64  # the system's title bar and task bar
 class RecordDialog(QDialog):
     """A form built from a register; it stays open until the books accept the draft.
 
-    saved(row id) comes after every saved document, open_requested(row id) when the clerk wants to see another one.
+    saved(row id) comes after every saved document.
     """
 
     saved = Signal(int)
-    open_requested = Signal(int)
 
     def __init__(
         self,
@@ -66,7 +65,6 @@ class RecordDialog(QDialog):
         self._is_done = False
         self._numbered_for: dict[str, str] | None = None
         self._write_through = _timer(self, WRITE_THROUGH_MS, self._keep_draft)
-        self._compare = _timer(self, LOOK_ALIKE_MS, self._look_for_alike)
         self._build()
         self._start = self.draft()
         self.sheet.edited.connect(self._on_edited)
@@ -111,9 +109,11 @@ class RecordDialog(QDialog):
 
     def reject(self) -> None:
         """Esc and the window's cross: ask when something typed is not saved; a second Esc goes back to the form."""
-        if self._is_done or not self._changed():
+        if self._is_done or not (self._changed() or self.alike.pane.isVisible()):
             self._drafts.drop(self._draft_id)
             super().reject()
+        elif not self.alike.pane.isHidden():
+            self.alike.close_pane()
         elif self._leaving.isVisible():
             self._leaving.say("")
             self.sheet.focus_first_empty()
@@ -126,7 +126,7 @@ class RecordDialog(QDialog):
     def done(self, result: int) -> None:
         """However the form ends, nothing of it works on: the office may be closed next."""
         self._write_through.stop()
-        self._compare.stop()
+        self.alike.stop()
         super().done(result)
 
     # -- putting it together
@@ -140,6 +140,8 @@ class RecordDialog(QDialog):
         self.sheet = RecordSheet(self._office, self._register, self._today, self._row)
         self.sheet.finished.connect(self.save)
         self.sheet.resized.connect(self._fit)
+        self.alike = AlikeWatch(self._office, self._register, self._today, self.sheet, self._row_id)
+        self.alike.moved.connect(self._fit)
         self._paste.split.connect(self.sheet.split)
         self._trouble = Strip("red")
         self._paste.refused.connect(self._trouble.say)
@@ -152,7 +154,8 @@ class RecordDialog(QDialog):
         whole.setSpacing(10)
         for widget in (self._head, self._begun, self._paste):
             whole.addLayout(_inset(widget))
-        whole.addWidget(self.sheet, 1)
+        self._middle = self._build_middle()
+        whole.addLayout(self._middle, 1)
         for strip in (self._trouble, self._leaving):
             whole.addLayout(_inset(strip))
         whole.addLayout(self._foot())
@@ -161,6 +164,17 @@ class RecordDialog(QDialog):
         self._paste.setVisible(self._row is None and "doc_number" in self.sheet.blocks)
         self._add_shortcuts()
         self._fit()
+
+    def _build_middle(self) -> QHBoxLayout:
+        """The sheet, and beside it the paper it is alike with, when that is asked for."""
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self.sheet, 1)
+        beside = _inset(self.alike.pane)
+        beside.setContentsMargins(0, 0, MARGIN, 0)
+        middle.addLayout(beside)
+        return middle
 
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
@@ -210,9 +224,14 @@ class RecordDialog(QDialog):
         """As high as the sheet, never higher than the screen: then the sheet scrolls and the buttons stay."""
         screen = self.screen().availableGeometry()
         highest = screen.height() - _SCREEN_EDGE
-        around = self.sizeHint().height() - self.sheet.sizeHint().height()
-        self.setMinimumSize(QSize(min(640, screen.width() - 16), min(360, highest)))
-        self.resize(min(_WIDTH, screen.width() - 16), min(around + self.sheet.wanted_height() + _SLACK, highest))
+        around = self.sizeHint().height() - self._middle.sizeHint().height()
+        beside = 0 if self.alike.pane.isHidden() else self.alike.pane.width() + MARGIN
+        self.setMinimumSize(QSize(min(_NARROWEST, screen.width() - 16), min(360, highest)))
+        height = min(around + self.sheet.wanted_height() + _SLACK, highest)
+        width = min(_WIDTH + beside, screen.width() - 16)
+        if self.isVisible():  # grows to both sides, so that it stays over the window
+            self.move(max(self.x() - (width - self.width()) // 2, screen.left() + 8), self.y())
+        self.resize(width, height)
 
     # -- saving
 
@@ -238,9 +257,8 @@ class RecordDialog(QDialog):
         self._head.name("")
         self.sheet.fill({**self._start, **stays})
         self._draft_id = drafts.new_id()
-        for timer in (self._write_through, self._compare):
-            timer.stop()
-        self._drop_warnings()
+        self._write_through.stop()
+        self.alike.stop()
         self._numbered_for = None
         self._refresh_number()
         self._say(t("form.saved", number=number), "green")
@@ -320,7 +338,7 @@ class RecordDialog(QDialog):
     def _on_edited(self) -> None:
         if not self._write_through.isActive():  # not put off by every further key: a fast hand never pauses
             self._write_through.start()
-        self._compare.start()
+        self.alike.look_soon()
         self._refresh_number()
 
     def _on_named(self) -> None:
@@ -343,29 +361,6 @@ class RecordDialog(QDialog):
         self.sheet.fill_blanks(last)
         self._say(t("form.as_last", number=last["number"]))
         self.sheet.focus_first_empty()
-
-    def _look_for_alike(self) -> None:
-        """Warn beside 文号, else beside the title, when the paper seems to be in the book already."""
-        self._drop_warnings()
-        draft = self.draft()
-        try:
-            alike = records.lookalikes(self._office, self._register, draft, self._today())
-        except OfficeError:
-            return  # the warning is a courtesy; saving will say what is wrong
-        alike = [row for row in alike if row["id"] != self._row_id]
-        if not alike:
-            return
-        row = alike[0]
-        number = canonical_doc_number(draft.get("doc_number", ""))
-        is_same = bool(number) and "doc_number" in self.sheet.blocks and row["doc_number"] == number
-        block = self.sheet.blocks["doc_number" if is_same else "title"]
-        words = t("form.same_number" if is_same else "form.same_title", number=row["number"] or row["original_number"])
-        block.warn(words, t("form.open_that"), lambda: self.open_requested.emit(int(str(row["id"]))))
-
-    def _drop_warnings(self) -> None:
-        for name in ("doc_number", "title"):
-            if name in self.sheet.blocks:
-                self.sheet.blocks[name].warn("")
 
     def _say(self, words: str, tone: str = "") -> None:
         self._state.setText(words)

@@ -15,7 +15,7 @@ from township_office.core.errors import OfficeError
 from township_office.core.fields import Field, Register
 from township_office.core.progress import Progress
 from township_office.core.text import t
-from township_office.registers.status import STATES
+from township_office.registers.status import RECORDED, STATES, VOIDED
 from township_office.services import browsing, settings
 from township_office.services.browsing import View
 from township_office.services.office import Office, twin
@@ -37,9 +37,8 @@ from township_office.ui.words import short_title
 
 _PATIENCE_MS = 200  # loading shorter than this is not worth a word
 _COUNTED_ELSEWHERE = 1000
-_NUMBER_WIDTHS = {"number": 11}
-_DOC_NUMBER_WIDTH = 20
-_STATUS_WIDTH = 8
+_MARK_ROOM = 2  # characters beside a number, for the mark of a back-dated row
+_RARE = (RECORDED.key, VOIDED.key)  # offered only where there are such rows
 
 
 class RegisterList(QWidget):
@@ -95,6 +94,7 @@ class RegisterList(QWidget):
         for key, words in choices:
             button = chip(words)
             button.setProperty("words", words)
+            button.setHidden(key in _RARE)
             button.setChecked(key == "")
             button.clicked.connect(lambda _=False, key=key: self.show_state(key))
             group.addButton(button)
@@ -173,7 +173,8 @@ class RegisterList(QWidget):
         if ids is None:
             return
         self.table.painter_of_rows.seek(self._text)
-        self.model.show_ids(ids)
+        self.model.show_ids(ids, self._view.year)
+        self.table.follow_year()
         if len(ids):
             self._stack.setCurrentWidget(self.table)
             place = None if chosen is None else self.model.position_of(chosen)
@@ -286,6 +287,7 @@ class RegisterList(QWidget):
             if self._counted == (year,):
                 for key, button in self._chips.items():
                     button.setText(f"{button.property('words')} {counts.get(key, 0):,}")
+                    button.setHidden(key in _RARE and not counts.get(key, 0) and key != self._view.state)
 
         run_quietly(self, work, done, self._on_failed)
 
@@ -345,9 +347,10 @@ class RegisterList(QWidget):
 def table_columns(office: Office, register: Register) -> list[Field]:
     """Return the table's columns in the office's order; a table without the number could not be read aloud."""
     shown = {field.name: field for field in settings.columns(office, register)}
+    number, status = (settings.declared_width(register, name) for name in (NUMBER, STATUS))
     own = {
-        NUMBER: Field(NUMBER, register.number_label, width=_NUMBER_WIDTHS.get(register.number_name, _DOC_NUMBER_WIDTH)),
-        STATUS: Field(STATUS, t("ui.status"), width=_STATUS_WIDTH),
+        NUMBER: Field(NUMBER, register.number_label, width=number + _MARK_ROOM),
+        STATUS: Field(STATUS, t("ui.status"), width=status),
     }
     names = settings.column_names(office, register)
     known = own | shown

@@ -130,7 +130,7 @@ class RegisterTab(Tab):
         self.list.register_wanted.connect(self.on_record_new)
         self.list.import_wanted.connect(self.on_sheet_import)
         self.list.view_changed.connect(self._show_year)
-        self.years.activated.connect(lambda place: self.list.show_year(self.years.itemData(place)))
+        self.years.activated.connect(lambda place: self._go_to_year(self.years.itemData(place)))
 
     # ---- what the window asks ----
 
@@ -216,6 +216,7 @@ class RegisterTab(Tab):
 
         dialog = ImportDialog(self._office, self.register, self._today, self._asker, self.window())
         dialog.imported.connect(self._on_many_written)
+        dialog.year_wanted.connect(self._go_to_year)
         self._open(dialog)
 
     def on_sheet_export(self) -> None:
@@ -237,6 +238,7 @@ class RegisterTab(Tab):
         from township_office.ui.dialogs.number_ledger_dialog import NumberLedgerDialog
 
         dialog = NumberLedgerDialog(self._office, self.register, self._today, self._asker, self.window())
+        dialog.open_requested.connect(dialog.accept)
         dialog.open_requested.connect(self.reveal)
         self._open(dialog)
 
@@ -261,7 +263,6 @@ class RegisterTab(Tab):
 
         dialog = RecordDialog(self._office, self.register, self._today, self._asker, row, self.window())
         dialog.saved.connect(self._on_written)
-        dialog.open_requested.connect(self.reveal)
         self._open(dialog)
 
     def _export_to(self, path: Path) -> None:
@@ -335,11 +336,21 @@ class RegisterTab(Tab):
     # ---- years and room ----
 
     def _start_year(self) -> None:
-        """Begin with this year; before its first document, with the latest year that has any."""
+        """Begin with this year, else with the latest year that has any document, else with those without dates."""
         this_year = self._today().year
         years = browsing.years(self._office, self.register)
-        self.list.show_year(years[0] if years and this_year not in years else this_year)
+        if this_year in years:
+            self.list.show_year(this_year)
+        elif years:
+            self.list.show_year(years[0])
+        else:
+            has_rows = browsing.counts(self._office, self.register, None, self._today())[""] > 0
+            self.list.show_year(None if has_rows else this_year)
         self._fill_years()
+
+    def _go_to_year(self, year: int | None) -> None:
+        self.list.show_year(year)
+        self._show_year()
 
     def _fill_years(self) -> None:
         years = {self._today().year, *browsing.years(self._office, self.register)}

@@ -20,7 +20,13 @@ _TITLE_WIDTH = 264  # what a title keeps beside columns that clerks search by
 _TITLE_ROOM = 330  # what it keeps beside the others
 _TITLE_PLENTY = 420  # from here on other columns grow too
 _ALWAYS = (NUMBER, STATUS, STRETCHES)
-_EARLY = ("sender", "main_recipient", "due_on", "received_on", "signed_on")
+_EARLY = ("received_on", "signed_on", "due_on", "doc_number", "sender", "main_recipient")
+_IN_FULL = {
+    "doc_number": 21,
+    "sender": 20,
+    "main_recipient": 20,
+}  # characters: 青自然资〔2026〕105号, 青山县人民政府办公室
+_SHORT_DAY, _LONG_DAY = 5, 8  # 11-20 where all rows are of one year; 25-11-20
 _CHARACTER = 7.4  # a Latin character; a Chinese one counts as two
 
 
@@ -64,6 +70,7 @@ class RegisterTable(QTableView):
         super().__init__()
         self._rows = model
         self._dragged: dict[str, int] = {}
+        self._has_short_days = False
         self.heads = Heads()
         self.setHorizontalHeader(self.heads)
         self.setModel(model)
@@ -109,7 +116,10 @@ class RegisterTable(QTableView):
         Those are read in the detail pane. Hidden first are fields nobody searches (份数, 密级), last ones first.
         """
         columns, heads = self._rows.columns, self.heads
-        shown = fitting(columns, self.viewport().width(), QFontMetrics(theme.screen_font(13)), self._dragged)
+        self._has_short_days = self._rows.year is not None
+        shown = fitting(
+            self._as_shown(columns), self.viewport().width(), QFontMetrics(theme.screen_font(13)), self._dragged
+        )
         for position, field in enumerate(columns):
             heads.setSectionHidden(position, position not in shown)
             stretches = field.name == STRETCHES
@@ -117,6 +127,21 @@ class RegisterTable(QTableView):
             heads.setSectionResizeMode(position, mode)
             if not stretches and position in shown:
                 heads.resizeSection(position, shown[position])
+
+    def follow_year(self) -> None:
+        """Give days the room they need, after the rows shown became of one year or of several."""
+        if self._has_short_days != (self._rows.year is not None):
+            self.fit_columns()
+
+    def _as_shown(self, columns: Sequence[Field]) -> list[Field]:
+        """Return the columns with the width of their days as they are written now."""
+        days = {self._rows.dated_by: _SHORT_DAY}
+        return [
+            replace(field, width=days.get(field.name, _LONG_DAY))
+            if self._has_short_days and field.kind is Kind.DATE and field.name not in self._dragged
+            else field
+            for field in columns
+        ]
 
     def _on_dragged(self, widths: dict[int, int]) -> None:
         columns = list(self._rows.columns)
@@ -221,23 +246,35 @@ def pixels(field: Field, head: QFontMetrics) -> int:
 def fitting(columns: Sequence[Field], width: int, head: QFontMetrics, dragged: Collection[str] = ()) -> dict[int, int]:
     """Return place → width of the columns that fit beside a title wide enough to read.
 
-    Number, state, title always; then who and when, what clerks search by, the rest, each in the office's order.
+    Number, state, title always; then who, when and 文号, as whole as there is room; then what clerks search by; then
+    the rest, each in the office's order.
     """
     shown: dict[int, int] = {}
     left = width
-    for place in sorted(range(len(columns)), key=lambda place: _rank(columns[place])):
-        field = columns[place]
-        needed = 0 if field.name == STRETCHES else pixels(field, head)
-        kept = _TITLE_WIDTH if field.searched else _TITLE_ROOM
-        if field.name in _ALWAYS or needed + kept <= left:
-            shown[place] = needed
-            left -= needed
-    for place in shown:  # room to spare goes to names and 文号, but not to a column the clerk has set
-        field = columns[place]
-        if field.kind in (Kind.NAME, Kind.DOC_NUMBER) and field.name not in dragged:
-            more = max(0, min(left - _TITLE_PLENTY, shown[place] // 3))
+
+    def grow(place: int, more: int) -> None:
+        nonlocal left
+        if columns[place].name not in dragged and more > 0:
             shown[place] += more
             left -= more
+
+    order = sorted(range(len(columns)), key=lambda place: _rank(columns[place]))
+    early = [place for place in order if _rank(columns[place]) <= len(_EARLY)]
+    for group in (early, order[len(early) :]):
+        for place in group:
+            field = columns[place]
+            needed = 0 if field.name == STRETCHES else pixels(field, head)
+            kept = _TITLE_WIDTH if field.searched else _TITLE_ROOM
+            if field.name in _ALWAYS or needed + kept <= left:
+                shown[place] = needed
+                left -= needed
+        for name, characters_in_full in _IN_FULL.items():
+            for place in (place for place in group if place in shown and columns[place].name == name):
+                in_full = round(characters_in_full * _CHARACTER) + 2 * PADDING
+                grow(place, min(left - _TITLE_WIDTH, in_full - shown[place]))
+    for place in shown:  # what is still to spare goes to names and 文号
+        if columns[place].kind in (Kind.NAME, Kind.DOC_NUMBER):
+            grow(place, min(left - _TITLE_PLENTY, shown[place] // 3))
     return shown
 
 

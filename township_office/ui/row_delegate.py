@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from township_office.core.fields import Field, Kind
 from township_office.core.text import t
+from township_office.core.values import show
 from township_office.registers.common import URGENCY, VERY_URGENT
 from township_office.registers.status import OVERDUE, VOIDED
 from township_office.ui import theme
@@ -93,18 +94,18 @@ class RowDelegate(QStyledItemDelegate):
             return "red"
         if name == "urgency":
             return "red" if text in VERY_URGENT else "soft" if text == URGENCY[0] else "amber"
-        return "soft" if name == NUMBER or name.endswith("_on") else "ink"
+        if name == NUMBER:
+            return "soft" if line.row[NUMBER] else "void"
+        return "soft" if name.endswith("_on") else "ink"
 
     def _paint_entry_mark(self, painter: QPainter, inner: QRect, line: Line) -> None:
-        """A small 补 or 导 at the right of the number: how the row came in, where it was not typed on its day."""
-        mark = entry_mark(line)
-        if not mark:
+        """A small 补 at the right of the number of a row that was typed after its day."""
+        if not is_backdated(line):
             return
         spot = QRect(inner.right() - _MARK_WIDTH + 5, inner.center().y() - 7, _MARK_WIDTH, 16)
         painter.setFont(self._small)
-        is_to_be_seen = line.row["entry"] == "backdated" and line.state is not VOIDED
-        painter.setPen(theme.colour("amber" if is_to_be_seen else "void"))
-        painter.drawText(spot, _CENTRE, mark)
+        painter.setPen(theme.colour("void" if line.state is VOIDED else "amber"))
+        painter.drawText(spot, _CENTRE, t("ui.mark_backdated"))
         inner.setRight(spot.left() - 2)
 
     def _paint_text(self, painter: QPainter, inner: QRect, text: str, shown: str) -> None:
@@ -157,10 +158,12 @@ class RowDelegate(QStyledItemDelegate):
         width: int = option.rect.width() - 2 * PADDING
         column = self._model.columns[index.column()]
         name = column.name
-        if name != STATUS and self._elide(text, width, _cut(column)) != text:
+        if column.kind is Kind.DATE:
+            words.append(show(column, line.row[name]))
+        elif name != STATUS and self._elide(text, width, _cut(column)) != text:
             words.append(text)
-        if name == NUMBER and entry_mark(line):
-            words.append(t("ui.entry_backdated" if line.row["entry"] == "backdated" else "ui.entry_imported"))
+        if name == NUMBER and is_backdated(line):
+            words.append(t("ui.entry_backdated"))
         QToolTip.showText(event.globalPos(), "\n".join(words), view)
         return True
 
@@ -171,12 +174,6 @@ def _cut(column: Field) -> Qt.TextElideMode:
     return Qt.TextElideMode.ElideMiddle if is_number else Qt.TextElideMode.ElideRight
 
 
-def entry_mark(line: Line) -> str:
-    """Return the one-character mark of how a row came in, "" for one typed on its day."""
-    match line.row["entry"]:
-        case "backdated":
-            return t("ui.mark_backdated")
-        case "imported":
-            return t("ui.mark_imported")
-        case _:
-            return ""
+def is_backdated(line: Line) -> bool:
+    """Say whether a row was typed after its day, which everybody is to see."""
+    return line.row["entry"] == "backdated"

@@ -20,6 +20,7 @@ from township_office.core.values import show
 from township_office.registers.status import State, state_of
 from township_office.services import browsing
 from township_office.services.office import Office
+from township_office.ui.words import number_words, short_day
 
 PAGE = 40  # a page is read within a frame; a screen shows parts of two
 PAGES_KEPT = 8
@@ -52,6 +53,7 @@ class RegisterTableModel(QAbstractTableModel):
         self._columns: tuple[Field, ...] = ()
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, list[Line]] = OrderedDict()
+        self.year: int | None = None  # of all rows shown, None when of several: days are shown without it
 
     @property
     def columns(self) -> tuple[Field, ...]:
@@ -69,9 +71,10 @@ class RegisterTableModel(QAbstractTableModel):
         """Take the same columns with other widths, which the rows do not care about."""
         self._columns = tuple(columns)
 
-    def show_ids(self, ids: Sequence[int]) -> None:
-        """Show these rows and nothing else."""
+    def show_ids(self, ids: Sequence[int], year: int | None = None) -> None:
+        """Show these rows and nothing else; year: the one they are all of."""
         self.beginResetModel()
+        self.year = year
         self._ids = array("q", ids)
         self._pages.clear()
         self.endResetModel()
@@ -123,11 +126,17 @@ class RegisterTableModel(QAbstractTableModel):
             if column.name == STATUS:
                 texts.append(state.label)
             elif column.name == NUMBER:
-                texts.append(str(row[NUMBER] or ""))
+                texts.append(number_words(row))
             else:
-                text = show(column, row[column.name])
+                value = row[column.name]
+                text = short_day(value, self.year) if self.year and isinstance(value, date) else show(column, value)
                 texts.append(" ".join(text.split("\n")) if "\n" in text else text)
         return Line(row, state, tuple(texts))
+
+    @property
+    def dated_by(self) -> str:
+        """The field whose year is the year of a row."""
+        return self._register.dated_by
 
     # ---- what Qt asks ----
 

@@ -112,8 +112,7 @@ class MainWindow(QMainWindow):
     def show_row(self, register_name: str, row_id: int) -> None:
         """Lead to a row: its tab, chosen and in sight."""
         place = 1 + [register.name for register in ALL].index(register_name)
-        self.tabs.setCurrentIndex(place)
-        self.tab(place).reveal(row_id)
+        self._go_to(place).reveal(row_id)
 
     def refresh_frame(self) -> None:
         """Read anew what the window itself says: name, clerk, backup, next number, chain."""
@@ -151,6 +150,8 @@ class MainWindow(QMainWindow):
         built = TodayTab(self._office, self._today)
         built.row_wanted.connect(self.show_row)
         built.late_wanted.connect(self._show_late)
+        built.new_wanted.connect(lambda: self._go_to(1).on_record_new())
+        built.import_wanted.connect(lambda: self._go_to(1).on_sheet_import())
         built.backup_wanted.connect(self.on_office_backup)
         return built
 
@@ -168,9 +169,12 @@ class MainWindow(QMainWindow):
             shown.enter()
         self._say_left()
 
+    def _go_to(self, place: int) -> Tab:
+        self.tabs.setCurrentIndex(place)
+        return self.tab(place)
+
     def _show_late(self) -> None:
-        self.tabs.setCurrentIndex(1)
-        self.tab(1).show_state(OVERDUE.key)
+        self._go_to(1).show_state(OVERDUE.key)
 
     # ---- commands ----
 

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MulanPSL-2.0
-"""How the screen names registers and days; nothing here looks at the office."""
+"""How the screen names registers, rows and days; nothing here looks at the office."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
-from township_office.core.fields import Register
+from township_office.core.fields import Register, Value
 from township_office.core.text import t
 
 BACKUP_FRESH_DAYS, BACKUP_LATE_DAYS = 1, 8
@@ -45,3 +46,14 @@ def backup_words(last: datetime | None, today: date) -> tuple[str, str]:
         return t("ui.backup_today", clock=f"{last:%H:%M}"), "green"
     tone = "green" if days <= BACKUP_FRESH_DAYS else "amber" if days < BACKUP_LATE_DAYS else "red"
     return t("ui.backup_days", days=days), tone
+
+
+def number_words(row: Mapping[str, Value]) -> str:
+    """Return a row's number; where it has none, the one it bore in the office's old ledger."""
+    original = row["original_number"]
+    return str(row["number"] or (t("ui.original_number", number=original) if original else ""))
+
+
+def short_day(day: date, year: int) -> str:
+    """Return a day beside others of the same year: 11-20; one of another year as 25-11-20."""
+    return f"{day:%m-%d}" if day.year == year else f"{day:%y-%m-%d}"

@@ -12,13 +12,11 @@ from township_office.core.text import t
 from township_office.registers import ALL
 from township_office.services import settings
 from township_office.services.office import Office
-from township_office.ui.dialogs.settings_page import NumberBox, SettingsPage
-from township_office.ui.widgets import label, plain_button
+from township_office.ui.dialogs.settings_page import SettingsPage
+from township_office.ui.widgets import NumberBox, label, plain_button
 
 _NAME = Qt.ItemDataRole.UserRole
 _WIDTH = Qt.ItemDataRole.UserRole + 1
-_NUMBER_WIDTHS = {"number": 10, "doc_number": 18}  # 2026-0486, 云政办发〔2026〕12号
-_STATUS_WIDTH = 7
 _NARROWEST = 2
 
 
@@ -116,7 +114,7 @@ class ColumnsPage(SettingsPage):
             for name in [*shown, *(name for name in labels if name not in shown)]:
                 item = QListWidgetItem(labels[name])
                 item.setData(_NAME, name)
-                item.setData(_WIDTH, int(wide.get(name, self._declared_width(name))))
+                item.setData(_WIDTH, int(wide.get(name, settings.declared_width(self._register, name))))
                 item.setFlags((item.flags() | Qt.ItemFlag.ItemIsUserCheckable) & ~Qt.ItemFlag.ItemIsDropEnabled)
                 item.setCheckState(Qt.CheckState.Checked if name in shown else Qt.CheckState.Unchecked)
                 self.list.addItem(item)
@@ -126,11 +124,6 @@ class ColumnsPage(SettingsPage):
     def _labels(self) -> dict[str, str]:
         fields = {field.name: field.label for field in self._register.fields}
         return {settings.NUMBER: self._register.number_label, **fields, settings.STATUS: t("setting.status")}
-
-    def _declared_width(self, name: str) -> int:
-        if name == settings.NUMBER:
-            return _NUMBER_WIDTHS[self._register.number_name]
-        return _STATUS_WIDTH if name == settings.STATUS else self._register.field(name).width
 
     def _items(self) -> list[QListWidgetItem]:
         return [self.list.item(row) for row in range(self.list.count())]
@@ -142,7 +135,7 @@ class ColumnsPage(SettingsPage):
         wide = [
             f"{item.data(_NAME)}={item.data(_WIDTH)}"
             for item in items
-            if item.data(_WIDTH) != self._declared_width(item.data(_NAME))
+            if item.data(_WIDTH) != settings.declared_width(self._register, item.data(_NAME))
         ]
         self._kept[self._register.name] = (",".join(shown), ",".join(sorted(wide)))
 

@@ -44,7 +44,7 @@ class ImportDialog(QDialog):
     """选文件 → 对栏目 → 试算 → 完成. Emits imported whenever rows came in or went out again."""
 
     imported = Signal()
-    year_wanted = Signal(int)  # 打开登记簿: the latest year among the rows that came in
+    year_wanted = Signal(object)  # 打开登记簿: the year of the rows that came in; None when of several, or of none
 
     def __init__(
         self, office: Office, register: Register, today: Callable[[], date], asker: Asker, parent: QWidget | None = None
@@ -110,9 +110,9 @@ class ImportDialog(QDialog):
         elif step == CHECK:
             self._import()
         elif step == DONE:
-            years = [planned.row.year for planned in self._plan.taken if planned.row.year] if self._plan else []
+            years = {planned.row.year or None for planned in self._plan.taken} if self._plan else set()
             if years:
-                self.year_wanted.emit(max(years))
+                self.year_wanted.emit(years.pop() if len(years) == 1 else None)
             self.accept()
 
     def on_back(self) -> None:

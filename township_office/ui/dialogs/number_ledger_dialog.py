@@ -24,7 +24,7 @@ from township_office.core.errors import OfficeError
 from township_office.core.fields import Register
 from township_office.core.progress import Progress
 from township_office.core.text import t
-from township_office.registers.series import PER_TERM, YEARLY, Series
+from township_office.registers.series import Series
 from township_office.services import numbers
 from township_office.services.office import Office, twin
 from township_office.ui.dialogs.frame import FramedDialog
@@ -241,7 +241,7 @@ class NumberLedgerDialog(FramedDialog):
         with QSignalBlocker(self.period_box):
             self.period_box.clear()
             for period in found:
-                self.period_box.addItem(_period_words(series, period), period)
+                self.period_box.addItem(numbers.period_words(series, period), period)
             self.period_box.setCurrentIndex(found.index(chosen) if chosen in found else 0)
         self.reload()
 
@@ -287,10 +287,3 @@ class NumberLedgerDialog(FramedDialog):
 
     def _on_printed(self, path: Path) -> None:
         self._asker.tell(t("numbers.printed", path=path))
-
-
-def _period_words(series: Series, period: int) -> str:
-    """As services.printing says it, which would load the libraries of paper half a second before they are needed."""
-    if series.reset == YEARLY:
-        return t("print.year", year=period)
-    return t("print.term", term=period) if series.reset == PER_TERM else t("print.no_period")

@@ -61,6 +61,9 @@ class PrintDialog(QDialog):
         self.options = PrintOptions(office, register, today)
         self.view = PageView()
         self.waiting = EmptyState("book_print", t("print.making"), "")
+        self._first_page = 1
+        self.again = plain_button("")
+        self.waiting.add_button(self.again, lambda: self.options.begin_with(self._first_page))
         self.right = QStackedWidget()
         self.right.addWidget(self.waiting)
         self.right.addWidget(self.view)
@@ -133,6 +136,10 @@ class PrintDialog(QDialog):
     def _on_not_made(self, error: BaseException) -> None:
         self._making = None
         self._wait(t("print.cannot"), words_for(error))
+        if isinstance(error, OfficeError) and "page" in error.words:
+            self._first_page = int(str(error.words["page"]))
+            self.again.setText(t("print.again_from", page=self._first_page))
+            self.again.show()
 
     def _on_progressed(self, done: int, total: int) -> None:
         if total:
@@ -140,6 +147,7 @@ class PrintDialog(QDialog):
 
     def _wait(self, words: str, hint: str = "") -> None:
         self.waiting.say(words, hint)
+        self.again.hide()
         self.state.setText("")
         self.right.setCurrentWidget(self.waiting)
 
@@ -175,7 +183,11 @@ class PrintDialog(QDialog):
             self._remember(self._request, self._printed)
 
     def _may_remember(self, request: PrintRequest) -> bool:
-        return not self._office.is_readonly and request.first is None and request.last is None
+        """Say whether the whole book is on paper once this is: a part of it counts when the rest is there already."""
+        if self._office.is_readonly or request.first or request.last:
+            return False
+        is_part = request.from_page is not None and request.from_page > 1
+        return not is_part or printing.last_print(self._office, self._register, request) is not None
 
     def _remember(self, request: PrintRequest, printed: Printed) -> None:
         """Note in the office's file what is on paper now, so that 续打 goes on from there."""
@@ -259,7 +271,7 @@ class PrintDialog(QDialog):
         self.print.setEnabled(is_ready)
         for kind, button in self.saves.items():
             # Word and Excel hold the whole book; only a PDF can begin in the middle of a page.
-            is_whole = self._request is None or not self._request.since_last
+            is_whole = self._request is None or not (self._request.since_last or self._request.from_page)
             has_days = self._request is not None and bool(self._request.first or self._request.last)
             button.setEnabled(is_ready and (kind == "pdf" or is_whole) and not (kind == "xlsx" and has_days))
         self.options.setEnabled(self._run is None)

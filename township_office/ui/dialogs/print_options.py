@@ -26,9 +26,10 @@ from township_office.services import browsing, printing, settings
 from township_office.services.office import Office
 from township_office.services.printing import Printed, PrintRequest
 from township_office.ui.editors import DateEditor
-from township_office.ui.widgets import label, link_button, rule
+from township_office.ui.widgets import NumberBox, label, link_button, rule
 
-WHOLE, DAYS, SINCE = "whole", "days", "since"
+WHOLE, DAYS, SINCE, FROM = "whole", "days", "since", "from"
+_LAST_PAGE = 9999
 
 
 class PrintOptions(QFrame):
@@ -43,11 +44,15 @@ class PrintOptions(QFrame):
         self._office, self._register, self._today = office, register, today
         self.year = QComboBox()
         self.year.setAccessibleName(t("ui.year_choice"))
-        self.choices = {key: QRadioButton(t(f"print.range_{key}")) for key in (WHOLE, DAYS, SINCE)}
+        self.choices = {key: QRadioButton(t(f"print.range_{key}")) for key in (WHOLE, DAYS, SINCE, FROM)}
         self._group = QButtonGroup(self)
         for button in self.choices.values():
             self._group.addButton(button)
         self.choices[WHOLE].setChecked(True)
+        self.page = NumberBox(1, _LAST_PAGE)
+        self.page.setAccessibleName(t("print.range_from"))
+        self.again = link_button("")  # the way out when sheets on paper no longer say what the book says
+        self.again.hide()
         self.first = DateEditor(Field("first", t("print.first_day"), Kind.DATE), today)
         self.last = DateEditor(Field("last", t("print.last_day"), Kind.DATE), today)
         for editor in (self.first, self.last):
@@ -57,15 +62,20 @@ class PrintOptions(QFrame):
         self._problem = label("", "problem", wraps=True)
         self._since = label("", "hint", wraps=True)
         self._facts = QGridLayout()
+        self._stale_page = 1
         self._put_together()
         self._fill_years()
         self.refresh()
         self._group.buttonToggled.connect(lambda _, is_on: self._on_choice(is_on=is_on))
         self.year.currentIndexChanged.connect(lambda _: self._on_year())
+        self.page.valueChanged.connect(lambda page: self.begin_with(page))
+        self.again.clicked.connect(lambda: self.begin_with(self._stale_page))
 
     def request(self) -> PrintRequest | None:
         """Return what is to be printed, None while the days make no sense (said beside them)."""
         year = self.year.currentData()
+        if self.choices[FROM].isChecked():
+            return PrintRequest(year, from_page=self.page.value())
         if not self.choices[DAYS].isChecked():
             return PrintRequest(year, since_last=self.choices[SINCE].isChecked())
         first, last = self.first.day(), self.last.day()
@@ -82,6 +92,15 @@ class PrintOptions(QFrame):
         self._problem.setText(words)
         self._problem.setVisible(bool(words))
         return None if words else PrintRequest(None, first, last or max(first or self._today(), self._today()))
+
+    def begin_with(self, page: int) -> None:
+        """Print whole pages from this one on."""
+        with QSignalBlocker(self.page):
+            self.page.setValue(page)
+        if self.choices[FROM].isChecked():
+            self.changed.emit()
+        else:
+            self.choices[FROM].setChecked(True)
 
     def refresh(self) -> None:
         """Read the settings anew: columns, margins, signatures, and what was printed last."""
@@ -103,10 +122,13 @@ class PrintOptions(QFrame):
         self._show_since()
 
     def show_printed(self, printed: Printed) -> None:
-        """Say what the print just made has to tell: rows to be printed anew, characters no font has."""
+        """Say what the print just made has to tell: sheets to be printed anew, characters no font has."""
         words = []
         if printed.stale_pages:
             words.append(t("print.stale", pages="、".join(map(str, printed.stale_pages))))
+            self._stale_page = printed.stale_pages[0]
+            self.again.setText(t("print.again_from", page=self._stale_page))
+        self.again.setVisible(bool(printed.stale_pages))
         if printed.missing:
             words.append(t("print.missing", signs=printed.missing[:20]))
         self._notes.setText("\n".join(words))
@@ -178,6 +200,14 @@ class PrintOptions(QFrame):
         box.addWidget(self.choices[SINCE])
         self._since.setContentsMargins(24, 0, 0, 0)
         box.addWidget(self._since)
+        since = QHBoxLayout()
+        since.setSpacing(6)
+        since.addWidget(self.choices[FROM])
+        self.page.setFixedWidth(84)
+        since.addWidget(self.page)
+        since.addWidget(label(t("print.range_from_page")))
+        since.addStretch()
+        box.addLayout(since)
         box.addWidget(self.choices[DAYS])
         box.addWidget(self._make_days())
         box.addWidget(self._problem)
@@ -185,6 +215,7 @@ class PrintOptions(QFrame):
         self._notes = label("", "note-amber", wraps=True)
         self._notes.hide()
         box.addWidget(self._notes)
+        box.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
         box.addWidget(rule())
         self._facts.setVerticalSpacing(8)
         self._facts.setHorizontalSpacing(12)

@@ -14,8 +14,8 @@ from township_office.core.text import t
 from township_office.services import settings
 from township_office.services.office import Office
 from township_office.ui import theme
-from township_office.ui.dialogs.settings_page import NumberBox, SettingsPage
-from township_office.ui.widgets import label
+from township_office.ui.dialogs.settings_page import SettingsPage
+from township_office.ui.widgets import NumberBox, label
 
 _SIGNS = re.compile(r"\s*[、，,;；]\s*")
 _A4 = (297, 210)  # mm, landscape: the register book

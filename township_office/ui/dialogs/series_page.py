@@ -25,9 +25,9 @@ from township_office.registers.series import (
 )
 from township_office.services import numbers, settings
 from township_office.services.office import Office
-from township_office.ui.dialogs.settings_page import NumberBox, SettingsPage
+from township_office.ui.dialogs.settings_page import SettingsPage
 from township_office.ui.editors import Today
-from township_office.ui.widgets import chip, label, plain_button, rename
+from township_office.ui.widgets import NumberBox, chip, label, plain_button, rename
 
 # what the clerk reads in a format → what the program fills in
 _PLACES = {

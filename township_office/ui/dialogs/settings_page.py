@@ -5,28 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from township_office.core.fields import Register
 from township_office.registers import ALL
 from township_office.ui.widgets import chip, label
 from township_office.ui.words import short_title
-
-
-class NumberBox(QSpinBox):
-    """A box for a number; the wheel scrolls the page and never the number the pointer happens to rest on."""
-
-    def __init__(self, low: int, high: int, suffix: str = "") -> None:
-        super().__init__()
-        self.setRange(low, high)
-        self.setSuffix(suffix)
-        self.lineEdit().setTextMargins(8, 0, 0, 0)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 class SettingsPage(QWidget):

@@ -68,8 +68,10 @@ class StartDialog(FramedDialog):
         self._leave_office()
         self.trouble.say("")
         box = _emptied(self._home)
-        box.addWidget(label(t("setting.start_hint"), "muted", wraps=True))
         recent = memory.recent_offices()
+        if not recent:
+            box.addStretch()
+        box.addWidget(label(t("setting.start_hint"), "muted", wraps=True))
         if recent:
             box.addWidget(label(t("setting.recent"), "section"))
         self.recent = [self._recent_button(path) for path in recent]
@@ -85,7 +87,7 @@ class StartDialog(FramedDialog):
         row.addWidget(self.open_button, 1)
         box.addSpacing(4)
         box.addLayout(row)
-        box.addStretch()
+        box.addStretch(1 if recent else 2)
         self._turn_to(_HOME)
         (self.recent[0] if self.recent else self.new_button).setFocus()
 

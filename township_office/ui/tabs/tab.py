@@ -22,6 +22,12 @@ class Tab(QWidget):
         """Return the line for the window's foot."""
         return ""
 
+    def on_record_new(self) -> None:
+        """登记: an empty form, where the tab has rows."""
+
+    def on_sheet_import(self) -> None:
+        """导入: the office's own Excel ledger, where the tab has rows."""
+
     def reveal(self, row_id: int) -> None:
         """Show this row, where the tab has rows."""
 

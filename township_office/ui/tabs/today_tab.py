@@ -16,9 +16,19 @@ from township_office.core.text import t
 from township_office.registers.receipt import RECEIPT
 from township_office.services.office import Office
 from township_office.services.today import Summary, today_summary
+from township_office.ui import actions
 from township_office.ui.tabs.tab import Tab
-from township_office.ui.widgets import Banner, EmptyState, LineButton, card, label, link_button, plain_button
-from township_office.ui.words import backup_words, days_ago, weekday
+from township_office.ui.widgets import (
+    Banner,
+    EmptyState,
+    LineButton,
+    action_button,
+    card,
+    label,
+    link_button,
+    plain_button,
+)
+from township_office.ui.words import backup_words, days_ago, short_title, weekday
 
 _LINES = 12
 _WIDE = 1000
@@ -31,6 +41,8 @@ class TodayTab(Tab):
 
     row_wanted = Signal(str, int)  # register name, row id
     late_wanted = Signal()
+    new_wanted = Signal()
+    import_wanted = Signal()
     backup_wanted = Signal()
 
     def __init__(self, office: Office, today: Callable[[], date]) -> None:
@@ -50,11 +62,9 @@ class TodayTab(Tab):
         if office.is_readonly:
             column.addWidget(Banner(t("ui.read_only_banner")))
             column.addSpacing(8)
-        column.addWidget(self._date)
-        column.addWidget(self._line)
+        column.addLayout(self._build_head())
         column.addSpacing(10)
-        column.addLayout(self._grid)
-        column.addStretch()
+        column.addLayout(self._grid, 1)
         scroll = QScrollArea()
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
@@ -64,6 +74,23 @@ class TodayTab(Tab):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
         self.refresh()
+
+    def _build_head(self) -> QHBoxLayout:
+        new = actions.make("record_new", self, self.on_record_new)
+        new.setText(t("ui.register_document", book=short_title(RECEIPT)))
+        new.setEnabled(not self._office.is_readonly)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self._date)
+        words.addWidget(self._line)
+        head = QHBoxLayout()
+        head.addLayout(words, 1)
+        head.addWidget(action_button(new, is_primary=True, shortcut=actions.shown_shortcut("record_new")))
+        return head
+
+    def on_record_new(self) -> None:
+        """登记收文, from here too."""
+        self.new_wanted.emit()
 
     def enter(self) -> None:
         """See Tab."""
@@ -101,13 +128,13 @@ class TodayTab(Tab):
 
     def _due_card(self, summary: Summary, today: date) -> QWidget:
         tone = "red" if summary.late_count else "amber" if summary.due else "green"
-        frame, box = _card(t("today.due"), str(len(summary.due)), tone)
+        frame, box = _card(t("today.due"), str(max(len(summary.due), summary.late_count)), tone)
         for row in summary.due[:_LINES]:
             self._add_line(box, row, f"{row['sender'] or ''}　{row['title'] or ''}", _due_note(row, today))
         if not summary.due:
             box.addWidget(_indented(t("today.nothing_due")))
         elif len(summary.due) > _LINES:
-            more = link_button(t("today.due_more", count=len(summary.due) - _LINES))
+            more = link_button(t("today.due_more"))
             more.clicked.connect(self.late_wanted)
             foot = QHBoxLayout()
             foot.setContentsMargins(4, 2, 0, 0)
@@ -125,6 +152,11 @@ class TodayTab(Tab):
             self._add_line(box, row, f"{row['number'] or t('ui.no_number')}　{row['title'] or ''}", note)
         if not summary.latest:
             box.addWidget(_indented(t("today.nothing_yet")))
+            if not self._office.is_readonly:
+                for words, wanted in (("ui.first_row", self.new_wanted), ("ui.from_excel", self.import_wanted)):
+                    way = LineButton(t(words), "›")
+                    way.clicked.connect(wanted)
+                    box.addWidget(way)
         box.addStretch()
         return frame
 
@@ -182,11 +214,12 @@ class TodayTab(Tab):
         if len(self._cards) != 4:
             places = [(0, 0, 1, 1)]
         elif self.width() >= _WIDE:
-            places = [(0, 0, 2, 1), (0, 1, 2, 1), (0, 2, 1, 1), (1, 2, 1, 1)]
+            places = [(0, 0, 3, 1), (0, 1, 3, 1), (0, 2, 1, 1), (1, 2, 1, 1)]
         else:
             places = [(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1)]
         for column, stretch in enumerate((4, 4, 3 if self.width() >= _WIDE else 0)):
             self._grid.setColumnStretch(column, stretch)
+        self._grid.setRowStretch(2, 1)  # the cards at the left go down to the foot
         for one, place in zip(self._cards, places, strict=True):
             self._grid.addWidget(one, *place)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -26,12 +27,13 @@ LOCALES = {
     "POSIX": {"LC_ALL": "POSIX"},
     "a strange one": {"LC_ALL": "xx_YY.nothing"},
 }
+OWN = ("LC_", "LANG", "PYTHON", "QT_", "DISPLAY", "WAYLAND_DISPLAY")  # not those of whoever runs the tests
 needs_fonts = pytest.mark.skipif(not files_for(Face.SONG, find_fonts()), reason="no Chinese TrueType font here")
 
 
 def shell(*words: object, folder: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
     """Run the program as the shell would, in a folder and an environment of its own."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON", "QT_"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(OWN)}
     kept |= {"PYTHONPATH": str(ROOT), "HOME": str(folder), "XDG_STATE_HOME": str(folder / "state")} | environment
     command = [sys.executable, "-m", "township_office", *map(str, words)]
     return subprocess.run(command, cwd=folder, env=kept, capture_output=True, check=False)
@@ -70,7 +72,8 @@ def test_exit_codes_and_streams(file: Path, tmp_path: Path):
 @pytest.mark.skipif(os.name == "nt", reason="pipes of a POSIX shell")
 @pytest.mark.parametrize("behind", ["| true", "| head -c 1 >/dev/null", ">&-", "2>&-", ">&- 2>&-", "<&-"])
 def test_a_shell_that_does_not_listen(behind: str, file: Path, tmp_path: Path):
-    command = f"set -o pipefail; '{sys.executable}' -m township_office list '{file}' receipt --json {behind}"
+    python, office = shlex.quote(sys.executable), shlex.quote(str(file))
+    command = f"set -o pipefail; {python} -m township_office list {office} receipt --json {behind}"
     environment = os.environ | {"PYTHONPATH": str(ROOT), "HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)}
     done = subprocess.run(["bash", "-c", command], env=environment, capture_output=True, check=False, timeout=60)
     assert done.stderr == b""

@@ -74,7 +74,8 @@ def run(arguments: Sequence[str]) -> int:
         answer, words = options.verb(options)
         if getattr(options, "json", False):
             words = json.dumps(answer, ensure_ascii=False, default=str)
-        _write(sys.stdout, words)
+        if words:
+            _write(sys.stdout, words)
     except SystemExit as end:
         return int(end.code or DONE)
     except OfficeError as error:

@@ -213,38 +213,25 @@ def on_bare_canvas(pages: list[list[tuple[float, float, str]]], path: Path) -> N
     canvas.save()
 
 
-def importing() -> list[Line]:
-    """A ledger of 10,000 rows into a durable file, against reading it bare and one executemany."""
-    ledger = FOLDER / "ledger.xlsx"
-    heads = (
-        "收文编号",
-        "收文日期",
-        "来文机关",
-        "来文字号",
-        "文件标题",
-        "份数",
-        "紧急程度",
-        "承办单位",
-        "承办人",
-        "备注",
-    )
-    names = (
-        "sequence",
-        "received_on",
-        "sender",
-        "doc_number",
-        "title",
-        "copy_count",
-        "urgency",
-        "lead_dept",
-        "handler",
-    )
-    with xlsxwriter.Workbook(str(ledger)) as book:
+def ledger_file() -> Path:
+    """Write the ledger of 10,000 rows that is taken in."""
+    path = FOLDER / "ledger.xlsx"
+    columns = {
+        "收文编号": "sequence", "收文日期": "received_on", "来文机关": "sender", "来文字号": "doc_number",
+        "文件标题": "title", "份数": "copy_count", "紧急程度": "urgency", "承办单位": "lead_dept", "承办人": "handler",
+    }  # fmt: skip
+    with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("2026年")
-        sheet.write_row(0, 0, heads)
+        sheet.write_row(0, 0, [*columns, "备注"])
         for place, row in enumerate(receipt_rows(100_000, 2026)):
             if place >= 90_000:
-                sheet.write_row(place - 89_999, 0, [str(row[name]) for name in names])
+                sheet.write_row(place - 89_999, 0, [str(row[name]) for name in columns.values()])
+    return path
+
+
+def importing() -> list[Line]:
+    """A ledger of 10,000 rows into a durable file, against reading it bare and one executemany."""
+    ledger = ledger_file()
 
     def bare() -> None:
         rows = python_calamine.CalamineWorkbook.from_path(str(ledger)).get_sheet_by_index(0).to_python()

@@ -101,6 +101,7 @@ class TestVerbs:
         assert len(told("find", filled, "receipt", "通知", "--limit", 1)) == 1
         assert told("find", filled, "receipt", "通知", "--limit", 0) == []
         assert told("find", filled, "dispatch", "没有这样的") == []
+        assert run("list", filled, "receipt", "--year", 2001) == (0, "", "")
         code, out, err = run("list", filled, "receipt")
         assert (code, err, out.count("\n")) == (0, "", 2)
         assert out.splitlines()[1].split("\t")[:5] == [

@@ -17,7 +17,7 @@ TEXT = st.text(
     st.characters(exclude_categories=("Cs", "Cc", "Mn", "Mc", "Me"), exclude_characters="ﾞﾟ"), min_size=1, max_size=40
 )
 TITLE = st.text(
-    st.sampled_from("关于转发〔2026〕［］【】（）()第0129号的通知éﬁ㈠①Ａａß𠮷㙍䶮ｶﾞ豈 　"), min_size=1, max_size=30
+    st.sampled_from("关于转发〔2026〕［］【】（）()第0129号的通知éﬁ㈠①Ａａß𠮷㙍䶮ｶ豈 　"), min_size=1, max_size=30
 )
 
 

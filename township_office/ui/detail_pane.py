@@ -91,6 +91,17 @@ class DetailPane(QFrame):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QWidget()
+        whole.setObjectName("clear")
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(scroll, 1)
+        column.addWidget(rule())
+        column.addLayout(self._build_foot(actions))
+        return whole
+
+    def _build_foot(self, actions: Mapping[str, QAction]) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setContentsMargins(18, 12, 18, 14)
         foot.setSpacing(8)
@@ -102,15 +113,7 @@ class DetailPane(QFrame):
             close.clicked.connect(self.closed)
             foot.addStretch()
             foot.addWidget(close)
-        whole = QWidget()
-        whole.setObjectName("clear")
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(scroll, 1)
-        column.addWidget(rule())
-        column.addLayout(foot)
-        return whole
+        return foot
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, 200)

@@ -195,7 +195,6 @@ class RecordDialog(QDialog):
                 (primary_button(t("form.save_correction"), "Ctrl+S"), self.save),
             ]
         for button, slot in buttons:
-            button.setAutoDefault(False)
             button.clicked.connect(lambda _checked=False, slot=slot: slot())
             foot.addWidget(button)
         return foot

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVB
 from township_office.core.fields import Field, Kind
 from township_office.ui import theme
 from township_office.ui.editors import FEW_CHOICES, Editor
-from township_office.ui.widgets import label, link_button, tint
+from township_office.ui.widgets import Button, label, link_button, tint
 
 COLUMNS = 3
 _GAP = 16
@@ -111,10 +111,9 @@ class Fold(QWidget):
     def __init__(self, words: str, inside: QWidget) -> None:
         super().__init__()
         self._inside = inside
-        self._button = QPushButton(words)
+        self._button = Button(words)
         self._button.setObjectName("quiet")
         self._button.setCheckable(True)
-        self._button.setAutoDefault(False)
         self._button.setIconSize(QSize(16, 16))
         self._button.toggled.connect(self._on_toggled)
         box = QVBoxLayout(self)
@@ -154,7 +153,6 @@ class Strip(QFrame):
 
     def add(self, button: QPushButton, on_clicked: Callable[[], object]) -> QPushButton:
         """Offer an answer; Enter on it gives it."""
-        button.setAutoDefault(True)
         button.clicked.connect(lambda: on_clicked())
         self._row.addWidget(button)
         self.buttons.append(button)

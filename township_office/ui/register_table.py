@@ -20,12 +20,9 @@ _TITLE_WIDTH = 264  # what a title keeps beside columns that clerks search by
 _TITLE_ROOM = 330  # what it keeps beside the others
 _TITLE_PLENTY = 420  # from here on other columns grow too
 _ALWAYS = (NUMBER, STATUS, STRETCHES)
-_EARLY = ("received_on", "signed_on", "due_on", "doc_number", "sender", "main_recipient")
-_IN_FULL = {
-    "doc_number": 21,
-    "sender": 20,
-    "main_recipient": 20,
-}  # characters: 青自然资〔2026〕105号, 青山县人民政府办公室
+_EARLY = ("sender", "main_recipient", "due_on", "received_on", "signed_on", "doc_number")
+# In characters: 青自然资〔2026〕105号; 青山县人民政府办公室.
+_IN_FULL = {"doc_number": 21, "sender": 20, "main_recipient": 20}
 _SHORT_DAY, _LONG_DAY = 5, 8  # 11-20 where all rows are of one year; 25-11-20
 _CHARACTER = 7.4  # a Latin character; a Chinese one counts as two
 

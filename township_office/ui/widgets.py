@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -34,17 +34,31 @@ def label(text: str, name: str = "", *, wraps: bool = False) -> QLabel:
     return widget
 
 
+class Button(QPushButton):
+    """A button that Enter presses where it has the focus, and nowhere else: never from a line beside it."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setAutoDefault(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and is_plain:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def primary_button(text: str, shortcut: str = "") -> QPushButton:
     """The one button of a screen that carries the work forward, its shortcut written on it."""
-    button = QPushButton(f"{text}  {shortcut}" if shortcut else text)
+    button = Button(f"{text}  {shortcut}" if shortcut else text)
     button.setObjectName("primary")
     return button
 
 
 def plain_button(text: str, icon: str = "") -> QPushButton:
     """Any other button."""
-    button = QPushButton(text)
-    button.setAutoDefault(False)
+    button = Button(text)
     if icon:
         button.setIcon(theme.icon(icon))
     return button
@@ -77,20 +91,18 @@ def icon_button(action: QAction) -> QToolButton:
 
 def link_button(text: str) -> QPushButton:
     """A way out inside a sentence: 打开那一件. Reachable by Tab, pressed by Space or Enter."""
-    button = QPushButton(text)
+    button = Button(text)
     button.setObjectName("link")
-    button.setAutoDefault(True)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     return button
 
 
 def chip(text: str) -> QPushButton:
     """One of several views, at most one of them chosen."""
-    button = QPushButton(text)
+    button = Button(text)
     button.setObjectName("chip")
     button.setCheckable(True)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setAutoDefault(False)
     return button
 
 
@@ -211,13 +223,12 @@ class ElidedLabel(QLabel):
         self.setToolTip(self._full if shown != self._full else "")
 
 
-class LineButton(QPushButton):
+class LineButton(Button):
     """A line of a card that opens something: words left (elided), a note in a tone right. Tab and Enter reach it."""
 
     def __init__(self, left: str, right: str = "", tone: str = "soft") -> None:
         super().__init__()
         self.setObjectName("line")
-        self.setAutoDefault(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{left}　{right}")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -37,7 +37,6 @@ class FramedDialog(QDialog):
     def add_to_foot(self, *buttons: QPushButton) -> None:
         """Put buttons at the right end of the foot, the one that carries the work forward last."""
         for button in buttons:
-            button.setAutoDefault(False)
             self.foot.addWidget(button)
 
     def fit(self, wanted: QSize) -> None:

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QPushButton,
     QSizePolicy,
     QStackedWidget,
     QTableView,
@@ -29,7 +28,7 @@ from township_office.core.text import t
 from township_office.core.values import show
 from township_office.services.sheets import Plan, Planned, words_of
 from township_office.ui import theme
-from township_office.ui.widgets import EmptyState, label, tint
+from township_office.ui.widgets import Button, EmptyState, label, tint
 
 TAKEN, NOT_TAKEN, NOTED, CLASHES = "taken", "not_taken", "noted", "clashes"
 KINDS = (TAKEN, NOT_TAKEN, NOTED, CLASHES)
@@ -198,14 +197,13 @@ class CheckPage(QWidget):
             self.picked.emit(finding)
 
 
-class Tile(QPushButton):
+class Tile(Button):
     """A count with its name, large and calm; pressed, it lists what it counts."""
 
     def __init__(self, name: str, tone: str) -> None:
         super().__init__()
         self.setObjectName("tile")
         self.setCheckable(True)
-        self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._name, self._tone = name, tone
         self.figure, self._words = label("0", "tileFigure"), label(name, "muted")

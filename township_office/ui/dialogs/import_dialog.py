@@ -364,7 +364,6 @@ class ImportDialog(QDialog):
         foot.addWidget(self.save)
         foot.addWidget(self.state, 1)
         for button in (self.back, self.leave, self.go):
-            button.setAutoDefault(False)
             foot.addWidget(button)
         body = QVBoxLayout()
         body.setContentsMargins(20, 14, 20, 14)

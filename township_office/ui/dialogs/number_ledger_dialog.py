@@ -192,7 +192,6 @@ class NumberLedgerDialog(FramedDialog):
         self.reserve_name.setPlaceholderText(t("numbers.reserve_name"))
         self.reserve_reason.setPlaceholderText(t("numbers.reserve_reason"))
         do = primary_button(t("numbers.reserve_do"))
-        do.setAutoDefault(False)
         do.clicked.connect(self.reserve)
         row = QHBoxLayout()
         row.setSpacing(8)

@@ -343,8 +343,6 @@ class PrintDialog(QDialog):
             row.addWidget(button, 0, place)
             row.setColumnStretch(place, 1)
         box.addLayout(row)
-        for button in (self.print, self.stop, *self.saves.values()):
-            button.setAutoDefault(False)
         return foot
 
     def _make_bar(self) -> QWidget:

@@ -29,7 +29,7 @@ from township_office.ui.dialogs.frame import FramedDialog
 from township_office.ui.editors import Today
 from township_office.ui.messages import Asker, BoxAsker
 from township_office.ui.record_form import Strip
-from township_office.ui.widgets import ElidedLabel, label, plain_button, primary_button
+from township_office.ui.widgets import Button, ElidedLabel, label, plain_button, primary_button
 
 _FEW_TILES = 6  # up to here three beside each other, then four
 SUFFIX = ".office.db"
@@ -222,9 +222,9 @@ class StartDialog(FramedDialog):
         (self.tiles[chosen] if names else self.newcomer).setFocus()
 
     def _tile(self, name: str, place: int) -> QPushButton:
-        tile = QPushButton(theme.icon("clerk", "accent"), f" {name}")
+        tile = Button(f" {name}")
+        tile.setIcon(theme.icon("clerk", "accent"))
         tile.setObjectName("clerkTile")
-        tile.setAutoDefault(True)
         tile.clicked.connect(lambda _checked=False: self._sit_down(name))
         if place <= 9:
             QShortcut(QKeySequence(f"Alt+{place}"), tile, tile.click)
@@ -232,9 +232,8 @@ class StartDialog(FramedDialog):
         return tile
 
     def _recent_button(self, path: Path) -> QPushButton:
-        button = QPushButton()
+        button = Button()
         button.setObjectName("recentFile")
-        button.setAutoDefault(True)
         button.setAccessibleName(path.name)
         inside = QVBoxLayout(button)
         inside.setContentsMargins(14, 6, 14, 6)
@@ -295,9 +294,8 @@ class StartDialog(FramedDialog):
 
 def _choice(icon: str, title: str, hint: str) -> QPushButton:
     """A large button with a picture, a title and a line about what follows."""
-    button = QPushButton()
+    button = Button()
     button.setObjectName("choiceTile")
-    button.setAutoDefault(True)
     button.setAccessibleName(title)
     image = QLabel()
     image.setPixmap(theme.picture(icon, "accent", 28))

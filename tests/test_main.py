@@ -157,8 +157,8 @@ def test_a_whole_tour_twice_in_a_row_without_a_screen(tmp_path: Path):
     """As make run does it on a server, under LANG=C, into a folder with blanks in its name."""
     environment = {"LANG": "C", "XDG_DATA_HOME": str(tmp_path / "home"), "QT_QPA_PLATFORM": "offscreen"}
     folder = tmp_path / "我的 示例 1"
-    for _ in range(2):
-        done = shell("tour", "--to", folder, folder=tmp_path, **environment)
+    for words in (("--json",), ()):
+        done = shell("tour", "--to", folder, *words, folder=tmp_path, **environment)
         assert (done.returncode, done.stderr) == (0, b"")
     said = done.stdout.decode("utf-8")
     for name in (

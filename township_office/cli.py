@@ -154,7 +154,10 @@ def _import(options: argparse.Namespace) -> Answer:
         batch = None if options.dry_run else sheets.run_import(office, plan, date.today())
     answer = sheets.as_plain(plan) | {"dry_run": options.dry_run, "batch": batch.id if batch else None}
     counts = {"taken": len(plan.taken), "not_taken": len(plan.not_taken), "clashes": len(plan.clashes)}
-    return answer, t("cli.imported", **counts) if batch else t("cli.tried", **counts)
+    words = t("cli.imported", **counts) if batch else t("cli.tried", **counts)
+    if choices.left_out:
+        words += "\n" + t("cli.left_out", names="、".join(one.sheet.strip() for one in choices.left_out))
+    return answer, words
 
 
 def _list(options: argparse.Namespace) -> Answer:

@@ -127,7 +127,8 @@ class TestVerbs:
         assert tried["not_taken"] == [{"sheet": "收文", "row": 5, "reason": tried["not_taken"][0]["reason"]}]
         assert "既没有文件标题也没有文号" in (tmp_path / "问题.csv").read_text("utf-8-sig")
         assert told("list", file, "receipt") == []
-        words = "已导入3行，不导入1行，编号有冲突1行。\n"
+        assert [one["sheet"] for one in tried["left_out"]] == ["藏"]
+        words = "已导入3行，不导入1行，编号有冲突1行。\n没有导入的工作表：藏。\n"
         assert run("import", file, "receipt", source) == (0, words, "")
         assert run("import", file, "receipt", source, "--sheet", "藏")[1] == "已导入1行，不导入0行，编号有冲突0行。\n"
         again = told("import", file, "receipt", source, "--dry-run")

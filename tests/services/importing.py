@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def plan(office: Office, register: Register, path: Path, numbering: str = sheets
     """Look at a file and try it dry, as the program itself would choose."""
     source = sheets.look_at(path)
     chosen = sheets.choose(office, register, source)
-    decided = sheets.Choices(chosen.tables, numbering, **choices)
+    decided = replace(chosen, numbering=numbering, **choices)
     return sheets.plan_import(office, register, source, decided, TODAY)
 
 

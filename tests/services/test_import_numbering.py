@@ -68,6 +68,13 @@ class TestRunningNumbers:
         assert [row["sequence"] for row in everything(office, RECEIPT)] == list(range(1, 31))
         assert following(office, received_on="2025-12-31") == "2025-0031"
 
+    @pytest.mark.parametrize("form", ["收〔2025〕{}号", "云收〔2025〕{}号", "云办收字[2025]第{:03d}号"])
+    def test_that_look_like_a_doc_number_are_numbers_all_the_same(self, form: str, office: Office, tmp_path):
+        made = plan(office, RECEIPT, book(tmp_path / "a.xlsx", 收文=receipts(map(form.format, range(1, 31)))))
+        assert [one.values["sequence"] for one in made.taken] == list(range(1, 31))
+        assert made.taken[0].values["original_number"] == form.format(1)
+        assert made.taken[0].values["doc_number"] == "青财〔2025〕1号"
+
     def test_go_on_where_the_ledger_ended(self, office: Office, tmp_path, draft):
         path = book(tmp_path / "a.xlsx", 收文=[*receipts(range(1, 40), 2026), *receipts([41], 2026, first=60)[1:]])
         made = plan(office, RECEIPT, path)

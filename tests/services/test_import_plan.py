@@ -9,10 +9,11 @@ from dataclasses import replace
 from tests.services.importing import TODAY, book, dispatches, plan, receipts, take_in
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
+from township_office.services import exporting, records, sheets
 from township_office.services import numbers as numbering
-from township_office.services import records, sheets
+from township_office.services.browsing import View
 from township_office.services.office import Office
-from township_office.services.sheets import KEEP
+from township_office.services.sheets import ASSIGN, KEEP, LINE
 
 
 class TestKnownRows:
@@ -64,6 +65,43 @@ def test_what_is_not_taken_stands_in_the_order_of_the_sheets(office: Office, tmp
     assert [(one.sheet, one.row) for one in plan(office, RECEIPT, path).not_taken] == [
         ("甲", 2), ("甲", 3), ("乙", 2), ("乙", 3),
     ]  # fmt: skip
+
+
+class TestNothingIsPassedOverUnseen:
+    def test_sheets_that_stay_out_are_named(self, office: Office, tmp_path):
+        path = book(
+            tmp_path / "a.xlsx", ["藏", "藏空"], 收文=receipts([1]), 藏=receipts([2]), 藏空=[("",)], 空=[("",)],
+            发文=dispatches("云政发〔2025〕1号"), 说明=[("请勿改动",)],
+        )  # fmt: skip
+        made = plan(office, RECEIPT, path)
+        left_out = {one.sheet: one.reason for one in made.choices.left_out}
+        assert left_out == {
+            "藏": "这张工作表是隐藏的，没有导入；要导入请指明它。",
+            "发文": "这张工作表看起来是另一本登记簿，没有导入。",
+            "说明": "这张工作表里没有认出登记簿，没有导入。",
+        }
+        assert [one["sheet"] for one in sheets.as_plain(made)["left_out"]] == list(left_out)
+        sheets.write_problems(made, tmp_path / "out.csv")
+        written = (tmp_path / "out.csv").read_text("utf-8-sig")
+        assert all(reason in written for reason in left_out.values())
+
+    def test_a_number_far_ahead_is_pointed_out(self, office: Office, tmp_path, draft):
+        made = plan(office, RECEIPT, book(tmp_path / "a.xlsx", 收文=receipts([1, 2, 3, 2026, 4], 2026)))
+        assert [(one.row.row, one.row.notes[0].message) for one in made.noted] == [
+            (5, "编号 2026-2026 比前一号（4）大得多，以后的编号会接着它，请核对。")
+        ]
+        records.register_document(office, RECEIPT, draft("receipt"), TODAY)
+        made = plan(office, RECEIPT, book(tmp_path / "a.xlsx", 收文=receipts(range(400, 420), 2026)))
+        assert [one.row.row for one in made.noted] == [2]
+        assert plan(office, RECEIPT, book(tmp_path / "a.xlsx", 收文=receipts(range(400, 420), 2025))).noted == []
+
+    def test_an_export_of_ours_given_other_numbers_keeps_the_old_ones_beside(self, office: Office, tmp_path, draft):
+        records.register_document(office, RECEIPT, draft("receipt"), TODAY)
+        exporting.export_register(office, RECEIPT, View(), tmp_path / "a.xlsx", TODAY)
+        for numbering_of, number in ((LINE, None), (ASSIGN, "2026-0002"), (KEEP, "2026-0001")):
+            (one,) = plan(office, RECEIPT, tmp_path / "a.xlsx", numbering_of, takes_known=True).taken
+            assert one.values["number"] == number
+            assert one.values["original_number"] == (None if number == "2026-0001" else "2026-0001")
 
 
 def test_progress_is_told_and_may_stop_it(office: Office, tmp_path):

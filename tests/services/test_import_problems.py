@@ -86,10 +86,11 @@ class TestProblemFiles:
         with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
             head, *lines = csv.reader(file)
         assert head == ["工作表", "行", "说明", "原内容"]
-        assert [line[:2] for line in lines] == [["收文", "5"], ["收文", "3"]]
+        assert [line[:2] for line in lines] == [["收文", "5"], ["说明", "1"], ["收文", "3"]]
         assert lines[0][2].startswith("既没有文件标题也没有文号")
         assert lines[0][3] == "2025-06-06 | =青山县财政局"
-        assert "列为重号" in lines[1][2]
+        assert lines[1][2] == "这张工作表里没有认出登记簿，没有导入。"
+        assert "列为重号" in lines[2][2]
 
     def test_a_copy_of_the_sheets_that_were_read(self, ready, tmp_path: Path):
         sheets.write_problems(ready, tmp_path / "out.XLSX")

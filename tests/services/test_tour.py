@@ -12,13 +12,20 @@ from tests.services.importing import TODAY
 from township_office.core.errors import OfficeError
 from township_office.paper.fonts import Face, files_for, find_fonts
 from township_office.registers.receipt import RECEIPT
-from township_office.services import browsing, checking, printing, sheets, tour
+from township_office.services import browsing, checking, demo, printing, sheets, tour
 from township_office.services.browsing import View
 from township_office.services.office import open_office
 
 pytestmark = pytest.mark.skipif(
     not files_for(Face.SONG, find_fonts()), reason="no Chinese TrueType font on this machine (apt: fonts-arphic-uming)"
 )
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A demo office of a few papers: each is saved as durably as a clerk's."""
+    create = demo.create
+    monkeypatch.setattr(demo, "create", lambda path, today: create(path, today, 12, 4))
 
 
 def named_in(lines: list[str]) -> list[Path]:

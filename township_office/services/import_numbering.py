@@ -59,9 +59,7 @@ class Line:
 class Number(NamedTuple):
     """A number that was understood: its place in a series, and as it is written."""
 
-    series: Series
-    period: int
-    sequence: int
+    place: Place  # the one no two rows can have
     text: str
     year: int | None
     is_bare: bool = False  # it does not say its year itself, so it may be a mere line number
@@ -160,12 +158,12 @@ class Places:
         self._taken: dict[Place, LedgerRow] = {}
         self._following: dict[tuple[str, int], int] = {}
 
-    def take(self, columns: dict[str, Value], number: Number, row: LedgerRow) -> str:
-        """Give row its number in columns, or return who has it already; the number is kept as text either way."""
-        place = (number.series.code, number.period, number.sequence)
-        columns["number"], columns["series"], columns["period"] = number.text, place[0], place[1]
-        if columns["year"] is None:
-            columns["year"] = number.year
+    def take(self, values: dict[str, Value], number: Number, row: LedgerRow) -> str:
+        """Give row its number in values, or return who has it already; the number is kept as text either way."""
+        place = number.place
+        values["number"], values["series"], values["period"] = number.text, place[0], place[1]
+        if values["year"] is None:
+            values["year"] = number.year
         if place in self.used:
             return t("import.number_in_book", number=number.text)
         if place in self._taken:
@@ -173,7 +171,7 @@ class Places:
             where = t("import.place", sheet=first.sheet, row=first.row)
             return t("import.number_in_sheet", number=number.text, place=where)
         self._taken[place] = row
-        columns["sequence"] = place[2]
+        values["sequence"] = place[2]
         return ""
 
     def next_number(self, series: Series, year: int) -> Number | None:
@@ -195,25 +193,21 @@ def meaning(lines: Sequence[Line], numbers: Sequence[Number | None], used: set[P
     A number that names its year is no line number, and a few numbers given twice are a clerk's slips: both are kept,
     and the clashes are shown. Where the column itself says 序号, clashing with the book speaks for line numbers, too.
     """
-    counted: Counter[Place] = Counter()
-    of_lines: Counter[Place] = Counter()  # those that stand under 序号
-    numbered = 0
-    for line, number in zip(lines, numbers, strict=True):
-        if number is not None:
-            numbered += 1
-            if number.is_bare and not line.is_own:
-                place = (number.series.code, number.period, number.sequence)
-                counted[place] += 1
-                of_lines[place] += line.is_line
-    again = {place for place, times in counted.items() if times > 1}
+    bare = [
+        (number.place, line.is_line)
+        for line, number in zip(lines, numbers, strict=True)
+        if number is not None and number.is_bare and not line.is_own
+    ]
+    of_lines = {place for place, is_line in bare if is_line}
+    counted = Counter(place for place, _ in bare)
+    again = {place: times for place, times in counted.items() if times > 1} if len(counted) < len(bare) else {}
     begins_anew = any(
-        (code, period, sequence + 1) in again or (sequence == 1 and of_lines[code, period, 1])
+        (code, period, sequence + 1) in again or (sequence == 1 and (code, period, 1) in of_lines)
         for code, period, sequence in again
     )
-    if begins_anew and sum(counted[place] - 1 for place in again) > _TOO_MANY_REPEATS * numbered:
+    if begins_anew and sum(again.values()) - len(again) > _TOO_MANY_REPEATS * sum(map(bool, numbers)):
         return LINE
-    in_book = sum(times for place, times in of_lines.items() if place in used)
-    return LINE if in_book > _TOO_MANY_REPEATS * of_lines.total() else KEEP
+    return LINE if len(of_lines & used) > _TOO_MANY_REPEATS * len(of_lines) else KEEP
 
 
 def _signs(text: str) -> str:
@@ -231,7 +225,7 @@ def _placed(
     day = _first_day(year) if year else None
     if period is None:
         period = period_of(series, day or EARLIEST)
-    return Number(series, period, sequence, number_text(series, period, sequence, day), year, is_bare)
+    return Number((series.code, period, sequence), number_text(series, period, sequence, day), year, is_bare)
 
 
 @cache

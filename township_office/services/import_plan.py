@@ -8,13 +8,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from township_office.core.fields import Register, Value
 from township_office.core.gate import has_secret_mark
 from township_office.core.progress import Progress, silent
 from township_office.core.text import t
-from township_office.exchange.ledger import Column, LedgerRow, Note, NotTaken, Table, read_table
+from township_office.exchange.ledger import (
+    Column,
+    LedgerRow,
+    Note,
+    NotTaken,
+    Table,
+    read_table,
+)
 from township_office.exchange.reading import text_of
 from township_office.exchange.workbooks import Sheet
 from township_office.registers.series import Series
@@ -49,6 +57,7 @@ __all__ = [
 
 LONGEST_REASON = 500  # of a void row, as in the schema
 _REPORT_EVERY = 500
+_FAR = 300  # numbers left out in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,7 @@ class Choices:
     tables: tuple[Table, ...]
     numbering: str = AUTO
     takes_known: bool = False  # take rows again that stand in the register already
+    left_out: tuple[NotTaken, ...] = ()  # sheets that hold something and are passed over, each with its reason
 
 
 @dataclass(slots=True)
@@ -123,6 +133,7 @@ def plan_import(
                 number = places.next_number(reader.first, line.row.year) if line.row.year else None
             plan.taken.append(_planned(plan, line, number, places))
         plan.new_series = reader.new
+        _note_jumps(plan, places)
         _sort(plan)
     return plan
 
@@ -143,6 +154,7 @@ def as_plain(plan: Plan) -> dict[str, object]:
             for p in plan.clashes
         ],
         "notes": [{"sheet": p.row.sheet, "row": p.row.row, "notes": words_of(p)} for p in plan.noted],
+        "left_out": [{"sheet": one.sheet, "reason": one.reason} for one in plan.choices.left_out],
         "known": plan.known,
         "numbering": plan.numbering,
         "tables": [
@@ -234,18 +246,20 @@ def _without_known(
 
 def _planned(plan: Plan, line: Line, number: Number | None, places: Places) -> Planned:
     row = line.row
-    columns: dict[str, Value] = {
-        "number": None, "series": None, "period": None, "sequence": None, "year": row.year, "entry": "imported",
-        "original_number": line.original, "batch_id": None,
+    values: dict[str, Value] = {
+        **row.record, "number": None, "series": None, "period": None, "sequence": None, "year": row.year,
+        "entry": "imported", "original_number": line.original, "batch_id": None,
     }  # fmt: skip
     clash = ""
     if number is not None and plan.numbering != LINE:
-        clash = places.take(columns, number, row)
+        clash = places.take(values, number, row)
     elif plan.numbering == KEEP and _is_worth_keeping(plan.register, line.number):
-        columns["number"] = line.number
+        values["number"] = line.number
+    if line.original is None and values["number"] != line.number:
+        values["original_number"] = line.number or None  # of an export of ours, given another number here
     if len(row.void_reason) > LONGEST_REASON:
         row.notes.append(Note("", t("import.reason_cut", limit=LONGEST_REASON)))
-    return Planned(row, row.record | columns, clash)
+    return Planned(row, values, clash)
 
 
 def _is_worth_keeping(register: Register, number: str) -> bool:
@@ -253,6 +267,25 @@ def _is_worth_keeping(register: Register, number: str) -> bool:
     if register.number_name != "number":
         return bool(number)
     return any(sign.isdecimal() for sign in number) and not (number.isdecimal() and len(number) < 6)
+
+
+def _note_jumps(plan: Plan, places: Places) -> None:
+    """Point out a number far ahead of all others: most likely a slip, and the next number would follow it."""
+    series: dict[tuple[str, int], list[tuple[int, Planned | None]]] = {}
+    for planned in plan.taken:
+        sequence = planned.values["sequence"]
+        if isinstance(sequence, int):
+            key = (str(planned.values["series"]), int(str(planned.values["period"])))
+            series.setdefault(key, []).append((sequence, planned))
+    for code, period, sequence in places.used:
+        if (code, period) in series:
+            series[code, period].append((sequence, None))
+    for taken in series.values():
+        taken.sort(key=lambda one: one[0])
+        for (before, _), (sequence, jumper) in pairwise(taken):
+            if jumper is not None and sequence - before > _FAR:
+                number = jumper.values["number"]
+                jumper.row.notes.append(Note("", t("import.far_ahead", number=number, before=before)))
 
 
 def _sort(plan: Plan) -> None:

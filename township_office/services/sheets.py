@@ -15,7 +15,7 @@ from township_office.core.fields import Register, Value
 from township_office.core.gate import clean_text, has_secret_mark
 from township_office.core.progress import Progress, silent
 from township_office.core.text import t
-from township_office.exchange.ledger import Column, Table, find_tables, heading_key, is_usual, tables_below
+from township_office.exchange.ledger import Column, NotTaken, Table, find_tables, heading_key, is_usual, tables_below
 from township_office.exchange.reading import text_of
 from township_office.exchange.workbooks import Cell, Sheet, read_workbook
 from township_office.services.import_numbering import ASSIGN, AUTO, KEEP, LINE
@@ -76,18 +76,23 @@ def choose(office: Office, register: Register, source: Source, sheet: str | None
 
     Raise OfficeError when the named sheet is not there or no ledger is found.
     """
-    if sheet is None:
-        wanted = [one for one in source.sheets if not one.hidden]
-    else:
-        wanted = [one for one in source.sheets if one.name.strip() == sheet.strip()]
-    if sheet is not None and not wanted:
+    named = [one for one in source.sheets if sheet is None or one.name.strip() == sheet.strip()]
+    if sheet is not None and not named:
         raise OfficeError("import.no_sheet", name=sheet, known="、".join(one.name.strip() for one in source.sheets))
+    fitting: list[Table] = []
+    left_out: list[NotTaken] = []
     with no_collection():
-        tables = list(chain.from_iterable(tables_of(office, register, source, one) for one in wanted))
-    fitting = [table for table in tables if table.register_guess in ("", register.name)]
+        for one in named:
+            is_asked = sheet is not None or not one.hidden
+            tables = tables_of(office, register, source, one) if is_asked else []
+            ours = [table for table in tables if table.register_guess in ("", register.name)]
+            fitting += ours
+            if not ours and any(cell != "" for cell in chain.from_iterable(one.rows)):
+                why = "other" if tables else "empty" if is_asked else "hidden"
+                left_out.append(NotTaken(one.name, 1, t(f"import.left_out_{why}"), ()))
     if not fitting:
         raise OfficeError("import.no_table", title=register.title)
-    return Choices(tuple(fitting))
+    return Choices(tuple(fitting), left_out=tuple(left_out))
 
 
 def run_import(office: Office, plan: Plan, today: date, progress: Progress = silent) -> Batch:
@@ -147,7 +152,7 @@ def write_problems(plan: Plan, path: Path) -> None:
         raise OfficeError("import.problems_over_source", path=path)
     notes = [(planned.row.sheet, planned.row.row, words) for planned in plan.taken for words in words_of(planned)]
     if kind == ".csv":
-        writing.write_problem_list(plan.not_taken, notes, path)
+        writing.write_problem_list([*plan.not_taken, *plan.choices.left_out], notes, path)
     else:
         writing.write_copy_with_reasons(_shareable(plan), plan.not_taken, notes, path)
 

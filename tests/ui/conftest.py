@@ -19,6 +19,7 @@ from township_office.services import records
 from township_office.services.office import Office, close_office, create_office, open_office
 from township_office.ui import jobs, memory, theme
 from township_office.ui.record_dialog import RecordDialog
+from township_office.ui.register_tab import RegisterTab
 from township_office.ui.window import MainWindow
 
 SENDERS = ("青山县应急管理局", "青山县委组织部", "青山县财政局")
@@ -208,3 +209,29 @@ def form(qtbot, office: Office, clock: Callable[[], date], asker: Recorder) -> C
         return dialog
 
     return show_form
+
+
+@pytest.fixture
+def shown(qtbot, office, asker, clock, put_away) -> Iterator[Callable[..., RegisterTab]]:
+    """Open tabs, and close them before their office is closed."""
+    opened: list[RegisterTab] = []
+
+    def show(
+        of: Office, register: Register = RECEIPT, today: Callable[[], date] = clock, width: int = 1366
+    ) -> RegisterTab:
+        tab = RegisterTab(of, register, today, asker)
+        opened.append(tab)
+        tab.resize(width, 640)
+        tab.show()
+        tab.activateWindow()
+        tab.list.table.setFocus()
+        qtbot.waitExposed(tab)
+        return tab
+
+    yield show
+    put_away(*opened)
+
+
+@pytest.fixture
+def tab(office_with_rows, shown):
+    return shown(office_with_rows)

@@ -62,7 +62,7 @@ def test_escape_means_no(qtbot, page):
     assert done == []
 
 
-def test_file_dialog_hands_on_the_path_and_remembers_the_folder(qtbot, page, tmp_path):
+def test_file_dialog_hands_on_the_path_and_begins_there_next_time(qtbot, page, tmp_path):
     chosen: list[Path] = []
     asker = BoxAsker(page)
     asker.save_file("导出", "收文.xlsx", "Excel (*.xlsx)", chosen.append)
@@ -73,8 +73,27 @@ def test_file_dialog_hands_on_the_path_and_remembers_the_folder(qtbot, page, tmp
     dialog.close()
     assert chosen == [tmp_path / "收文.xlsx"]
     qtbot.waitUntil(lambda: page.findChild(QFileDialog) is None)
-    asker.folder("备份", chosen.append)
+    BoxAsker(page).save_file("导出", "收文.xlsx", "Excel (*.xlsx)", chosen.append)
     again = page.findChild(QFileDialog)
     assert Path(again.directory().absolutePath()) == tmp_path
-    assert again.fileMode() is QFileDialog.FileMode.Directory
     again.close()
+
+
+def test_each_purpose_has_its_folder_and_one_that_is_gone_is_forgotten(qtbot, page, tmp_path):
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+    chosen: list[Path] = []
+    for _ in range(2):
+        BoxAsker(page).folder("备份", chosen.append)
+        dialog = page.findChild(QFileDialog)
+        assert dialog.fileMode() is QFileDialog.FileMode.Directory
+        begun = Path(dialog.directory().absolutePath())
+        dialog.fileSelected.emit(str(stick))
+        dialog.close()
+        qtbot.waitUntil(lambda: page.findChild(QFileDialog) is None)
+    assert begun == stick
+    stick.rmdir()
+    BoxAsker(page).folder("备份", chosen.append)
+    dialog = page.findChild(QFileDialog)
+    assert Path(dialog.directory().absolutePath()) != stick
+    dialog.close()

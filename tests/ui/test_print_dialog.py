@@ -13,13 +13,14 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QWheelEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 
+from township_office.core.text import t
 from township_office.registers.receipt import RECEIPT
 from township_office.services import printing, records, settings
 from township_office.services.office import Office
 from township_office.services.printing import PrintRequest
 from township_office.ui.dialogs.page_view import PageView
 from township_office.ui.dialogs.print_dialog import PrintDialog
-from township_office.ui.dialogs.print_options import DAYS, SINCE, WHOLE
+from township_office.ui.dialogs.print_options import DAYS, FROM, SINCE, WHOLE
 
 PATIENCE_MS = 30_000
 
@@ -134,6 +135,49 @@ def test_a_print_can_be_stopped(qtbot, dialog, office_with_rows, tmp_path):
     dialog.stop.click()
     assert dialog.print.isEnabled()
     assert printing.last_print(office_with_rows, RECEIPT, PrintRequest(2026)) is None
+
+
+def test_pages_can_be_printed_anew_from_any_page_on(qtbot, dialog, office_with_rows):
+    options = dialog.options
+    options.choices[FROM].click()
+    options.page.setValue(3)
+    qtbot.waitUntil(lambda: dialog._request is not None and dialog._request.from_page == 3, timeout=PATIENCE_MS)
+    arrive(qtbot, dialog)
+    assert (dialog._printed.pages, dialog._printed.rows) == (1, 30)
+    assert not dialog.saves["docx"].isEnabled()
+    assert dialog.saves["pdf"].isEnabled()
+    assert not dialog._may_remember(dialog._request), "the pages before it were never printed"
+    printing.remember_printed(office_with_rows, RECEIPT, PrintRequest(2026), dialog._printed)
+    assert dialog._may_remember(dialog._request)
+
+
+def test_a_changed_book_is_printed_anew_from_the_page_that_moved(qtbot, dialog, office_with_rows, today):
+    printing.remember_printed(office_with_rows, RECEIPT, PrintRequest(2026), dialog._printed)
+    dialog.options.refresh()
+    row = records.by_number(office_with_rows, RECEIPT, "2026-0013")
+    longer = {"title": "关于进一步做好今年冬季和明年春季全镇森林草原防灭火隐患排查整治工作的紧急通知" * 3}
+    records.correct(office_with_rows, RECEIPT, int(str(row["id"])), longer, today)
+    records.register_document(office_with_rows, RECEIPT, {"received_on": "今天", "sender": "甲", "title": "乙"}, today)
+    dialog.options.choices[SINCE].click()
+    qtbot.waitUntil(lambda: dialog.again.isVisible(), timeout=PATIENCE_MS)
+    assert dialog.again.text() == t("print.again_from", page=1)
+    dialog.again.click()
+    qtbot.waitUntil(lambda: dialog._request is not None and dialog._request.from_page == 1, timeout=PATIENCE_MS)
+    arrive(qtbot, dialog)
+    assert dialog.options.choices[FROM].isChecked()
+    assert dialog._may_remember(dialog._request)
+
+
+def test_sheets_whose_words_have_changed_are_told_with_the_way_out(qtbot, dialog, office_with_rows, today):
+    printing.remember_printed(office_with_rows, RECEIPT, PrintRequest(2026), dialog._printed)
+    dialog.options.refresh()
+    row = records.by_number(office_with_rows, RECEIPT, "2026-0002")
+    records.correct(office_with_rows, RECEIPT, int(str(row["id"])), {"handler": "陈海"}, today)
+    records.register_document(office_with_rows, RECEIPT, {"received_on": "今天", "sender": "甲", "title": "乙"}, today)
+    dialog.options.choices[SINCE].click()
+    qtbot.waitUntil(lambda: dialog.options.again.isVisible(), timeout=PATIENCE_MS)
+    dialog.options.again.click()
+    qtbot.waitUntil(lambda: dialog._request is not None and dialog._request.from_page == 1, timeout=PATIENCE_MS)
 
 
 def test_days_are_asked_for_and_checked_in_place(qtbot, dialog):

@@ -1,81 +1,26 @@
 # SPDX-License-Identifier: MulanPSL-2.0
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
-from township_office.core.fields import Register
+from tests.ui.looking import button, chosen_number, empty_page, numbers, search, words_of
+from township_office.core.text import t
 from township_office.registers import ALL
+from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
-from township_office.services import records, settings
-from township_office.services.office import Office
-from township_office.ui import memory
-from township_office.ui.register_tab import RegisterTab
-from township_office.ui.widgets import EmptyState
+from township_office.services import records
+from township_office.services.office import change
+from township_office.store import records as store
 
 KEY = Qt.Key
 Today = Callable[[], date]
-
-
-@pytest.fixture
-def shown(qtbot, office, asker, clock, put_away) -> Iterator[Callable[..., RegisterTab]]:
-    """Open tabs, and close them before their office is closed."""
-    opened: list[RegisterTab] = []
-
-    def show(of: Office, register: Register = RECEIPT, today: Today = clock, width: int = 1366) -> RegisterTab:
-        tab = RegisterTab(of, register, today, asker)
-        opened.append(tab)
-        tab.resize(width, 640)
-        tab.show()
-        tab.activateWindow()
-        tab.list.table.setFocus()
-        qtbot.waitExposed(tab)
-        return tab
-
-    yield show
-    put_away(*opened)
-
-
-@pytest.fixture
-def tab(office_with_rows, shown):
-    return shown(office_with_rows)
-
-
-def search(qtbot, tab: RegisterTab, text: str) -> None:
-    """Type a text as a clerk does and wait until the index is there and all hits are in."""
-    tab.search.setFocus()
-    tab.search.clear()
-    tab.search.insert(text)  # QTest can press Latin keys only; an input method inserts like this
-    finder = tab.list
-    qtbot.waitUntil(lambda: finder._finder is not None and finder._finder.is_ready and not finder._is_loading)
-    qtbot.waitUntil(lambda: not finder._run.is_going_on)
-
-
-def numbers(tab: RegisterTab) -> list[str]:
-    return [tab.list.model.line(place).texts[0] for place in range(tab.list.model.rowCount())]
-
-
-def empty_page(tab: RegisterTab) -> EmptyState | None:
-    page = tab.list._stack.currentWidget()
-    return page if isinstance(page, EmptyState) else None
-
-
-def words_of(page: EmptyState) -> list[str]:
-    return [found.text() for found in page.findChildren(QLabel) if found.text()]
-
-
-def button(parent, words: str) -> QPushButton:
-    return next(found for found in parent.findChildren(QPushButton) if words in found.text())
-
-
-def chosen_number(tab: RegisterTab) -> str:
-    return tab.list.model.line(tab.list.table.position()).texts[0]
 
 
 # ---- looking through ----
@@ -104,6 +49,30 @@ def test_chips_count_and_filter(qtbot, tab):
     assert numbers(tab) == ["2026-0028"]
     chips[""].click()
     assert len(numbers(tab)) == 30
+
+
+def test_rare_standings_are_offered_where_there_are_such_rows(qtbot, office_with_rows, shown):
+    tab = shown(office_with_rows)
+    chips = tab.list._chips
+    qtbot.waitUntil(lambda: chips[""].text() == "全部 30")
+    assert not chips["recorded"].isVisible()
+    assert chips["voided"].isVisible()
+    chips["voided"].click()
+    tab.years.chosen.emit(2025)
+    qtbot.waitUntil(lambda: chips[""].text() == "全部 2")
+    assert chips["voided"].isVisible(), "the one that is chosen stays in sight"
+    chips[""].click()
+    tab.list.read_anew()
+    qtbot.waitUntil(lambda: not chips["voided"].isVisible())
+
+
+def test_rows_without_a_date_are_shown_at_once(office, shown, today):
+    with change(office) as pen:
+        empty = dict.fromkeys(field.name for field in RECEIPT.fields)
+        store.add_many(pen, RECEIPT, [empty | {"title": "没有日期的通知", "entry": "imported", "year": None}], "import")
+    tab = shown(office)
+    assert tab.years.currentText() == "全部年度"
+    assert tab.list.model.rowCount() == 1
 
 
 def test_all_years_are_one_choice_away(qtbot, tab):
@@ -306,91 +275,39 @@ def test_export_asks_where_and_says_how_many(qtbot, tab, asker, tmp_path: Path):
 
 def test_the_menu_of_a_row_holds_what_can_be_done_with_it(tab):
     words = [action.text() for action in tab.row_menu().actions() if action.text()]
-    assert words == ["修改", "历史", "复制编号", "作废"]
+    assert words == ["办结", "修改", "历史", "复制编号", "作废"]
 
 
-# ---- the screen's room ----
+@pytest.mark.parametrize(("register", "word", "field", "state"), [
+    (RECEIPT, "办结", "completed_on", "已办结"), (DISPATCH, "发出", "dispatched_on", "已发出"),
+])  # fmt: skip
+def test_one_key_says_that_it_is_done_today(qtbot, office_with_rows, shown, today, register, word, field, state):
+    tab = shown(office_with_rows, register)
+    finish, first = tab._commands["record_finish"], tab.list.chosen_id()
+    assert finish.text() == word
+    assert button(tab.pane, word).isEnabled()
+    with qtbot.waitActive(tab):
+        tab.activateWindow()
+    qtbot.keyClick(tab.list.table, KEY.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert records.get(office_with_rows, register, first)[field] == today
+    assert tab.list.chosen_id() == first
+    assert tab.list.model.line(0).state.label == state
+    assert not finish.isEnabled(), "it is done"
+    qtbot.waitUntil(lambda: tab.pane.shown() is not None and tab.pane.shown()[field] == today)
 
 
-def test_dragged_widths_are_remembered(qtbot, tab, office_with_rows, shown):
-    heads, place = tab.list.table.heads, [column.name for column in tab.list.model.columns].index("sender")
-    assert settings.column_widths(office_with_rows, RECEIPT) == {}  # what the program lays out is no wish of the clerk
-    edge = QPoint(heads.sectionViewportPosition(place) + heads.sectionSize(place) - 1, 12)
-    before = heads.sectionSize(place)
-    qtbot.mousePress(heads.viewport(), Qt.MouseButton.LeftButton, pos=edge)
-    qtbot.mouseMove(heads.viewport(), edge + QPoint(40, 0))
-    qtbot.mouseMove(heads.viewport(), edge + QPoint(60, 0))
-    qtbot.mouseRelease(heads.viewport(), Qt.MouseButton.LeftButton, pos=edge + QPoint(60, 0))
-    assert list(settings.column_widths(office_with_rows, RECEIPT)) == ["sender"]
-    again = shown(office_with_rows)
-    assert abs(again.list.table.columnWidth(place) - before - 60) <= 8
+def test_a_row_that_cannot_be_done_says_why(tab, asker, office_with_rows, today):
+    later = {"received_on": (today + timedelta(3)).isoformat()}
+    records.correct(office_with_rows, RECEIPT, tab.list.chosen_id(), later, today)
+    tab.on_record_finish()
+    assert asker.reported == [t("problem.completed_on_before_receipt")]
 
 
-def test_a_narrow_window_has_no_pane_until_it_is_asked_for(qtbot, office_with_rows, shown):
-    tab = shown(office_with_rows, width=911)
-    assert not tab.pane.isVisible()
-    assert tab.list.table.horizontalScrollBar().maximum() == 0
-    tab.on_detail_toggle()
-    assert tab.pane.isVisible()
-    qtbot.waitUntil(lambda: tab.pane.shown() is not None)
-    assert memory.recall("detail_pane_narrow") is True
-    tab.resize(1366, 640)
-    assert tab.pane.isVisible()
-    tab.on_detail_toggle()
-    tab.resize(911, 640)
-    assert tab.pane.isVisible()
-
-
-def test_frames_of_a_long_register_are_painted_from_few_rows(qtbot, tab, monkeypatch):
-    asked: list[int] = []
-    real = tab.list.model._fetch
-
-    def fetch(number):
-        asked.append(number)
-        return real(number)
-
-    monkeypatch.setattr(tab.list.model, "_fetch", fetch)
-    tab.list.model.show_ids([tab.list.model.id_at(0)] * 100_000)
-    tab.list.table.scrollToBottom()
-    tab.list.table.viewport().grab()
-    assert len(set(asked)) <= 4
-
-
-# ---- an office without rows, or that may only be read ----
-
-
-def test_an_empty_register_shows_the_way_in(qtbot, office, shown):
-    tab = shown(office)
-    page = empty_page(tab)
-    assert page is not None
-    assert "还没有收文" in words_of(page)
-    button(page, "登记第一件").click()
-    dialog = tab.findChild(QDialog)
-    assert dialog.isVisible()
-    dialog.close()
-    for key in (KEY.Key_Home, KEY.Key_End, KEY.Key_Down, KEY.Key_Return):
-        qtbot.keyClick(tab.list.table, key)
-    assert tab.list.chosen_id() is None
-    assert not tab._commands["record_edit"].isEnabled()
-
-
-def test_a_standing_nobody_has_says_so(office_with_rows, shown, today):
-    records.correct(office_with_rows, RECEIPT, 30, {"completed_on": today.isoformat()}, today)
-    tab = shown(office_with_rows)
-    tab.list.show_state("overdue")
-    assert words_of(empty_page(tab)) == ["没有逾期的收文"]
-    button(empty_page(tab), "看全部").click()
-    assert len(numbers(tab)) == 30
-
-
-def test_read_only_says_why_and_disables_what_writes(qtbot, readonly_office, shown):
-    tab = shown(readonly_office)
-    for name in ("record_new", "record_edit", "record_void", "sheet_import"):
-        assert not tab._commands[name].isEnabled(), name
-    assert "只读" in tab._commands["record_new"].toolTip()
-    assert tab._commands["book_print"].isEnabled()
-    assert any("只读" in found.text() for found in tab.findChildren(QLabel))
-    search(qtbot, tab, "防灭火")
-    assert len(numbers(tab)) == 10
-    qtbot.keyClick(tab.list.table, KEY.Key_Return)
-    assert tab.findChild(QDialog) is None
+def test_a_number_there_is_not_cannot_be_copied(tab, office_with_rows):
+    with change(office_with_rows) as pen:
+        nameless = {"number": None, "sequence": None, "original_number": "9"}
+        store.change(pen, RECEIPT, tab.list.chosen_id(), nameless, verb="change", why="")
+    tab.refresh()
+    assert numbers(tab)[0] == "原 9"
+    assert not tab._commands["number_copy"].isEnabled()
+    assert tab._commands["record_edit"].isEnabled()

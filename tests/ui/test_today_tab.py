@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: MulanPSL-2.0
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
+from township_office.core.text import t
 from township_office.registers.receipt import RECEIPT
 from township_office.services import records
+from township_office.services.office import change
+from township_office.store import records as store
 from township_office.ui.tabs.today_tab import TodayTab
 from township_office.ui.widgets import ElidedLabel, LineButton
 
@@ -64,6 +69,36 @@ def test_an_empty_office_is_greeted_kindly(qtbot, office, clock):
     words = words_of(page)
     assert "都办好了，没有要催的。" in words
     assert "还没有登记过收文。" in words
+    page.show()
+    first, excel = lines(page)
+    with qtbot.waitSignal(page.new_wanted):
+        first.click()
+    with qtbot.waitSignal(page.import_wanted):
+        excel.click()
+
+
+def test_a_document_is_registered_from_here_too(qtbot, page):
+    page.activateWindow()
+    page.setFocus()
+    with qtbot.waitSignal(page.new_wanted):
+        qtbot.keyClick(page, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_hundreds_of_late_ones_are_counted_and_a_few_shown(qtbot, office, clock, today):
+    with change(office) as pen:
+        row = dict.fromkeys(field.name for field in RECEIPT.fields) | {
+            "received_on": today,
+            "title": "题",
+            "year": 2026,
+        }
+        late = row | {"due_on": today - timedelta(2), "entry": "imported"}
+        store.add_many(pen, RECEIPT, [late] * 450, "import")
+    page = TodayTab(office, clock)
+    qtbot.addWidget(page)
+    page.show()
+    assert "450" in words_of(page)
+    assert t("today.due_more") in [found.text() for found in page.findChildren(QPushButton)]
+    assert len(lines(page)) < 30
 
 
 def test_backup_is_one_press_away(qtbot, page):

@@ -59,7 +59,7 @@ def test_without_a_reason_nothing_can_be_pressed(qtbot, office_with_rows, dialog
 def test_it_says_that_the_number_stays(office_with_rows, dialog_on):
     dialog = dialog_on(RECEIPT, records.by_number(office_with_rows, RECEIPT, "2026-0008"))
     words = [label.text() for label in dialog.findChildren(object) if hasattr(label, "text") and callable(label.text)]
-    assert t("form.void_effect", number="2026-0008") in words
+    assert t("form.void_effect", keeps=t("form.void_number", number="2026-0008")) in words
     assert any("森林草原" in text or "党员信息" in text or "部门预算" in text for text in words)
 
 

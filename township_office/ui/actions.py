@@ -29,6 +29,7 @@ class Action:
 ACTIONS: tuple[Action, ...] = (
     Action("record_new", "Ctrl+N", writes=True),
     Action("record_edit", "F2", writes=True),
+    Action("record_finish", "Ctrl+D", writes=True),
     Action("record_void", "Del", writes=True),
     Action("record_history", "Ctrl+H"),
     Action("number_copy", "Ctrl+Shift+C"),

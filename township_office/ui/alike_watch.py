@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from township_office.core.docnumber import canonical_doc_number
 from township_office.core.errors import OfficeError
@@ -13,14 +14,15 @@ from township_office.services import records
 from township_office.services.office import Office
 from township_office.ui.detail_pane import DetailPane
 from township_office.ui.editors import Today
-from township_office.ui.record_sheet import RecordSheet
+from township_office.ui.record_sheet import MARGIN, RecordSheet
+from township_office.ui.words import number_words
 
 PAUSE_MS = 250
 _FIELDS = ("doc_number", "title")
 
 
 class AlikeWatch(QObject):
-    """Looks a moment after each change; pane reads the paper that was found, when the clerk asks to see it."""
+    """Looks a moment after each change; beside holds the pane that reads the paper found, once it is asked for."""
 
     moved = Signal()  # the pane came or went: the form needs other room
 
@@ -32,7 +34,11 @@ class AlikeWatch(QObject):
         self._office, self._register, self._today = office, register, today
         self._sheet, self._row_id = sheet, row_id
         self.pane = DetailPane(register, {})
-        self.pane.hide()
+        self.beside = QWidget()
+        room = QHBoxLayout(self.beside)
+        room.setContentsMargins(0, 0, MARGIN, 0)
+        room.addWidget(self.pane)
+        self.beside.hide()
         self.pane.closed.connect(self.close_pane)
         self._timer = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._timer.timeout.connect(self._look)
@@ -49,8 +55,8 @@ class AlikeWatch(QObject):
 
     def close_pane(self) -> None:
         """Put the other paper away."""
-        if not self.pane.isHidden():
-            self.pane.hide()
+        if not self.beside.isHidden():
+            self.beside.hide()
             self.moved.emit()
 
     def _look(self) -> None:
@@ -68,14 +74,14 @@ class AlikeWatch(QObject):
         row = alike[0]
         number = canonical_doc_number(texts.get("doc_number", ""))
         is_same = bool(number) and "doc_number" in self._sheet.blocks and row["doc_number"] == number
-        words = t("form.same_number" if is_same else "form.same_title", number=row["number"] or row["original_number"])
+        words = t("form.same_number" if is_same else "form.same_title", number=number_words(row))
         block = self._sheet.blocks["doc_number" if is_same else "title"]
         block.warn(words, t("form.open_that"), lambda: self._open(int(str(row["id"]))))
 
     def _open(self, row_id: int) -> None:
         row = records.get(self._office, self._register, row_id)
         self.pane.show_row(row, records.history(self._office, self._register, row_id), self._today())
-        self.pane.show()
+        self.beside.show()
         self.moved.emit()
 
     def _warn_of_nothing(self) -> None:

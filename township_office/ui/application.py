@@ -99,6 +99,12 @@ class Log(logging.Handler):
             self._file.setFormatter(self.formatter)
         self._file.handle(record)
 
+    def close(self) -> None:
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
     def _open(self) -> logging.Handler:
         # It loads sockets and pickles: as long as the first page takes to be painted, and most days nothing is logged.
         from logging.handlers import RotatingFileHandler
@@ -116,7 +122,7 @@ class Program:
     def __init__(self) -> None:
         self.office: Office | None = None
         self.window: MainWindow | None = None
-        self._is_complaining = False
+        self._complaint: Box | None = None  # the sentence about a bug that is on screen
 
     def begin(self, path: Path | None) -> None:
         """Go straight to the office last used by the clerk last seen; ask when either is not known, and say why."""
@@ -154,14 +160,13 @@ class Program:
             sys.__excepthook__(kind, error, trace)
             return
         words = words_for(error.with_traceback(trace))
-        if not self._is_complaining:  # a fault in what is painted again and again is told once
-            self._is_complaining = True
-            box = Box(QApplication.activeModalWidget() or self.window, "warning", "amber", words)
-            box.finished.connect(self._on_read)
-            box.open()
+        if self._complaint is None:  # a fault in what is painted again and again is told once
+            self._complaint = Box(QApplication.activeModalWidget() or self.window, "warning", "amber", words)
+            self._complaint.finished.connect(self._on_read)
+            self._complaint.open()
 
     def _on_read(self) -> None:
-        self._is_complaining = False
+        self._complaint = None
 
 
 def seat(path: Path) -> Office | None:

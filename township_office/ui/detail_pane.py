@@ -105,7 +105,7 @@ class DetailPane(QFrame):
         foot = QHBoxLayout()
         foot.setContentsMargins(18, 12, 18, 14)
         foot.setSpacing(8)
-        for action_id in ("record_edit", "record_void", "record_history"):
+        for action_id in ("record_finish", "record_edit", "record_void", "record_history"):
             if action_id in actions:
                 foot.addWidget(action_button(actions[action_id]), 1)
         if not actions:

@@ -16,10 +16,12 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLa
 
 from township_office.core.errors import OfficeError
 from township_office.core.text import t
-from township_office.ui import theme
+from township_office.ui import memory, theme
 from township_office.ui.widgets import label, plain_button, primary_button
 
 log = logging.getLogger(__name__)
+
+_FOLDER = "folder.{title}"
 
 # Qt's own translation leaves some of these in English.
 _LABELS = {
@@ -62,11 +64,10 @@ def words_for(error: BaseException) -> str:
 
 
 class BoxAsker:
-    """Ask with boxes over a window (None: before there is one). File dialogs open where the last one was left."""
+    """Ask with boxes over a window. File dialogs open where the last one for the same purpose was left, on any day."""
 
-    def __init__(self, parent: QWidget | None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         self._parent = parent
-        self._folder = ""
 
     def report(self, error: BaseException) -> None:
         """See Asker."""
@@ -84,11 +85,11 @@ class BoxAsker:
 
     def open_file(self, title: str, filters: str, then: Callable[[Path], None]) -> None:
         """See Asker."""
-        self._pick(QFileDialog(self._parent, title, self._start(), filters), QFileDialog.FileMode.ExistingFile, then)
+        self._pick(QFileDialog(self._parent, title, _start(title), filters), QFileDialog.FileMode.ExistingFile, then)
 
     def save_file(self, title: str, suggested: str, filters: str, then: Callable[[Path], None]) -> None:
         """See Asker."""
-        dialog = QFileDialog(self._parent, title, self._start(), filters)
+        dialog = QFileDialog(self._parent, title, _start(title), filters)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(suggested)
         dialog.setDefaultSuffix(Path(suggested).suffix.lstrip("."))
@@ -96,12 +97,9 @@ class BoxAsker:
 
     def folder(self, title: str, then: Callable[[Path], None]) -> None:
         """See Asker."""
-        dialog = QFileDialog(self._parent, title, self._start())
+        dialog = QFileDialog(self._parent, title, _start(title))
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         self._pick(dialog, QFileDialog.FileMode.Directory, then)
-
-    def _start(self) -> str:
-        return self._folder or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
     def _pick(self, dialog: QFileDialog, mode: QFileDialog.FileMode, then: Callable[[Path], None]) -> None:
         dialog.setFileMode(mode)
@@ -109,12 +107,21 @@ class BoxAsker:
             dialog.setLabelText(part, t(f"ui.file_{words}"))
 
         def on_chosen(chosen: str) -> None:
-            self._folder = str(Path(chosen).parent)
+            folder = Path(chosen) if mode is QFileDialog.FileMode.Directory else Path(chosen).parent
+            memory.remember(_FOLDER.format(title=dialog.windowTitle()), str(folder))
             then(Path(chosen))
 
         dialog.fileSelected.connect(on_chosen)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+
+def _start(title: str) -> str:
+    """Return the folder in which a file dialog of this title begins."""
+    kept = memory.recall(_FOLDER.format(title=title))
+    if isinstance(kept, str) and Path(kept).is_dir():
+        return kept
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
 
 class Box(QDialog):

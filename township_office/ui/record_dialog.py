@@ -29,7 +29,7 @@ from township_office.ui.paste_line import PasteLine
 from township_office.ui.record_form import Strip
 from township_office.ui.record_sheet import MARGIN, SERIES, RecordSheet
 from township_office.ui.widgets import label, plain_button, primary_button, tint
-from township_office.ui.words import short_title
+from township_office.ui.words import number_words, short_title
 
 WRITE_THROUGH_MS = 300
 _WIDTH = 856
@@ -109,10 +109,10 @@ class RecordDialog(QDialog):
 
     def reject(self) -> None:
         """Esc and the window's cross: ask when something typed is not saved; a second Esc goes back to the form."""
-        if self._is_done or not (self._changed() or self.alike.pane.isVisible()):
+        if self._is_done or not (self._changed() or self.alike.beside.isVisible()):
             self._drafts.drop(self._draft_id)
             super().reject()
-        elif not self.alike.pane.isHidden():
+        elif not self.alike.beside.isHidden():
             self.alike.close_pane()
         elif self._leaving.isVisible():
             self._leaving.say("")
@@ -171,9 +171,7 @@ class RecordDialog(QDialog):
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
         middle.addWidget(self.sheet, 1)
-        beside = _inset(self.alike.pane)
-        beside.setContentsMargins(0, 0, MARGIN, 0)
-        middle.addLayout(beside)
+        middle.addWidget(self.alike.beside)
         return middle
 
     def _foot(self) -> QHBoxLayout:
@@ -215,7 +213,7 @@ class RecordDialog(QDialog):
         if self._row is None:
             title = t("form.new", register=short_title(self._register))
         else:
-            title = t("form.correcting", number=self._row["number"] or self._row["title"])
+            title = t("form.correcting", number=number_words(self._row) or self._row["title"])
         self.setWindowTitle(title)
         return title
 
@@ -224,7 +222,7 @@ class RecordDialog(QDialog):
         screen = self.screen().availableGeometry()
         highest = screen.height() - _SCREEN_EDGE
         around = self.sizeHint().height() - self._middle.sizeHint().height()
-        beside = 0 if self.alike.pane.isHidden() else self.alike.pane.width() + MARGIN
+        beside = 0 if self.alike.beside.isHidden() else self.alike.beside.sizeHint().width()
         self.setMinimumSize(QSize(min(_NARROWEST, screen.width() - 16), min(360, highest)))
         height = min(around + self.sheet.wanted_height() + _SLACK, highest)
         width = min(_WIDTH + beside, screen.width() - 16)

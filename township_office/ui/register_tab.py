@@ -12,7 +12,6 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QMenu,
@@ -24,7 +23,7 @@ from township_office.core.errors import OfficeError
 from township_office.core.fields import Kind, Register, Value
 from township_office.core.progress import Progress
 from township_office.core.text import t
-from township_office.services import browsing, numbers, records, settings
+from township_office.services import numbers, records, settings
 from township_office.services.office import Office, twin
 from township_office.services.today import tally
 from township_office.ui import actions, memory
@@ -36,16 +35,18 @@ from township_office.ui.search_box import SearchBox
 from township_office.ui.tabs.tab import Tab
 from township_office.ui.widgets import Banner, action_button, plain_button
 from township_office.ui.words import short_title
+from township_office.ui.year_choice import YearChoice
 
 ROOM_FOR_DETAIL = 1000  # logical pixels; below, the table needs the width itself
 _READ_AFTER_MS = 40  # the pane waits until ↓ is let go, so that the table can run
 _PANES = ("detail_pane_wide", "detail_pane_narrow")
 _COMMANDS = (
-    "record_new", "record_edit", "record_void", "record_history", "number_copy", "find", "sheet_import",
-    "sheet_export", "book_print", "number_ledger", "detail_toggle", "reload",
+    "record_new", "record_edit", "record_finish", "record_void", "record_history", "number_copy", "find",
+    "sheet_import", "sheet_export", "book_print", "number_ledger", "detail_toggle", "reload",
 )  # fmt: skip
-_OF_A_ROW = ("record_edit", "record_void", "record_history", "number_copy")
-_ROW_MENU = ("record_edit", "record_history", "number_copy", actions.SEPARATOR, "record_void")
+_FINISHED_BY = {"receipt": "completed_on", "dispatch": "dispatched_on"}  # what 办结 fills in
+_OF_A_ROW = ("record_edit", "record_finish", "record_void", "record_history", "number_copy")
+_ROW_MENU = ("record_finish", "record_edit", "record_history", "number_copy", actions.SEPARATOR, "record_void")
 
 
 class RegisterTab(Tab):
@@ -66,7 +67,7 @@ class RegisterTab(Tab):
         self.pane = DetailPane(register, self._commands)
         unit = next(field.label for field in register.fields if field.kind is Kind.NAME)
         self.search = SearchBox(t("ui.find_placeholder", unit=unit, keys=actions.shown_shortcut("find")))
-        self.years = QComboBox()
+        self.years = YearChoice(office, register, today)
         self._build()
         self._connect()
         self._start_year()
@@ -75,6 +76,11 @@ class RegisterTab(Tab):
         """Name the register in the commands, and say why some do not work in a read-only file."""
         book = short_title(self.register)
         self._commands["record_new"].setText(t("ui.register_document", book=book))
+        finish = self.register.field(_FINISHED_BY[self.register.name]).label.removesuffix(t("ui.finish_date"))
+        self._commands["record_finish"].setText(finish)
+        self._commands["record_finish"].setToolTip(
+            t("ui.finish_hint", what=finish, keys=actions.shown_shortcut("record_finish"))
+        )
         self._commands["record_void"].setShortcut("")  # Del belongs to the table alone: see _connect
         for name, command in self._commands.items():
             if self._office.is_readonly and actions.action_of(name).writes:
@@ -89,8 +95,6 @@ class RegisterTab(Tab):
         self.search.setMinimumWidth(180)
         self.search.setMaximumWidth(400)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.years.setAccessibleName(t("ui.year_choice"))
-        self.years.setMinimumWidth(108)
         bar = QHBoxLayout()
         bar.setSpacing(8)
         new_keys = actions.shown_shortcut("record_new")
@@ -130,7 +134,7 @@ class RegisterTab(Tab):
         self.list.register_wanted.connect(self.on_record_new)
         self.list.import_wanted.connect(self.on_sheet_import)
         self.list.view_changed.connect(self._show_year)
-        self.years.activated.connect(lambda place: self._go_to_year(self.years.itemData(place)))
+        self.years.chosen.connect(self._go_to_year)
 
     # ---- what the window asks ----
 
@@ -180,6 +184,19 @@ class RegisterTab(Tab):
         row = self._chosen_row()
         if row is not None:
             self._open_form(row)
+
+    def on_record_finish(self) -> None:
+        """办结 (发出): today is the day; 修改 corrects it."""
+        row, today = self._chosen_row(), self._today()
+        if row is None:
+            return
+        draft = {_FINISHED_BY[self.register.name]: today.isoformat()}
+        try:
+            records.correct(self._office, self.register, int(str(row["id"])), draft, today)
+        except OfficeError as error:
+            self._asker.report(error)
+            return
+        self._on_written(int(str(row["id"])))
 
     def on_record_void(self) -> None:
         """作废: ask why, then mark the chosen row."""
@@ -321,6 +338,10 @@ class RegisterTab(Tab):
         for name in _OF_A_ROW:
             is_writing = actions.action_of(name).writes
             is_allowed = not is_writing or not (self._office.is_readonly or (row and row["voided_on"]))
+            if name == "record_finish":
+                is_allowed = is_allowed and row is not None and row[_FINISHED_BY[self.register.name]] is None
+            elif name == "number_copy":
+                is_allowed = row is not None and bool(row["number"])
             self._commands[name].setEnabled(row is not None and is_allowed)
         self._reading.start()
 
@@ -336,16 +357,7 @@ class RegisterTab(Tab):
     # ---- years and room ----
 
     def _start_year(self) -> None:
-        """Begin with this year, else with the latest year that has any document, else with those without dates."""
-        this_year = self._today().year
-        years = browsing.years(self._office, self.register)
-        if this_year in years:
-            self.list.show_year(this_year)
-        elif years:
-            self.list.show_year(years[0])
-        else:
-            has_rows = browsing.counts(self._office, self.register, None, self._today())[""] > 0
-            self.list.show_year(None if has_rows else this_year)
+        self.list.show_year(self.years.first())
         self._fill_years()
 
     def _go_to_year(self, year: int | None) -> None:
@@ -353,15 +365,10 @@ class RegisterTab(Tab):
         self._show_year()
 
     def _fill_years(self) -> None:
-        years = {self._today().year, *browsing.years(self._office, self.register)}
-        self.years.clear()
-        for year in sorted(years, reverse=True):
-            self.years.addItem(t("ui.year", year=year), year)
-        self.years.addItem(t("ui.all_years"), None)
-        self._show_year()
+        self.years.fill(self.list.view.year)
 
     def _show_year(self) -> None:
-        self.years.setCurrentIndex(self.years.findData(self.list.view.year))
+        self.years.show_year(self.list.view.year)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

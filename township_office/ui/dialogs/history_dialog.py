@@ -15,6 +15,7 @@ from township_office.services import records
 from township_office.services.office import Office
 from township_office.ui.dialogs.frame import FramedDialog
 from township_office.ui.widgets import card, label, plain_button
+from township_office.ui.words import number_words
 
 _SIDE_BY_SIDE = 36  # characters, old and new together
 
@@ -25,7 +26,7 @@ class HistoryDialog(FramedDialog):
     def __init__(
         self, office: Office, register: Register, row: Mapping[str, Value], parent: QWidget | None = None
     ) -> None:
-        super().__init__(t("form.history", number=row["number"] or row["title"]), parent)
+        super().__init__(t("form.history", number=number_words(row) or row["title"]), parent)
         try:
             changes = records.history(office, register, int(str(row["id"])))
         except OfficeError as error:

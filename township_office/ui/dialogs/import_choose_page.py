@@ -71,7 +71,9 @@ class ChoosePage(QWidget):
             line.clicked.connect(lambda _=False, path=path: self._take(path))
             self._recent.addWidget(line)
         if not files:
-            self._recent.addWidget(label(t("import.no_recent"), "muted", wraps=True))
+            nothing = label(t("import.no_recent"), "muted", wraps=True)
+            nothing.setContentsMargins(8, 0, 8, 0)
+            self._recent.addWidget(nothing)
         self._recent.addStretch()
 
     def _when(self, changed: float) -> str:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -46,6 +46,7 @@ class SettingsDialog(FramedDialog):
             self.list.item(self.list.count() - 1).setSizeHint(QSize(0, _LINE))
             scroll = QScrollArea()
             scroll.setWidgetResizable(True)
+            scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             page.setObjectName("clear")
             scroll.setWidget(page)
             self._stack.addWidget(scroll)

@@ -19,6 +19,7 @@ from township_office.ui import memory
 from township_office.ui.dialogs.frame import FramedDialog
 from township_office.ui.editors import Today
 from township_office.ui.widgets import card, chip, label, plain_button, primary_button
+from township_office.ui.words import number_words
 
 _REASONS = "void.reasons"
 _OFFERED = 4
@@ -37,8 +38,7 @@ class VoidDialog(FramedDialog):
         today: Today,
         parent: QWidget | None = None,
     ) -> None:
-        self._number = str(row["number"] or row["title"])
-        super().__init__(t("form.void", number=self._number), parent)
+        super().__init__(t("form.void", number=number_words(row) or row["title"]), parent)
         self._office, self._register, self._row, self._today = office, register, row, today
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(t("form.void_reason_hint"))
@@ -51,7 +51,8 @@ class VoidDialog(FramedDialog):
         self.body.addWidget(label(t("form.void_reason"), "label"))
         self.body.addWidget(self.reason)
         self.body.addLayout(self._chips())
-        self.body.addWidget(label(t("form.void_effect", number=self._number), "muted", wraps=True))
+        keeps = t("form.void_number", number=row["number"]) if row["number"] else ""
+        self.body.addWidget(label(t("form.void_effect", keeps=keeps), "muted", wraps=True))
         self.body.addWidget(self._problem)
         self.body.addStretch()
         back = plain_button(t("ui.cancel"))

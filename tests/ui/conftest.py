@@ -18,8 +18,8 @@ from township_office.registers.receipt import RECEIPT
 from township_office.services import records
 from township_office.services.office import Office, close_office, create_office, open_office
 from township_office.ui import jobs, memory, theme
-from township_office.ui.record_dialog import RecordDialog
-from township_office.ui.register_tab import RegisterTab
+from township_office.ui.book.register_tab import RegisterTab
+from township_office.ui.form.record_dialog import RecordDialog
 from township_office.ui.window import MainWindow
 
 SENDERS = ("青山县应急管理局", "青山县委组织部", "青山县财政局")

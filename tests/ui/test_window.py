@@ -13,7 +13,7 @@ from township_office.core.text import RESOURCES
 from township_office.registers.receipt import RECEIPT
 from township_office.services import backup, checking, records, settings
 from township_office.ui import actions, jobs, memory, theme
-from township_office.ui.register_tab import RegisterTab
+from township_office.ui.book.register_tab import RegisterTab
 from township_office.ui.tabs.today_tab import TodayTab
 from township_office.ui.window import MainWindow
 from township_office.ui.words import backup_words, moment

@@ -156,7 +156,7 @@ class MainWindow(QMainWindow):
         return built
 
     def _build_register(self, place: int) -> Tab:
-        from township_office.ui.register_tab import RegisterTab
+        from township_office.ui.book.register_tab import RegisterTab
 
         built = RegisterTab(self._office, ALL[place - 1], self._today, self._asker)
         built.changed.connect(self.refresh_frame)
@@ -184,7 +184,7 @@ class MainWindow(QMainWindow):
 
     def on_settings(self) -> None:
         """设置: the office's own columns, numbers, print and clerks."""
-        from township_office.ui.dialogs.settings_dialog import SettingsDialog
+        from township_office.ui.settings.settings_dialog import SettingsDialog
 
         dialog = SettingsDialog(self._office, self._today, self._asker, self)
         dialog.finished.connect(self._refresh_all)
@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
 
     def on_import_history(self) -> None:
         """导入记录: every import, each revocable."""
-        from township_office.ui.dialogs.batches_dialog import BatchesDialog
+        from township_office.ui.importing.batches_dialog import BatchesDialog
 
         dialog = BatchesDialog(self._office, self._today, self._asker, self)
         dialog.finished.connect(self._refresh_all)

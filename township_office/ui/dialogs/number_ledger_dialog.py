@@ -29,7 +29,7 @@ from township_office.services import numbers
 from township_office.services.office import Office, twin
 from township_office.ui.dialogs.frame import FramedDialog
 from township_office.ui.dialogs.ledger_model import ROW_HEIGHT, STATES, Column, LedgerModel, StateDelegate
-from township_office.ui.editors import Today
+from township_office.ui.form.editors import Today
 from township_office.ui.jobs import run_job
 from township_office.ui.messages import Asker
 from township_office.ui.widgets import EmptyState, card, chip, label, plain_button, primary_button

@@ -26,9 +26,9 @@ from township_office.services.office import MAX_NAME, Office, close_office, open
 from township_office.services.office import create_office as new_office
 from township_office.ui import memory, theme
 from township_office.ui.dialogs.frame import FramedDialog
-from township_office.ui.editors import Today
+from township_office.ui.form.editors import Today
+from township_office.ui.form.record_form import Strip
 from township_office.ui.messages import Asker, BoxAsker
-from township_office.ui.record_form import Strip
 from township_office.ui.widgets import Button, ElidedLabel, label, plain_button, primary_button
 
 _FEW_TILES = 6  # up to here three beside each other, then four

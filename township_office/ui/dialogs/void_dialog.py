@@ -17,7 +17,7 @@ from township_office.services import records
 from township_office.services.office import Office
 from township_office.ui import memory
 from township_office.ui.dialogs.frame import FramedDialog
-from township_office.ui.editors import Today
+from township_office.ui.form.editors import Today
 from township_office.ui.widgets import card, chip, label, plain_button, primary_button
 from township_office.ui.words import number_words
 

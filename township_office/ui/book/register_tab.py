@@ -1,0 +1,386 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""The tab of any register: the commands on top, the list, and beside it what the chosen row says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QVBoxLayout,
+)
+
+from township_office.core.errors import OfficeError
+from township_office.core.fields import Kind, Register, Value
+from township_office.core.progress import Progress
+from township_office.core.text import t
+from township_office.services import numbers, records, settings
+from township_office.services.office import Office, twin
+from township_office.services.today import tally
+from township_office.ui import actions, memory
+from township_office.ui.book.detail_pane import DetailPane
+from township_office.ui.book.register_list import RegisterList
+from township_office.ui.book.search_box import SearchBox
+from township_office.ui.book.year_choice import YearChoice
+from township_office.ui.jobs import run_job
+from township_office.ui.messages import Asker
+from township_office.ui.tabs.tab import Tab
+from township_office.ui.widgets import Banner, action_button, plain_button
+from township_office.ui.words import short_title
+
+ROOM_FOR_DETAIL = 1000  # logical pixels; below, the table needs the width itself
+_READ_AFTER_MS = 40  # the pane waits until ↓ is let go, so that the table can run
+_PANES = ("detail_pane_wide", "detail_pane_narrow")
+_COMMANDS = (
+    "record_new", "record_edit", "record_finish", "record_void", "record_history", "number_copy", "find",
+    "sheet_import", "sheet_export", "book_print", "number_ledger", "detail_toggle", "reload",
+)  # fmt: skip
+_FINISHED_BY = {"receipt": "completed_on", "dispatch": "dispatched_on"}  # what 办结 fills in
+_OF_A_ROW = ("record_edit", "record_finish", "record_void", "record_history", "number_copy")
+_ROW_MENU = ("record_finish", "record_edit", "record_history", "number_copy", actions.SEPARATOR, "record_void")
+
+
+class RegisterTab(Tab):
+    """Browse, search, register, correct, void, print one register."""
+
+    def __init__(self, office: Office, register: Register, today: Callable[[], date], asker: Asker) -> None:
+        super().__init__()
+        self.register = register
+        self._office, self._today, self._asker = office, today, asker
+        self._pane_wishes = {name: memory.recall(name) for name in _PANES}
+        self._reading = QTimer(self)
+        self._reading.setSingleShot(True)
+        self._reading.setInterval(_READ_AFTER_MS)
+        self._reading.timeout.connect(self._read_chosen)
+        self._commands = {name: actions.make(name, self, getattr(self, f"on_{name}")) for name in _COMMANDS}
+        self._word_commands()
+        self.list = RegisterList(office, register, today, self._commands["detail_toggle"])
+        self.pane = DetailPane(register, self._commands)
+        unit = next(field.label for field in register.fields if field.kind is Kind.NAME)
+        self.search = SearchBox(t("ui.find_placeholder", unit=unit, keys=actions.shown_shortcut("find")))
+        self.years = YearChoice(office, register, today)
+        self._build()
+        self._connect()
+        self._start_year()
+
+    def _word_commands(self) -> None:
+        """Name the register in the commands, and say why some do not work in a read-only file."""
+        book = short_title(self.register)
+        self._commands["record_new"].setText(t("ui.register_document", book=book))
+        finish = self.register.field(_FINISHED_BY[self.register.name]).label.removesuffix(t("ui.finish_date"))
+        self._commands["record_finish"].setText(finish)
+        self._commands["record_finish"].setToolTip(
+            t("ui.finish_hint", what=finish, keys=actions.shown_shortcut("record_finish"))
+        )
+        self._commands["record_void"].setShortcut("")  # Del belongs to the table alone: see _connect
+        for name, command in self._commands.items():
+            if self._office.is_readonly and actions.action_of(name).writes:
+                command.setEnabled(False)
+                command.setToolTip(t("ui.read_only_reason"))
+
+    def _build(self) -> None:
+        printing = plain_button(t("action.book_print") + " ▾")
+        menu = QMenu(printing)
+        actions.fill_menu(menu, actions.PRINT_MENU, self._commands)
+        printing.setMenu(menu)
+        self.search.setMinimumWidth(180)
+        self.search.setMaximumWidth(400)
+        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        new_keys = actions.shown_shortcut("record_new")
+        bar.addWidget(action_button(self._commands["record_new"], is_primary=True, shortcut=new_keys))
+        bar.addWidget(action_button(self._commands["sheet_import"]))
+        bar.addWidget(printing)
+        bar.addStretch(1)
+        bar.addWidget(self.search, 4)
+        bar.addWidget(self.years)
+        split = QHBoxLayout()
+        split.setSpacing(12)
+        split.addWidget(self.list, 1)
+        split.addWidget(self.pane)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 16)
+        box.setSpacing(12)
+        if self._office.is_readonly:
+            box.addWidget(Banner(t("ui.read_only_banner")))
+        box.addLayout(bar)
+        box.addWidget(self.list.head)
+        box.addLayout(split, 1)
+
+    def _connect(self) -> None:
+        void = QAction(self.list.table)
+        void.setShortcut(actions.action_of("record_void").shortcut)
+        void.triggered.connect(lambda: self._commands["record_void"].trigger())
+        self.list.table.addAction(void)
+        void.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.search.sought.connect(self.list.seek)
+        self.search.entered.connect(self.list.prepare)
+        self.search.left_downwards.connect(self.list.table.setFocus)
+        self.list.table.left_upwards.connect(self.search.setFocus)
+        self.list.table.menu_wanted.connect(lambda place: self.row_menu().popup(place))
+        self.list.table.widths_dragged.connect(self._on_widths_dragged)
+        self.list.chosen.connect(self._on_chosen)
+        self.list.opened.connect(self._on_opened)
+        self.list.register_wanted.connect(self.on_record_new)
+        self.list.import_wanted.connect(self.on_sheet_import)
+        self.list.view_changed.connect(self._show_year)
+        self.years.chosen.connect(self._go_to_year)
+
+    # ---- what the window asks ----
+
+    def status_words(self) -> str:
+        """Return how many documents this year has, as 今日 counts them, and the next number."""
+        today = self._today()
+        book = short_title(self.register)
+        kept = tally(self._office, self.register, today)
+        words = t("ui.status_count", year=today.year, book=book, count=f"{kept.this_year:,}")
+        if kept.void:
+            words += t("ui.status_void", count=f"{kept.void:,}")
+        with suppress(OfficeError):
+            words += t("ui.status_next", number=numbers.next_number(self._office, self.register, {}, today).number)
+        return words
+
+    def reveal(self, row_id: int) -> None:
+        """Show this row, whatever was shown before."""
+        row = records.get(self._office, self.register, row_id)
+        year = row["year"] if isinstance(row["year"], int) else None
+        if self.list.reveal(row_id, year):
+            with QSignalBlocker(self.search):
+                self.search.clear()
+        self.list.table.setFocus()
+
+    def refresh(self) -> None:
+        """See Tab."""
+        self.list.forget_index()
+        self._fill_years()
+        self.list.read_anew()
+
+    def enter(self) -> None:
+        """See Tab."""
+        self.list.table.setFocus()
+
+    def show_state(self, key: str) -> None:
+        """See Tab."""
+        self.list.show_state(key)
+
+    # ---- commands ----
+
+    def on_record_new(self) -> None:
+        """登记: an empty form."""
+        self._open_form(None)
+
+    def on_record_edit(self) -> None:
+        """修改: the form of the chosen row."""
+        row = self._chosen_row()
+        if row is not None:
+            self._open_form(row)
+
+    def on_record_finish(self) -> None:
+        """办结 (发出): today is the day; 修改 corrects it."""
+        row, today = self._chosen_row(), self._today()
+        if row is None:
+            return
+        draft = {_FINISHED_BY[self.register.name]: today.isoformat()}
+        try:
+            records.correct(self._office, self.register, int(str(row["id"])), draft, today)
+        except OfficeError as error:
+            self._asker.report(error)
+            return
+        self._on_written(int(str(row["id"])))
+
+    def on_record_void(self) -> None:
+        """作废: ask why, then mark the chosen row."""
+        from township_office.ui.dialogs.void_dialog import VoidDialog
+
+        row = self._chosen_row()
+        if row is not None:
+            dialog = VoidDialog(self._office, self.register, row, self._today, self.window())
+            dialog.voided.connect(self._on_written)
+            self._open(dialog)
+
+    def on_record_history(self) -> None:
+        """历史: everything that was done to the chosen row."""
+        from township_office.ui.dialogs.history_dialog import HistoryDialog
+
+        row = self._chosen_row()
+        if row is not None:
+            self._open(HistoryDialog(self._office, self.register, row, self.window()))
+
+    def on_number_copy(self) -> None:
+        """Put the number of the chosen row on the clipboard."""
+        row = self.pane.shown()
+        if row is not None and row["number"]:
+            QApplication.clipboard().setText(str(row["number"]))
+
+    def on_find(self) -> None:
+        """Lead to the search box; what stands in it is marked, so that typing replaces it."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def on_sheet_import(self) -> None:
+        """导入: the office's own Excel ledger."""
+        from township_office.ui.importing.import_dialog import ImportDialog
+
+        dialog = ImportDialog(self._office, self.register, self._today, self._asker, self.window())
+        dialog.imported.connect(self._on_many_written)
+        dialog.year_wanted.connect(self._go_to_year)
+        self._open(dialog)
+
+    def on_sheet_export(self) -> None:
+        """导出: what the view shows, as an Excel file that comes in again without loss."""
+        year = self.list.view.year
+        when = t("ui.file_year", year=year) if year else t("ui.all_years")
+        suggested = t("ui.file_export", book=self.register.title, when=when)
+        title = t("action.sheet_export")
+        self._asker.save_file(title, suggested, t("ui.filter_xlsx"), self._export_to)
+
+    def on_book_print(self) -> None:
+        """打印: preview, then a printer, PDF or Word."""
+        from township_office.ui.printing.print_dialog import PrintDialog
+
+        self._open(PrintDialog(self._office, self.register, self._today, self._asker, self.window()))
+
+    def on_number_ledger(self) -> None:
+        """号序台账: every number of a series and year."""
+        from township_office.ui.dialogs.number_ledger_dialog import NumberLedgerDialog
+
+        dialog = NumberLedgerDialog(self._office, self.register, self._today, self._asker, self.window())
+        dialog.finished.connect(lambda _: self.changed.emit())  # a number kept is no longer the next one
+        dialog.open_requested.connect(dialog.accept)
+        dialog.open_requested.connect(self.reveal)
+        self._open(dialog)
+
+    def on_detail_toggle(self) -> None:
+        """Show or hide the pane beside the table; this PC remembers it for wide and for narrow windows."""
+        self._pane_wishes[self._pane_key()] = wish = not self.pane.isVisibleTo(self)
+        memory.remember(self._pane_key(), wish)
+        self._fit_pane()
+
+    def on_reload(self) -> None:
+        """Read the list anew."""
+        self.refresh()
+
+    # ---- what follows ----
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _open_form(self, row: dict[str, Value] | None) -> None:
+        from township_office.ui.form.record_dialog import RecordDialog
+
+        dialog = RecordDialog(self._office, self.register, self._today, self._asker, row, self.window())
+        dialog.saved.connect(self._on_written)
+        self._open(dialog)
+
+    def _export_to(self, path: Path) -> None:
+        from township_office.services.exporting import export_register
+
+        view, today = self.list.view, self._today()
+
+        def work(progress: Progress) -> int:
+            with twin(self._office) as own:
+                return export_register(own, self.register, view, path, today, progress)
+
+        def done(count: int) -> None:
+            self._asker.tell(t("ui.exported", count=f"{count:,}", path=path))
+
+        run_job(self, t("action.sheet_export"), work, done, self._asker.report)
+
+    def _on_written(self, row_id: int) -> None:
+        self.list.take_in(row_id)
+        self._fill_years()
+        self.reveal(row_id)
+        self.changed.emit()
+
+    def _on_many_written(self) -> None:
+        self.list.forget_index()
+        self.list.read_anew()
+        self._start_year()
+        self.changed.emit()
+
+    def _on_opened(self) -> None:
+        if self._commands["record_edit"].isEnabled():
+            self.on_record_edit()
+        elif not self.pane.isVisibleTo(self):
+            self.on_detail_toggle()
+
+    def row_menu(self) -> QMenu:
+        """Return what can be done with the chosen row, as a menu."""
+        menu = QMenu(self)
+        actions.fill_menu(menu, _ROW_MENU, self._commands)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _on_widths_dragged(self, widths: dict[str, int]) -> None:
+        if not self._office.is_readonly:
+            value = ",".join(f"{name}={width}" for name, width in widths.items())
+            settings.set_setting(self._office, f"{self.register.name}.widths", value)
+
+    # ---- the chosen row ----
+
+    def _chosen_row(self) -> dict[str, Value] | None:
+        row_id = self.list.chosen_id()
+        return None if row_id is None else records.get(self._office, self.register, row_id)
+
+    def _on_chosen(self) -> None:
+        place = self.list.table.position()
+        row = None if place is None else self.list.model.line(place).row
+        for name in _OF_A_ROW:
+            is_writing = actions.action_of(name).writes
+            is_allowed = not is_writing or not (self._office.is_readonly or (row and row["voided_on"]))
+            if name == "record_finish":
+                is_allowed = is_allowed and row is not None and row[_FINISHED_BY[self.register.name]] is None
+            elif name == "number_copy":
+                is_allowed = row is not None and bool(row["number"])
+            self._commands[name].setEnabled(row is not None and is_allowed)
+        self._reading.start()
+
+    def _read_chosen(self) -> None:
+        place = self.list.table.position()
+        if place is None:
+            self.pane.clear()
+        elif self.pane.isVisibleTo(self):
+            row = self.list.model.line(place).row
+            story = records.history(self._office, self.register, int(str(row["id"])))
+            self.pane.show_row(row, story, self._today())
+
+    # ---- years and room ----
+
+    def _start_year(self) -> None:
+        self.list.show_year(self.years.first())
+        self._fill_years()
+
+    def _go_to_year(self, year: int | None) -> None:
+        self.list.show_year(year)
+        self._show_year()
+
+    def _fill_years(self) -> None:
+        self.years.fill(self.list.view.year)
+
+    def _show_year(self) -> None:
+        self.years.show_year(self.list.view.year)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_pane()
+
+    def _pane_key(self) -> str:
+        return _PANES[self.width() < ROOM_FOR_DETAIL]
+
+    def _fit_pane(self) -> None:
+        wish = self._pane_wishes.get(self._pane_key())
+        is_shown = wish if isinstance(wish, bool) else self.width() >= ROOM_FOR_DETAIL
+        if is_shown != self.pane.isVisibleTo(self):
+            self.pane.setVisible(is_shown)
+            self._reading.start()

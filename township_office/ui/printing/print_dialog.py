@@ -1,0 +1,373 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""打印: the pages as they will be on paper, then a printer, PDF, Word or Excel."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QMarginsF, QSize, Qt, QTimer
+from PySide6.QtGui import QImage, QKeySequence, QPageLayout, QPageSize, QShortcut
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from township_office.core.errors import OfficeError
+from township_office.core.fields import Register
+from township_office.core.progress import Progress
+from township_office.core.text import t
+from township_office.services import printing
+from township_office.services.office import Office, twin
+from township_office.services.printing import Printed, PrintRequest
+from township_office.ui.jobs import Job, run_job, run_quietly
+from township_office.ui.messages import Asker, words_for
+from township_office.ui.printing.page_view import PageView
+from township_office.ui.printing.print_options import PrintOptions
+from township_office.ui.printing.print_run import DOTS_AN_INCH, PrintRun, draw_page, drawing
+from township_office.ui.widgets import EmptyState, label, link_button, plain_button, primary_button
+from township_office.ui.words import short_title
+
+_WANTED = QSize(1280, 760)
+_SCREEN_EDGE = 56  # of the system's title bar and task bar
+_LEFT = 288
+_POINTS = 72.0
+_SHEET = (297 / 25.4 * _POINTS, 210 / 25.4 * _POINTS)  # A4 across, in points: paper/blocks.py
+_MAKE_AFTER_MS = 200
+_FORMATS = ("pdf", "docx", "xlsx")
+
+
+class PrintDialog(QDialog):
+    """What to print at the left, the pages at the right. The pages shown are the very file that is printed."""
+
+    def __init__(
+        self, office: Office, register: Register, today: Callable[[], date], asker: Asker, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._office, self._register, self._today, self._asker = office, register, today, asker
+        # The pages in work lie in a folder of this dialog's own, which goes when the dialog goes.
+        self._folder = tempfile.TemporaryDirectory(prefix="township-print-", ignore_cleanup_errors=True)
+        self._made = 0
+        self._printed: Printed | None = None
+        self._request: PrintRequest | None = None
+        self._making: Job | None = None
+        self._run: PrintRun | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_MAKE_AFTER_MS)
+        self._timer.timeout.connect(self.make)
+        self.setObjectName("printDialog")
+        self.setWindowTitle(t("print.title", book=register.title))
+        self.options = PrintOptions(office, register, today)
+        self.view = PageView()
+        self.waiting = EmptyState("book_print", t("print.making"), "")
+        self._first_page = 1
+        self.again = plain_button("")
+        self.waiting.add_button(self.again, lambda: self.options.begin_with(self._first_page))
+        self.right = QStackedWidget()
+        self.right.addWidget(self.waiting)
+        self.right.addWidget(self.view)
+        self.state = label("", "muted", wraps=True)
+        self.on_paper = link_button("")
+        self.on_paper.hide()
+        self.print = primary_button(t("print.go"), "Ctrl+P")
+        self.saves = {kind: plain_button(t(f"print.save_{kind}")) for kind in _FORMATS}
+        self.stop = plain_button(t("ui.job_cancel"))
+        self._put_together()
+        self._connect()
+        screen = self.screen().availableGeometry().size()
+        self.resize(_WANTED.boundedTo(QSize(screen.width() - 16, screen.height() - _SCREEN_EDGE)))
+        self.view.setFocus()
+        self.make()
+
+    def done(self, result: int) -> None:
+        """Stop what is under way and leave nothing behind in the temporary folder."""
+        self._timer.stop()
+        folder = self._folder
+        if self._making is not None:
+            self._making.cancel()
+            self._making.ended.connect(lambda: folder.cleanup())
+        if self._run is not None:
+            self._run.cancel()
+        super().done(result)
+        # Windows deletes no file that is open: wait for the page in work.
+        with drawing:
+            folder.cleanup()
+
+    # ---- the pages ----
+
+    def make(self) -> None:
+        """Make the pages of what is asked for, in a thread."""
+        request = self.options.request()
+        if self._making is not None:
+            self._making.cancel()
+        self._printed = self._request = None
+        self.on_paper.hide()
+        self._enable()
+        if request is None:
+            self._wait(t("print.answer_days"))
+            return
+        self._made += 1
+        path = Path(self._folder.name) / f"{self._made}.pdf"
+        office, register, today = self._office, self._register, self._today()
+        self._wait(t("print.making"))
+
+        def work(progress: Progress) -> Printed:
+            with twin(office) as own:
+                return printing.print_register(own, register, request, path, today, progress)
+
+        self._making = run_quietly(self, work, lambda printed: self._on_made(request, printed), self._on_not_made)
+        self._making.progressed.connect(self._on_progressed)
+
+    def _on_made(self, request: PrintRequest, printed: Printed) -> None:
+        self._making = None
+        self._request, self._printed = request, printed
+        path = printed.path
+
+        def draw(page: int, scale: float) -> QImage:
+            return draw_page(path, page, scale * _POINTS)
+
+        self.right.setCurrentWidget(self.view)
+        self.view.show_pages([_SHEET] * printed.pages, draw)
+        self.options.show_printed(printed)
+        self.state.setText(t("print.made", rows=f"{printed.rows:,}", pages=f"{printed.pages:,}"))
+        self._enable()
+
+    def _on_not_made(self, error: BaseException) -> None:
+        self._making = None
+        self._wait(t("print.cannot"), words_for(error))
+        if isinstance(error, OfficeError) and "page" in error.words:
+            self._first_page = int(str(error.words["page"]))
+            self.again.setText(t("print.again_from", page=self._first_page))
+            self.again.show()
+
+    def _on_progressed(self, done: int, total: int) -> None:
+        if total:
+            self.waiting.say(t("print.making"), t("print.made_so_far", share=f"{done * 100 // total}"))
+
+    def _wait(self, words: str, hint: str = "") -> None:
+        self.waiting.say(words, hint)
+        self.again.hide()
+        self.state.setText("")
+        self.right.setCurrentWidget(self.waiting)
+
+    # ---- files ----
+
+    def on_save(self, kind: str) -> None:
+        """Ask where to, then write the pages as PDF or Word, or the rows as Excel."""
+        request = self.options.request()
+        if request is not None and self.saves[kind].isEnabled():
+            suggested = f"{self._register.title}{self._period(request)}.{kind}"
+            title, filters = t(f"print.save_{kind}"), t(f"print.filter_{kind}")
+            self._asker.save_file(title, suggested, filters, lambda path: self._save(request, kind, path))
+
+    def _save(self, request: PrintRequest, kind: str, path: Path) -> None:
+        office, register, today = self._office, self._register, self._today()
+        path = path if path.suffix.lower() == f".{kind}" else path.with_name(f"{path.name}.{kind}")
+
+        def work(progress: Progress) -> Printed:
+            with twin(office) as own:
+                return printing.print_register(own, register, request, path, today, progress)
+
+        run_job(self, t("print.saving"), work, lambda printed: self._on_saved(request, printed), self._asker.report)
+
+    def _on_saved(self, request: PrintRequest, printed: Printed) -> None:
+        self.state.setText(t("print.saved", path=printed.path))
+        if printed.continuation and self._may_remember(request):
+            # A PDF may be printed elsewhere: that it is on paper is for the clerk to say, not for us to guess.
+            self.on_paper.setText(t("print.mark_printed", row=printed.rows))
+            self.on_paper.show()
+
+    def _on_marked(self) -> None:
+        if self._request is not None and self._printed is not None:
+            self._remember(self._request, self._printed)
+
+    def _may_remember(self, request: PrintRequest) -> bool:
+        """Say whether the whole book is on paper once this is: a part of it counts when the rest is there already."""
+        if self._office.is_readonly or request.first or request.last:
+            return False
+        is_part = request.from_page is not None and request.from_page > 1
+        return not is_part or printing.last_print(self._office, self._register, request) is not None
+
+    def _remember(self, request: PrintRequest, printed: Printed) -> None:
+        """Note in the office's file what is on paper now, so that 续打 goes on from there."""
+        try:
+            printing.remember_printed(self._office, self._register, request, printed)
+        except OfficeError as error:
+            self._asker.report(error)
+            return
+        self.on_paper.hide()
+        self.state.setText(t("print.remembered", row=printed.rows))
+        self.options.refresh()
+
+    def _period(self, request: PrintRequest) -> str:
+        if request.first or request.last:
+            return t("print.period_days", first=request.first or "", last=request.last or "")
+        return t("print.period_year", year=request.year) if request.year else t("print.period_all")
+
+    # ---- a printer ----
+
+    def on_print(self) -> None:
+        """Choose a printer; what is shown is what it gets."""
+        if self._printed is None or self._run is not None:
+            return
+        # QtPrintSupport looks for printers as it loads: not before somebody prints.
+        from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setResolution(max(DOTS_AN_INCH, printer.resolution()))
+        printer.setDocName(f"{self._register.title}{self._period(self._request or PrintRequest())}")
+        layout = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Landscape, QMarginsF())
+        layout.setMode(QPageLayout.Mode.FullPageMode)
+        printer.setPageLayout(layout)
+        dialog = QPrintDialog(printer, self)
+        dialog.setMinMax(1, self._printed.pages)
+        dialog.setFromTo(1, self._printed.pages)
+        dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
+        dialog.accepted.connect(lambda: self.send_to(printer))
+        dialog.finished.connect(dialog.deleteLater)
+        # QPrintDialog hides the plain open() behind one of its own that wants a slot.
+        QDialog.open(dialog)
+
+    def send_to(self, printer: Any) -> None:
+        """Send the pages to a QPrinter as it was set up; the dialog stays alive meanwhile."""
+        printed, request = self._printed, self._request
+        if printed is None or request is None or self._run is not None:
+            return
+        first, last = printer.fromPage() or 1, printer.toPage() or printed.pages
+        pages = list(range(first - 1, min(last, printed.pages)))
+        copies = 1 if printer.supportsMultipleCopies() else printer.copyCount()
+        self._run = PrintRun(self, printed.path, pages * copies)
+        self._run.progressed.connect(lambda done, total: self.state.setText(t("print.sent", done=done, total=total)))
+        self._run.finished.connect(lambda: self._on_sent(request, printed, len(pages) == printed.pages))
+        self._run.failed.connect(self._on_not_sent)
+        self._enable()
+        self._run.start(printer, printer.pageLayout().fullRectPixels(printer.resolution()))
+
+    def _on_sent(self, request: PrintRequest, printed: Printed, is_whole: bool) -> None:  # noqa: FBT001 - a signal's end
+        self._run = None
+        self.state.setText(t("print.all_sent"))
+        if is_whole and self._may_remember(request):
+            self._remember(request, printed)
+        self._enable()
+
+    def _on_not_sent(self, error: BaseException) -> None:
+        self._run = None
+        self.state.setText("")
+        self._enable()
+        self._asker.report(error)
+
+    def _on_stop(self) -> None:
+        if self._run is not None:
+            self._run.cancel()
+            self._run = None
+            self.state.setText(t("print.stopped"))
+            self._enable()
+
+    # ---- how it is put together ----
+
+    def _enable(self) -> None:
+        is_ready = self._printed is not None and self._run is None
+        self.print.setEnabled(is_ready)
+        for kind, button in self.saves.items():
+            # Word and Excel hold the whole book; only a PDF can begin in the middle of a page.
+            is_whole = self._request is None or not (self._request.since_last or self._request.from_page)
+            has_days = self._request is not None and bool(self._request.first or self._request.last)
+            button.setEnabled(is_ready and (kind == "pdf" or is_whole) and not (kind == "xlsx" and has_days))
+        self.options.setEnabled(self._run is None)
+        self.stop.setVisible(self._run is not None)
+
+    def _on_settings(self) -> None:
+        from township_office.ui.settings.settings_dialog import SettingsDialog
+
+        dialog = SettingsDialog(self._office, self._today, self._asker, self)
+        dialog.finished.connect(self._on_settings_closed)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_settings_closed(self) -> None:
+        self.options.refresh()
+        self.make()
+
+    def _connect(self) -> None:
+        self.options.changed.connect(self._timer.start)
+        self.options.settings_wanted.connect(self._on_settings)
+        self.view.moved.connect(lambda page, pages: self._page.setText(t("print.page", page=page, pages=pages)))
+        self.view.zoomed.connect(self._say_zoom)
+        self.view.failed.connect(lambda error: self._wait(t("print.cannot"), words_for(error)))
+        self.on_paper.clicked.connect(self._on_marked)
+        self.print.clicked.connect(self.on_print)
+        self.stop.clicked.connect(self._on_stop)
+        for kind, button in self.saves.items():
+            button.clicked.connect(lambda _=False, kind=kind: self.on_save(kind))
+        for key, slot in (("Ctrl+P", self.on_print), ("Ctrl+S", lambda: self.on_save("pdf"))):
+            QShortcut(QKeySequence(key), self).activated.connect(slot)
+
+    def _say_zoom(self, scale: float) -> None:
+        # A page at 72 points an inch is drawn as large as it is where a screen has 96 dots an inch.
+        self._zoom.setText(t("print.zoom", percent=round(scale * _POINTS / 96 * 100)))
+
+    def _put_together(self) -> None:
+        left = QWidget()
+        left.setObjectName("printLeft")
+        left.setFixedWidth(_LEFT)
+        box = QVBoxLayout(left)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.options, 1)
+        box.addWidget(self._make_buttons())
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self._make_bar())
+        right.addWidget(self.right, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(left)
+        whole.addLayout(right, 1)
+
+    def _make_buttons(self) -> QWidget:
+        foot = QFrame()
+        foot.setObjectName("printFoot")
+        box = QVBoxLayout(foot)
+        box.setContentsMargins(18, 12, 18, 14)
+        box.setSpacing(8)
+        box.addWidget(self.state)
+        box.addWidget(self.on_paper, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addWidget(self.stop)
+        box.addWidget(self.print)
+        row = QGridLayout()
+        row.setSpacing(6)
+        for place, button in enumerate(self.saves.values()):
+            row.addWidget(button, 0, place)
+            row.setColumnStretch(place, 1)
+        box.addLayout(row)
+        return foot
+
+    def _make_bar(self) -> QWidget:
+        bar = QFrame()
+        bar.setObjectName("header")
+        bar.setFixedHeight(46)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(8)
+        self._page, self._zoom = label("", "muted"), label("", "muted")
+        steps = (
+            ("−", t("print.zoom_out"), self.view.zoom_out),
+            ("+", t("print.zoom_in"), self.view.zoom_in),
+            (t("print.fit"), t("print.fit_width"), self.view.fit_width),
+        )
+        row.addWidget(label(t("print.preview", book=short_title(self._register)), "title"))
+        row.addStretch()
+        row.addWidget(self._page)
+        row.addSpacing(16)
+        row.addWidget(self._zoom)
+        for words, name, slot in steps:
+            button = plain_button(words)
+            button.setObjectName("quiet")
+            button.setToolTip(name)
+            button.setAccessibleName(name)
+            button.clicked.connect(slot)
+            row.addWidget(button)
+        return bar

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 EARLIEST = date(1949, 1, 1)
@@ -35,6 +35,12 @@ _TAIL = re.compile(
     r"|(?: +|T|(?<=[日号)】午晨上])) *\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?|[时点](?:\d{1,2}分?|半|整)?)Z?"
     r")+$"
 )
+_NOW = frozenset({"现在", "此刻", "刚才", "刚刚"})
+# The time of day at the end of a moment: 9:15, 9点, 9时15分, 下午3点半, or four digits after a blank.
+_CLOCK = re.compile(
+    r"(?P<half>凌晨|早上|上午|中午|下午|晚上|晚)? ?"
+    r"(?:(?P<hour>\d{1,2})(?::|[时点])(?:(?P<minute>\d{1,2}|半|整)分?(?::\d{2})?)?|(?<= )(?P<bare>\d{3,4}))$"
+)
 _CHINESE_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 _CHINESE_TENS = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅一?|元(?=月)")
 
@@ -49,6 +55,25 @@ def parse_date(text: str, today: date, year: int | None = None) -> date:
     if len(text) > _LONGEST:
         raise ValueError
     return _parse(text, today, year)
+
+
+def parse_moment(text: str, now: datetime) -> str:
+    """Return the day and time that text means to a clerk who writes it now, as "2026-11-20 09:15".
+
+    现在, 9:15, 昨天 16:40, 1120 0915, 11-20 9点半, 2026-11-20: without a day it is today, without a time the day alone.
+    Raises ValueError as parse_date does.
+    """
+    if len(text) > _LONGEST:
+        raise ValueError
+    text = " ".join(unicodedata.normalize("NFKC", text).split())
+    if not text:
+        raise ValueError
+    if text in _NOW:
+        return f"{now:%Y-%m-%d %H:%M}"
+    match = _CLOCK.search(text)
+    day = text[: match.start()].strip(" ,T") if match else text
+    clock = _clock(match) if match else ""
+    return " ".join(filter(None, (show_date(parse_date(day, now.date())) if day else f"{now:%Y-%m-%d}", clock)))
 
 
 def show_date(day: date) -> str:
@@ -139,6 +164,16 @@ def _whole_year(text: str, today: date) -> int:
     if len(text) == 4:
         return year
     return 2000 + year if 2000 + year <= today.year + 20 else 1900 + year
+
+
+def _clock(match: re.Match[str]) -> str:
+    """Return the time of day that was matched as "09:15"."""
+    said = match.groupdict()
+    hour, minute = int(said["hour"] or said["bare"][:-2]), said["minute"] or (said["bare"] or "00")[-2:]
+    minutes = {"半": 30, "整": 0}.get(minute) if minute in ("半", "整") else int(minute)
+    if said["half"] in ("下午", "晚上", "晚") and hour < 12:
+        hour += 12
+    return f"{time(hour, minutes or 0):%H:%M}"
 
 
 def _without_year(month: int, day: int, today: date, year: int | None) -> date:

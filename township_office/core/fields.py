@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MulanPSL-2.0
-"""The vocabulary every register is written in: Kind, Field, Register, Problem.
+"""The vocabulary every register is written in: Kind, Field, Register, Child, Problem.
 
 Nothing here knows about Qt, SQL, PDF or Excel. Each of those rooms reads these
 definitions; the definitions read nobody.
@@ -25,6 +25,7 @@ class Kind(StrEnum):
     NAME = "name"  # a unit or a person: completed from what was typed before
     DOC_NUMBER = "doc_number"  # 文号: any spelling is read, the canonical one is kept
     DATE = "date"
+    MOMENT = "moment"  # a day and the time of day, kept and shown as "2026-11-20 09:15"; the time may be unknown
     INTEGER = "integer"
     CHOICE = "choice"
     YES_NO = "yes_no"
@@ -73,7 +74,29 @@ class Register:
 
     def field(self, name: str) -> Field:
         """Return the field called name; a wrong name is a programming error (KeyError)."""
-        for field in self.fields:
-            if field.name == name:
-                return field
-        raise KeyError(name)
+        return _field(self.fields, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """Rows that each belong to one row of a register: the readers of a paper, the units a document went to."""
+
+    name: str
+    title: str
+    parent: str  # name of the register
+    fields: tuple[Field, ...]
+    check: Callable[[Record], Iterable[Problem]] = no_check
+
+    def field(self, name: str) -> Field:
+        """Return the field called name; a wrong name is a programming error (KeyError)."""
+        return _field(self.fields, name)
+
+
+Book = Register | Child
+
+
+def _field(fields: tuple[Field, ...], name: str) -> Field:
+    for field in fields:
+        if field.name == name:
+            return field
+    raise KeyError(name)

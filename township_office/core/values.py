@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from typing import assert_never
 
-from township_office.core.dates import parse_date, show_date
+from township_office.core.dates import parse_date, parse_moment, show_date
 from township_office.core.docnumber import canonical_doc_number
 from township_office.core.errors import Invalid
-from township_office.core.fields import Draft, Field, Kind, Problem, Register, Value
+from township_office.core.fields import Book, Draft, Field, Kind, Problem, Value
 from township_office.core.gate import clean_text, has_secret_mark
 from township_office.core.text import t
 
@@ -46,6 +46,11 @@ def parse(field: Field, text: str, today: date) -> Value:
                 return parse_date(text, today)
             except ValueError:
                 raise ValueError(t("problem.bad_date", label=field.label)) from None
+        case Kind.MOMENT:
+            try:
+                return parse_moment(text, datetime.combine(today, datetime.now().time()))
+            except ValueError:
+                raise ValueError(t("problem.bad_moment", label=field.label)) from None
         case Kind.INTEGER:
             return _count(field, text)
         case Kind.CHOICE:
@@ -67,7 +72,7 @@ def show(field: Field, value: Value) -> str:
     return show_date(value) if isinstance(value, date) else str(value)
 
 
-def clean(register: Register, draft: Draft, today: date, *, lenient: bool = False) -> dict[str, Value]:
+def clean(register: Book, draft: Draft, today: date, *, lenient: bool = False) -> dict[str, Value]:
     """Turn a draft into a record of every field, or raise Invalid with every problem found.
 
     lenient (papers of former years): a required field may be empty and dates may contradict each other.

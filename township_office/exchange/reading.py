@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import NamedTuple, assert_never
 
+from township_office.core.dates import parse_moment
 from township_office.core.docnumber import canonical_doc_number, find_doc_number
 from township_office.core.fields import Field, Kind, Value
 from township_office.core.gate import clean_text
@@ -76,6 +77,8 @@ def reader(field: Field, heading: str, *, to_the_letter: bool = False) -> Callab
                 heading_key(heading)
             }
             return lambda cell: _read_text(field, cell, own)
+        case Kind.MOMENT:
+            return lambda cell: _read_moment(field, cell)
         case Kind.DATE:
             raise ValueError(field.name)
         case _ as unreachable:
@@ -152,6 +155,16 @@ def _title_words() -> tuple[str, ...]:
 def _read_number(field: Field, cell: Cell) -> Reading:
     text = read_own_number(cell)
     return Reading(text) if text else EMPTY
+
+
+def _read_moment(field: Field, cell: Cell) -> Reading:
+    text = clean_text(text_of(cell))
+    if text in NOTHING:
+        return EMPTY
+    try:
+        return Reading(parse_moment(text, datetime.now()))
+    except ValueError:
+        return kept(field.label, text)
 
 
 def _read_count(field: Field, cell: Cell) -> Reading:

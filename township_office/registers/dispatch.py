@@ -12,10 +12,13 @@ from township_office.registers.common import GENRES, OPENNESS, SECRECY_LEVELS, U
 
 
 def check(record: Record) -> Iterable[Problem]:
-    """Nothing is sealed, printed, sent or filed before it was signed."""
+    """Nothing is sealed, printed, sent or filed before it was signed, or unsigned at all."""
     signed = record["signed_on"]
     for name in ("sealed_on", "printed_on", "dispatched_on", "filed_on"):
         then = record[name]
+        if signed is None and then is not None:
+            yield Problem("signed_on", t("problem.not_signed"))
+            return
         if isinstance(signed, date) and isinstance(then, date) and then < signed:
             yield Problem(name, t(f"problem.{name}_before_signing"))
 
@@ -27,7 +30,7 @@ DISPATCH = Register(
     number_name="doc_number",
     dated_by="signed_on",
     fields=(
-        Field("signed_on", "签发日期", Kind.DATE, required=True, default="今天", width=10),
+        Field("signed_on", "签发日期", Kind.DATE, default="今天", width=10),
         Field("genre", "文种", Kind.CHOICE, choices=GENRES, width=6),
         Field("title", "文件标题", Kind.LONG_TEXT, required=True, max_length=500, width=36),
         Field("main_recipient", "主送机关", Kind.NAME, max_length=500, width=18),
@@ -42,13 +45,20 @@ DISPATCH = Register(
         Field("cc_recipient", "抄送机关", Kind.NAME, max_length=500, width=18, shown=False),
         Field("attachment_count", "附件数", Kind.INTEGER, width=6, shown=False, searched=False),
         Field("drafting_dept", "起草部门", Kind.NAME, width=12, shown=False),
+        Field("drafted_on", "拟稿日期", Kind.DATE, width=10, shown=False),
+        Field("draft_reviewer", "核稿人", Kind.NAME, width=8, shown=False),
+        Field("reviewed_on", "核稿日期", Kind.DATE, width=10, shown=False),
+        Field("cosigners", "会签", Kind.NAME, max_length=500, width=12, shown=False),
         Field("reviewer", "复核人", Kind.NAME, width=8, shown=False),
+        Field("proofreader", "校对人", Kind.NAME, width=8, shown=False),
         Field("distributor", "分发人", Kind.NAME, width=8, shown=False),
         Field("sealed_on", "用印日期", Kind.DATE, width=10, shown=False),
         Field("printed_on", "印发日期", Kind.DATE, width=10, shown=False),
         Field("archive_copies", "存档份数", Kind.INTEGER, width=7, shown=False, searched=False),
         Field("openness", "公开属性", Kind.CHOICE, choices=OPENNESS, width=9, shown=False, searched=False),
         Field("is_normative", "规范性文件", Kind.YES_NO, width=9, shown=False, searched=False),
+        Field("reply_to", "答复来文", width=12, shown=False),
+        Field("is_for_archive", "应归档", Kind.YES_NO, width=7, shown=False, searched=False),
         Field("filed_on", "归卷日期", Kind.DATE, width=10, shown=False),
         Field("volume_number", "归入卷号", width=10, shown=False),
     ),

@@ -12,9 +12,11 @@ from township_office.registers.common import SECRECY_LEVELS, URGENCY
 
 
 def check(record: Record) -> Iterable[Problem]:
-    """A document is neither due nor completed before it arrived."""
+    """A document is neither due, completed, returned nor filed before it arrived; one that goes back says why."""
     received = record["received_on"]
-    for name in ("due_on", "completed_on", "filed_on"):
+    if record["returned_on"] is not None and not record["return_reason"]:
+        yield Problem("return_reason", t("problem.return_needs_reason"))
+    for name in ("due_on", "completed_on", "returned_on", "filed_on"):
         then = record[name]
         if isinstance(received, date) and isinstance(then, date) and then < received:
             yield Problem(name, t(f"problem.{name}_before_receipt"))
@@ -47,11 +49,23 @@ RECEIPT = Register(
               choices=("上级文件", "平级来函", "下级请示报告", "会议通知", "明电", "简报", "其他")),
         Field("handling", "办理类型", Kind.CHOICE, width=7, shown=False, searched=False,
               choices=("阅件", "办件", "会议")),
+        Field("received_at", "签收时间", Kind.MOMENT, width=16, shown=False, searched=False),
+        Field("meeting_at", "会议时间", Kind.MOMENT, width=16, shown=False, searched=False),
+        Field("meeting_place", "会议地点", width=12, shown=False),
+        Field("attendees", "参会人员", Kind.NAME, max_length=500, width=12, shown=False),
         Field("proposed_action", "拟办意见", Kind.LONG_TEXT, max_length=2000, width=20, shown=False),
+        Field("proposer", "拟办人", Kind.NAME, width=8, shown=False),
+        Field("proposed_on", "拟办日期", Kind.DATE, width=10, shown=False),
         Field("leader_instruction", "领导批示", Kind.LONG_TEXT, max_length=2000, width=20, shown=False),
+        Field("co_dept", "协办单位", Kind.NAME, max_length=500, width=12, shown=False),
+        Field("is_supervised", "纳入督办", Kind.YES_NO, width=8, shown=False, searched=False),
         Field("destination", "去向", Kind.NAME, width=12, shown=False),
+        Field("result", "办理结果", Kind.LONG_TEXT, max_length=2000, width=20, shown=False),
         Field("completed_on", "办结日期", Kind.DATE, width=10, shown=False),
         Field("reply_number", "复文号", Kind.DOC_NUMBER, width=18, shown=False),
+        Field("returned_on", "退回日期", Kind.DATE, width=10, shown=False),
+        Field("return_reason", "退回原因", max_length=500, width=16, shown=False),
+        Field("is_for_archive", "应归档", Kind.YES_NO, width=7, shown=False, searched=False),
         Field("filed_on", "归卷日期", Kind.DATE, width=10, shown=False),
         Field("volume_number", "归入卷号", width=10, shown=False),
     ),

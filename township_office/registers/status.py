@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MulanPSL-2.0
-"""How a row stands, in one word: worked out from its dates, never typed, so it cannot contradict them."""
+"""How a row stands, in one word: worked out from its dates and from where the paper is, never typed.
+
+So it cannot contradict them. The 条例 names the steps but no standings: an office may use other words for these.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from township_office.core.fields import Register, Value
+from township_office.registers.circulation import INSTRUCTION, READING
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,34 +25,58 @@ class State:
 
 OPEN = State("open", "在办", "accent")
 OVERDUE = State("overdue", "逾期", "red")
+INSTRUCTING = State("instructing", "待批示", "amber")  # with a leader, for 批示
+CIRCULATING = State("circulating", "传阅中", "amber")  # with a reader
 COMPLETED = State("completed", "已办结", "green")
+REPLIED = State("replied", "已答复", "green")
+RETURNED = State("returned", "已退回", "grey")  # did not pass 初审
 # Papers of a ledger that was taken in: what became of them stands in the old book, not here.
 RECORDED = State("recorded", "历史", "grey")
+DRAFTING = State("drafting", "拟稿", "amber")
+REVIEWED = State("reviewed", "待签发", "amber")
 SIGNED = State("signed", "已签发", "accent")
+PRINTED = State("printed", "已印制", "accent")
 DISPATCHED = State("dispatched", "已发出", "green")
 FILED = State("filed", "已归档", "grey")
 VOIDED = State("voided", "作废", "grey")
 
 # In the order of the chips above the table.
 STATES: Mapping[str, tuple[State, ...]] = {
-    "receipt": (OPEN, OVERDUE, COMPLETED, FILED, RECORDED, VOIDED),
-    "dispatch": (SIGNED, DISPATCHED, FILED, RECORDED, VOIDED),
+    "receipt": (OPEN, INSTRUCTING, CIRCULATING, OVERDUE, COMPLETED, REPLIED, FILED, RETURNED, RECORDED, VOIDED),
+    "dispatch": (DRAFTING, REVIEWED, SIGNED, PRINTED, DISPATCHED, FILED, RECORDED, VOIDED),
 }
 
 
 def state_of(register: Register, row: Mapping[str, Value], today: date) -> State:
-    """Return how row stands on today; a voided row is void whatever else it holds."""
+    """Return how row stands on today; a voided row is void whatever else it holds.
+
+    row is as store.records reads it: for a receipt with "held_for", what a copy of it is out for (None: all are here).
+    """
     if row["voided_on"] is not None:
         return VOIDED
     if row["filed_on"] is not None:
         return FILED
-    if register.name == "dispatch":
-        if row["dispatched_on"] is not None:
-            return DISPATCHED
-        return RECORDED if row["entry"] == "imported" else SIGNED
+    return _dispatch(row) if register.name == "dispatch" else _receipt(row, today)
+
+
+def _receipt(row: Mapping[str, Value], today: date) -> State:
+    if row["returned_on"] is not None:
+        return RETURNED
     if row["completed_on"] is not None:
-        return COMPLETED
+        return COMPLETED if row["reply_number"] is None else REPLIED
     due, year = row["due_on"], row["year"]
     if row["entry"] == "imported" and (due is None or not isinstance(year, int) or year < today.year):
         return RECORDED
-    return OVERDUE if isinstance(due, date) and due < today else OPEN
+    if isinstance(due, date) and due < today:
+        return OVERDUE
+    return {INSTRUCTION: INSTRUCTING, READING: CIRCULATING}.get(str(row["held_for"]), OPEN)
+
+
+def _dispatch(row: Mapping[str, Value]) -> State:
+    if row["dispatched_on"] is not None:
+        return DISPATCHED
+    if row["entry"] == "imported":
+        return RECORDED
+    if row["signed_on"] is None:
+        return DRAFTING if row["reviewed_on"] is None else REVIEWED
+    return SIGNED if row["printed_on"] is None else PRINTED

@@ -16,6 +16,7 @@ from township_office.core.searchkeys import fold, initials
 from township_office.core.text import t
 from township_office.core.values import clean, parse, show
 from township_office.registers.series import YEARLY, number_text, read_sequence
+from township_office.registers.status import state_of
 from township_office.services import numbers
 from township_office.services.office import Office, change
 from township_office.store import changelog, records, views
@@ -25,6 +26,7 @@ from township_office.store.records import Row
 MAX_REASON = 500
 _LONGEST = 500  # characters of a text that is looked for
 _ALIKE = 0.92  # share of a title that must be the same for a duplicate warning
+_DONE = frozenset({"completed", "replied", "returned", "dispatched", "filed"})  # standings
 _RECENT = 300  # rows looked at for near-equal titles and completions
 
 
@@ -51,43 +53,57 @@ class Change:
 def register_document(office: Office, register: Register, draft: Draft, today: date) -> Row:
     """Check the draft, number it and write it into the book, all in one transaction.
 
-    draft may name a "series" (code or name) and, under register.number_name, a free number to use.
+    draft may name a "series" (code or name) and, under register.number_name, a free number to use. An outgoing
+    document without 签发日期 is a draft of its series: it gets its number when it is signed (条例 art. 25).
     Raise Invalid with every problem; no number is spent then.
     """
     record = clean(register, draft, today)
     day = record[register.dated_by]
-    assert isinstance(day, date)  # dated_by is a required field of every register
     with change(office) as pen:
-        numbered = numbers.allot(office, register, draft, day, today)
-        place = (numbered.series.code, numbered.period)
-        for kept in store_numbers.reservations(pen.db, register, *place):
-            if kept.sequence == numbered.sequence:
-                store_numbers.release(pen, kept.id, today, t("verb.number_used"))
-        row_id = records.add(pen, register, record | numbers.own_columns(numbered))
+        if isinstance(day, date):
+            own = _numbered(office, register, draft, day, today)
+        else:
+            record["drafted_on"] = drafted = record["drafted_on"] or today
+            assert isinstance(drafted, date)
+            series = numbers.pick_series(office, register, draft.get("series", ""))
+            own = {"series": series.code, "year": drafted.year, "entry": "live"}
+        row_id = records.add(pen, register, record | own)
         return get(office, register, row_id)  # read before it is kept: what is kept is never told as failed
 
 
 def correct(office: Office, register: Register, row_id: int, draft: Draft, today: date, why: str = "") -> Row:
-    """Change the fields named in draft and keep the old values in the history; the number stays as it is.
+    """Change the fields named in draft and keep the old values in the history; a number once given stays as it is.
 
-    Raise Invalid with every problem, OfficeError for a void row.
+    A draft that is signed now takes its number now, as in register_document. What is done with (办结, 发出, 归档) is
+    changed with a reason only. Raise Invalid with every problem, OfficeError for a void row.
     """
-    reason = _reason(why)
+    reason = checked_reason(why)
     with change(office) as pen:
-        row = _not_void(office, register, row_id)
+        row = not_void(office, register, row_id)
         changes = _changes(office, register, row, draft, today)
+        if not reason and is_done(register, row, today) and any(row[name] is not None for name in _real(row, changes)):
+            raise Invalid([Problem("why", t("problem.done_needs_reason"))])
+        day = changes.get(register.dated_by)
+        if isinstance(day, date) and row["sequence"] is None and row["number"] is None and row["entry"] != "imported":
+            wanted = {"series": str(row["series"] or "")} | dict(draft)
+            changes |= _numbered(office, register, wanted, day, today)
         records.change(pen, register, row_id, changes, verb="change", why=reason)
         return get(office, register, row_id)
 
 
+def is_done(register: Register, row: Mapping[str, Value], today: date) -> bool:
+    """Say whether a row is done with: completed, sent out, returned or filed."""
+    return state_of(register, row, today).key in _DONE
+
+
 def void(office: Office, register: Register, row_id: int, why: str, today: date) -> Row:
     """作废: mark a row void with its reason; it stays visible and its number is never given again."""
-    reason = _reason(why)
+    reason = checked_reason(why)
     if not reason:
         raise OfficeError("error.void_needs_reason")
     changes: dict[str, Value] = {"voided_on": today, "voided_by": office.clerk, "void_reason": reason}
     with change(office) as pen:
-        _not_void(office, register, row_id)
+        not_void(office, register, row_id)
         records.change(pen, register, row_id, changes, verb="void", why=reason)
         return get(office, register, row_id)
 
@@ -174,7 +190,23 @@ def last_row(office: Office, register: Register) -> Row | None:
     return None if row_id is None else get(office, register, row_id)
 
 
-def _not_void(office: Office, register: Register, row_id: int) -> Row:
+def _real(row: Row, changes: Mapping[str, Value]) -> list[str]:
+    """Return the fields that change, were filled before, and so are corrected rather than filled in."""
+    return [name for name, value in changes.items() if name in row and row[name] != value]
+
+
+def _numbered(office: Office, register: Register, draft: Draft, day: date, today: date) -> dict[str, Value]:
+    """Take the number of a row dated day, and give back the reservation it was kept by."""
+    with change(office) as pen:
+        numbered = numbers.allot(office, register, draft, day, today)
+        for kept in store_numbers.reservations(pen.db, register, numbered.series.code, numbered.period):
+            if kept.sequence == numbered.sequence:
+                store_numbers.release(pen, kept.id, today, t("verb.number_used"))
+    return numbers.own_columns(numbered)
+
+
+def not_void(office: Office, register: Register, row_id: int) -> Row:
+    """Return one row; raise OfficeError when there is none, or when it is void and so no longer changed."""
     row = get(office, register, row_id)
     if row["voided_on"] is not None:
         raise OfficeError("error.is_void", number=row["number"] or row["original_number"] or f"#{row_id}")
@@ -186,6 +218,8 @@ def _changes(office: Office, register: Register, row: Row, draft: Draft, today: 
     changes: dict[str, Value] = {}
     problems: list[Problem] = []
     for name, text in draft.items():
+        if name in (register.number_name, "series"):
+            continue
         try:
             changes[name] = _corrected(register.field(name), text, today, row)
         except ValueError as error:
@@ -209,8 +243,10 @@ def _corrected(field: Field, text: str, today: date, row: Mapping[str, Value]) -
 
 
 def _year_problem(office: Office, register: Register, row: Row, changes: Mapping[str, Value]) -> list[Problem]:
-    """A numbered row cannot move to another year: its number would lie."""
+    """A numbered row cannot move to another year or lose its day: its number would lie."""
     day = changes.get(register.dated_by)
+    if register.dated_by in changes and day is None and row["sequence"] is not None:
+        return [Problem(register.dated_by, t("problem.number_needs_day", number=row["number"]))]
     if not isinstance(day, date) or row["sequence"] is None or day.year == row["year"]:
         return []
     series = next((one for one in numbers.all_series(office, register) if one.code == row["series"]), None)
@@ -220,7 +256,8 @@ def _year_problem(office: Office, register: Register, row: Row, changes: Mapping
     return [Problem(register.dated_by, t("problem.year_moves", number=row["number"], year=row["year"]))]
 
 
-def _reason(why: str) -> str:
+def checked_reason(why: str) -> str:
+    """Return a reason as it is kept; raise OfficeError when it is too long or bears a state-secret mark."""
     reason = clean_text(why)
     if len(reason) > MAX_REASON:
         raise OfficeError("error.reason_too_long", limit=MAX_REASON)

@@ -26,7 +26,7 @@ _INSERT = (
     "INSERT INTO change_log (seq, at, clerk, verb, register, row_id, before, after, why, format, hash) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_TABLES = ("setting", "series", "reservation", "batch", "receipt", "dispatch")
+_TABLES = ("setting", "series", "reservation", "batch", "receipt", "dispatch", "circulation", "chase", "distribution")
 _UNLOGGED = frozenset({"id", "search_text", "initials"})
 
 Values = Mapping[str, object]

@@ -129,11 +129,25 @@ CREATE TABLE receipt (
     channel TEXT CHECK (length(channel) BETWEEN 1 AND 200),
     category TEXT CHECK (length(category) BETWEEN 1 AND 200),
     handling TEXT CHECK (length(handling) BETWEEN 1 AND 200),
+    received_at TEXT CHECK (received_at GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'
+        OR received_at GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]'),
+    meeting_at TEXT CHECK (meeting_at GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'
+        OR meeting_at GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]'),
+    meeting_place TEXT CHECK (length(meeting_place) BETWEEN 1 AND 200),
+    attendees TEXT CHECK (length(attendees) BETWEEN 1 AND 500),
     proposed_action TEXT CHECK (length(proposed_action) BETWEEN 1 AND 2000),
+    proposer TEXT CHECK (length(proposer) BETWEEN 1 AND 200),
+    proposed_on TEXT CHECK (proposed_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
     leader_instruction TEXT CHECK (length(leader_instruction) BETWEEN 1 AND 2000),
+    co_dept TEXT CHECK (length(co_dept) BETWEEN 1 AND 500),
+    is_supervised INTEGER CHECK (is_supervised IN (0, 1)),
     destination TEXT CHECK (length(destination) BETWEEN 1 AND 200),
+    result TEXT CHECK (length(result) BETWEEN 1 AND 2000),
     completed_on TEXT CHECK (completed_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
     reply_number TEXT CHECK (length(reply_number) BETWEEN 1 AND 200),
+    returned_on TEXT CHECK (returned_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    return_reason TEXT CHECK (length(return_reason) BETWEEN 1 AND 500),
+    is_for_archive INTEGER CHECK (is_for_archive IN (0, 1)),
     filed_on TEXT CHECK (filed_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
     volume_number TEXT CHECK (length(volume_number) BETWEEN 1 AND 200),
     CHECK (instr(search_text, char(0)) = 0),
@@ -174,13 +188,20 @@ CREATE TABLE dispatch (
     cc_recipient TEXT CHECK (length(cc_recipient) BETWEEN 1 AND 500),
     attachment_count INTEGER CHECK (attachment_count BETWEEN 0 AND 999999),
     drafting_dept TEXT CHECK (length(drafting_dept) BETWEEN 1 AND 200),
+    drafted_on TEXT CHECK (drafted_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    draft_reviewer TEXT CHECK (length(draft_reviewer) BETWEEN 1 AND 200),
+    reviewed_on TEXT CHECK (reviewed_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    cosigners TEXT CHECK (length(cosigners) BETWEEN 1 AND 500),
     reviewer TEXT CHECK (length(reviewer) BETWEEN 1 AND 200),
+    proofreader TEXT CHECK (length(proofreader) BETWEEN 1 AND 200),
     distributor TEXT CHECK (length(distributor) BETWEEN 1 AND 200),
     sealed_on TEXT CHECK (sealed_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
     printed_on TEXT CHECK (printed_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
     archive_copies INTEGER CHECK (archive_copies BETWEEN 0 AND 999999),
     openness TEXT CHECK (length(openness) BETWEEN 1 AND 200),
     is_normative INTEGER CHECK (is_normative IN (0, 1)),
+    reply_to TEXT CHECK (length(reply_to) BETWEEN 1 AND 200),
+    is_for_archive INTEGER CHECK (is_for_archive IN (0, 1)),
     filed_on TEXT CHECK (filed_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
     volume_number TEXT CHECK (length(volume_number) BETWEEN 1 AND 200),
     CHECK (instr(search_text, char(0)) = 0),
@@ -190,14 +211,19 @@ CREATE TABLE dispatch (
 ) STRICT""")
     # Lists and counts are read from these alone, without touching the wide rows.
     db.execute("""
-CREATE INDEX receipt_order ON receipt (year, id, entry, voided_on, filed_on, completed_on, due_on, received_on)
+CREATE INDEX receipt_order ON receipt (
+    year, id, entry, voided_on, filed_on, completed_on, returned_on, reply_number, due_on, received_on
+)
 WHERE entry <> 'revoked'""")
     db.execute("""
-CREATE INDEX dispatch_order ON dispatch (year, id, entry, voided_on, filed_on, dispatched_on, signed_on)
+CREATE INDEX dispatch_order ON dispatch (
+    year, id, entry, voided_on, filed_on, dispatched_on, signed_on, reviewed_on, printed_on
+)
 WHERE entry <> 'revoked'""")
     db.execute("""
 CREATE INDEX receipt_due ON receipt (due_on, id, year, entry)
-WHERE completed_on IS NULL AND filed_on IS NULL AND voided_on IS NULL AND entry <> 'revoked'""")
+WHERE completed_on IS NULL AND filed_on IS NULL AND returned_on IS NULL AND voided_on IS NULL
+    AND entry <> 'revoked'""")
     db.execute("CREATE INDEX receipt_doc_number ON receipt (doc_number) WHERE doc_number IS NOT NULL")
     for register in ("receipt", "dispatch"):
         db.execute(f"CREATE INDEX {register}_number ON {register} (number)")
@@ -210,9 +236,76 @@ CREATE TRIGGER {register}_never_delete BEFORE DELETE ON {register}
 BEGIN SELECT raise(ABORT, 'nothing is ever deleted'); END""")
 
 
+def _circulation_chase_distribution(db: Runs) -> None:
+    db.execute("""
+CREATE TABLE circulation (
+    id INTEGER PRIMARY KEY,
+    parent_id INTEGER NOT NULL REFERENCES receipt (id),
+    voided_on TEXT,
+    voided_by TEXT,
+    void_reason TEXT CHECK (length(void_reason) <= 500),
+    entered_at TEXT NOT NULL,
+    entered_by TEXT NOT NULL,
+    purpose TEXT CHECK (length(purpose) BETWEEN 1 AND 200),
+    reader TEXT CHECK (length(reader) BETWEEN 1 AND 200),
+    copy_no INTEGER CHECK (copy_no BETWEEN 0 AND 999999),
+    sent_at TEXT CHECK (sent_at GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'
+        OR sent_at GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]'),
+    returned_at TEXT CHECK (returned_at GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'
+        OR returned_at GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]'),
+    opinion TEXT CHECK (length(opinion) BETWEEN 1 AND 1000),
+    CHECK ((voided_on IS NULL) = (void_reason IS NULL))
+) STRICT""")
+    db.execute("""
+CREATE TABLE chase (
+    id INTEGER PRIMARY KEY,
+    parent_id INTEGER NOT NULL REFERENCES receipt (id),
+    voided_on TEXT,
+    voided_by TEXT,
+    void_reason TEXT CHECK (length(void_reason) <= 500),
+    entered_at TEXT NOT NULL,
+    entered_by TEXT NOT NULL,
+    chased_at TEXT CHECK (chased_at GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'
+        OR chased_at GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]'),
+    chased TEXT CHECK (length(chased) BETWEEN 1 AND 200),
+    answer TEXT CHECK (length(answer) BETWEEN 1 AND 1000),
+    CHECK ((voided_on IS NULL) = (void_reason IS NULL))
+) STRICT""")
+    db.execute("""
+CREATE TABLE distribution (
+    id INTEGER PRIMARY KEY,
+    parent_id INTEGER NOT NULL REFERENCES dispatch (id),
+    voided_on TEXT,
+    voided_by TEXT,
+    void_reason TEXT CHECK (length(void_reason) <= 500),
+    entered_at TEXT NOT NULL,
+    entered_by TEXT NOT NULL,
+    unit TEXT CHECK (length(unit) BETWEEN 1 AND 200),
+    copy_count INTEGER CHECK (copy_count BETWEEN 0 AND 999999),
+    copy_serials TEXT CHECK (length(copy_serials) BETWEEN 1 AND 200),
+    sent_at TEXT CHECK (sent_at GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'
+        OR sent_at GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]'),
+    receiver TEXT CHECK (length(receiver) BETWEEN 1 AND 200),
+    received_at TEXT CHECK (received_at GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'
+        OR received_at GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]'),
+    remarks TEXT CHECK (length(remarks) BETWEEN 1 AND 500),
+    CHECK ((voided_on IS NULL) = (void_reason IS NULL))
+) STRICT""")
+    for child in ("circulation", "chase", "distribution"):
+        db.execute(f"CREATE INDEX {child}_parent ON {child} (parent_id) WHERE voided_on IS NULL")
+        db.execute(f"""
+CREATE TRIGGER {child}_never_delete BEFORE DELETE ON {child}
+BEGIN SELECT raise(ABORT, 'nothing is ever deleted'); END""")
+    # 横传 is refused by the file itself: a copy that is out has one holder.
+    db.execute("""
+CREATE UNIQUE INDEX circulation_out ON circulation (parent_id, copy_no)
+WHERE sent_at IS NOT NULL AND returned_at IS NULL AND voided_on IS NULL""")
+
+
 STEPS = (
     ("0001_settings_and_change_log", _settings_and_change_log),
     ("0002_receipt_and_dispatch", _receipt_and_dispatch),
+    ("0003_circulation_chase_distribution", _circulation_chase_distribution),
 )
 
 

@@ -13,13 +13,22 @@ from typing import Any
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Kind, Register, Value
 from township_office.core.searchkeys import initials_of, spell_and_fold
+from township_office.registers.circulation import PURPOSES
 from township_office.store import changelog, rows
 from township_office.store.changelog import Pen
+from township_office.store.children import OUT, plain, to_sql
 from township_office.store.database import Database
 from township_office.store.schema import OWN_COLUMNS
 
 Row = dict[str, Value]
 _CHUNK = 500  # ids in one query
+_OUT = f"FROM circulation c WHERE c.parent_id = receipt.id AND {OUT}"
+# What is read with a row and kept elsewhere: who has copies of a paper, and what the weightiest of them is out for.
+_HOLDERS = {
+    "holder": f"(SELECT group_concat(reader, '、') {_OUT})",
+    "held_for": f"(SELECT purpose {_OUT} ORDER BY instr('{''.join(PURPOSES)}', purpose) LIMIT 1)",
+}
+READ_ALONG: Mapping[str, Mapping[str, str]] = {"receipt": _HOLDERS, "dispatch": {}}
 
 
 def add(pen: Pen, register: Register, values: Mapping[str, Value]) -> int:
@@ -40,7 +49,7 @@ def add_many(pen: Pen, register: Register, many: Iterable[dict[str, Value]], ver
     columns: dict[str, Sequence[object]] = {"id": ids}
     for name, column in zip(names, zip(*(map(values.get, names) for values in whole), strict=True), strict=False):
         if column.count(None) < len(column):
-            columns[name] = [_plain(value) for value in column] if name in _unlike_sql(register) else column
+            columns[name] = [plain(value) for value in column] if name in _unlike_sql(register) else column
     columns |= {"entered_at": [_now()] * len(whole), "entered_by": [pen.clerk] * len(whole)}
     logged = list(zip(*columns.values(), strict=True))
     changelog.append(pen, changelog.grouped(verb, register.name, tuple(columns), logged))
@@ -64,12 +73,13 @@ def get(db: Database, register: Register, row_id: int) -> Row:
 def get_many(db: Database, register: Register, ids: Sequence[int]) -> list[Row]:
     """Return the rows with these ids, in their order; KeyError when one is missing."""
     found: dict[int, Row] = {}
-    names = [*OWN_COLUMNS, *(field.name for field in register.fields)]
+    kept, along = [*OWN_COLUMNS, *(field.name for field in register.fields)], READ_ALONG[register.name]
+    names, columns = [*kept, *along], [*kept, *along.values()]
     readers = _readers(register)
     for start in range(0, len(ids), _CHUNK):
         some = list(ids[start : start + _CHUNK])
         places = ",".join("?" * len(some))
-        sql = f"SELECT {', '.join(names)} FROM {register.name} WHERE id IN ({places})"
+        sql = f"SELECT {', '.join(columns)} FROM {register.name} WHERE id IN ({places})"
         for values in db.conn.execute(sql, some):
             row: Row = dict(zip(names, values, strict=True))
             try:
@@ -97,11 +107,6 @@ def ids_where(
         f"ORDER BY year DESC, id DESC LIMIT {limit}"
     )
     return array("q", chain.from_iterable(db.conn.execute(sql, values).fetchall()))
-
-
-def to_sql(values: Mapping[str, Value]) -> dict[str, object]:
-    """Return values as SQLite keeps them: dates as ISO text, yes/no as 0 or 1, empty text as NULL."""
-    return {name: _plain(value) for name, value in values.items()}
 
 
 def keys_of(register: Register, values: Mapping[str, Value]) -> dict[str, object]:
@@ -133,16 +138,6 @@ def _keys(register: Register, columns: Mapping[str, Sequence[Any]], count: int) 
 def _unlike_sql(register: Register) -> frozenset[str]:
     """Return the columns whose values SQLite keeps in another form."""
     return frozenset({"voided_on"} | {f.name for f in register.fields if f.kind in (Kind.DATE, Kind.YES_NO)})
-
-
-def _plain(value: Value) -> object:
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
 
 
 def _readers(register: Register) -> list[tuple[str, Callable[[Any], Value]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from township_office.core.fields import Field, Kind, Register
+from township_office.core.fields import Child, Field, Kind, Register
 
 # Columns of ours on every register's table; no field may take these names.
 OWN_COLUMNS = (
@@ -14,6 +14,9 @@ OWN_COLUMNS = (
 )  # fmt: skip
 # Hidden keys, made from the others at every write; they never leave the store.
 KEY_COLUMNS = ("search_text", "initials")
+
+# Columns of ours on the table of every child.
+CHILD_COLUMNS = ("id", "parent_id", "voided_on", "voided_by", "void_reason", "entered_at", "entered_by")
 
 ENTRIES = ("live", "backdated", "imported", "revoked")
 
@@ -48,10 +51,27 @@ def create_table(register: Register) -> str:
     return f"CREATE TABLE {register.name} (\n    {body}\n) STRICT"
 
 
+def create_child_table(child: Child) -> str:
+    """Return the CREATE TABLE statement that the history of the data file must end in for child."""
+    lines = [
+        "id INTEGER PRIMARY KEY",
+        f"parent_id INTEGER NOT NULL REFERENCES {child.parent} (id)",
+        "voided_on TEXT",
+        "voided_by TEXT",
+        "void_reason TEXT CHECK (length(void_reason) <= 500)",
+        "entered_at TEXT NOT NULL",
+        "entered_by TEXT NOT NULL",
+        *(f"{field.name} {column_type(field)} CHECK ({_rule(field)})" for field in child.fields),
+        "CHECK ((voided_on IS NULL) = (void_reason IS NULL))",
+    ]
+    body = ",\n    ".join(lines)
+    return f"CREATE TABLE {child.name} (\n    {body}\n) STRICT"
+
+
 def column_type(field: Field) -> str:
     """Return the SQLite type that holds field."""
     match field.kind:
-        case Kind.TEXT | Kind.LONG_TEXT | Kind.NAME | Kind.DOC_NUMBER | Kind.DATE | Kind.CHOICE:
+        case Kind.TEXT | Kind.LONG_TEXT | Kind.NAME | Kind.DOC_NUMBER | Kind.DATE | Kind.MOMENT | Kind.CHOICE:
             return "TEXT"
         case Kind.INTEGER | Kind.YES_NO:
             return "INTEGER"
@@ -66,6 +86,9 @@ def _rule(field: Field) -> str:
             return f"length({name}) BETWEEN 1 AND {field.max_length}"
         case Kind.DATE:
             return f"{name} GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'"
+        case Kind.MOMENT:
+            day = "[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]"
+            return f"{name} GLOB '{day}' OR {name} GLOB '{day} [0-2][0-9]:[0-5][0-9]'"
         case Kind.INTEGER:
             return f"{name} BETWEEN 0 AND 999999"
         case Kind.YES_NO:

@@ -11,25 +11,31 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from township_office.core.fields import Register
+from township_office.registers.circulation import INSTRUCTION, READING
+from township_office.store.children import out_for
 from township_office.store.database import Database
 from township_office.store.records import ids_where
 
 # The first condition that holds names the standing; a row that meets none stands as the last.
 _STANDINGS: Mapping[str, Sequence[tuple[str, str]]] = {
     "receipt": (
-        ("voided", "voided_on IS NOT NULL"), ("filed", "filed_on IS NOT NULL"),
+        ("voided", "voided_on IS NOT NULL"), ("filed", "filed_on IS NOT NULL"), ("returned", "returned_on IS NOT NULL"),
+        ("replied", "completed_on IS NOT NULL AND reply_number IS NOT NULL"),
         ("completed", "completed_on IS NOT NULL"),
         ("recorded", "(entry = 'imported' AND (due_on IS NULL OR coalesce(year, 0) < :this_year))"),
-        ("overdue", "due_on < :today"), ("open", ""),
+        ("overdue", "due_on < :today"),
+        ("instructing", out_for(INSTRUCTION)), ("circulating", out_for(READING)), ("open", ""),
     ),
     "dispatch": (
         ("voided", "voided_on IS NOT NULL"), ("filed", "filed_on IS NOT NULL"),
-        ("dispatched", "dispatched_on IS NOT NULL"), ("recorded", "entry = 'imported'"), ("signed", ""),
+        ("dispatched", "dispatched_on IS NOT NULL"), ("recorded", "entry = 'imported'"),
+        ("reviewed", "signed_on IS NULL AND reviewed_on IS NOT NULL"), ("drafting", "signed_on IS NULL"),
+        ("printed", "printed_on IS NOT NULL"), ("signed", ""),
     ),
 }  # fmt: skip
 # Not done with, and no paper of a former year's ledger.
 _PENDING = (
-    "completed_on IS NULL AND filed_on IS NULL AND voided_on IS NULL AND entry <> 'revoked' "
+    "completed_on IS NULL AND filed_on IS NULL AND returned_on IS NULL AND voided_on IS NULL AND entry <> 'revoked' "
     "AND (entry <> 'imported' OR year >= :this_year)"
 )
 

@@ -8,6 +8,7 @@ leaves right and wrong to core.values. The form and the table use the same edito
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import assert_never
 
@@ -21,7 +22,7 @@ from township_office.core.errors import OfficeError
 from township_office.core.fields import Field, Kind, Register
 from township_office.core.searchkeys import fold, initials
 from township_office.core.text import t
-from township_office.core.values import NO, YES
+from township_office.core.values import NO, YES, parse
 from township_office.services import records
 from township_office.services.office import Office
 from township_office.ui import theme
@@ -168,6 +169,23 @@ class DateEditor(LineEditor):
             self.set_text(show_date(date.fromordinal(day.toordinal() + (1 if event.key() == Qt.Key.Key_Up else -1))))
             return True
         return super().on_key(event)
+
+
+class MomentEditor(LineEditor):
+    """A day and the time of day in any spelling."""
+
+    def __init__(self, field: Field, today: Today) -> None:
+        super().__init__(field)
+        self._today = today
+
+    def settle(self) -> None:
+        """现在 becomes 2026-11-20 09:15; what cannot be read stays as it is."""
+        with suppress(ValueError):
+            self.set_text(str(parse(self.field, self.text(), self._today()) or ""))
+
+    def note(self) -> str:
+        """How to write it, while the line is empty."""
+        return "" if self.text().strip() else t("form.moment_hint")
 
 
 class DocNumberEditor(LineEditor):
@@ -328,6 +346,8 @@ def make_editor(field: Field, office: Office, register: Register, today: Today) 
             editor = DocNumberEditor(field)
         case Kind.DATE:
             editor = DateEditor(field, today)
+        case Kind.MOMENT:
+            editor = MomentEditor(field, today)
         case Kind.CHOICE if len(field.choices) <= FEW_CHOICES:
             editor = ChipEditor(field, field.choices)
         case Kind.CHOICE:

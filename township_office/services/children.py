@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""What belongs to one row of a register: readers, reminders, recipients. Add, correct, void; the log keeps it all."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from township_office.core.errors import Invalid, OfficeError
+from township_office.core.fields import Child, Draft, Problem, Value
+from township_office.core.gate import clean_text
+from township_office.core.text import t
+from township_office.core.values import clean, parse
+from township_office.registers import BY_NAME
+from township_office.services import records
+from township_office.services.office import Office, change
+from township_office.store import children as store
+from township_office.store.children import Row
+
+
+def children(office: Office, child: Child, parent_id: int) -> list[Row]:
+    """Return the rows of a paper that are not void, in the order they were entered."""
+    return store.of_parent(office.db, child, parent_id)
+
+
+def add_child(office: Office, child: Child, parent_id: int, draft: Draft, today: date) -> Row:
+    """Check a draft and add it to the row parent_id; raise Invalid with every problem, OfficeError for a void row."""
+    record = clean(child, _with_defaults(child, draft), today)
+    with change(office) as pen:
+        records.not_void(office, BY_NAME[child.parent], parent_id)
+        return store.get(pen.db, child, store.add(pen, child, parent_id, record))
+
+
+def correct_child(office: Office, child: Child, row_id: int, draft: Draft, today: date, why: str = "") -> Row:
+    """Change the fields named in draft, keeping the old values in the history; raise Invalid with every problem."""
+    reason = records.checked_reason(why)
+    with change(office) as pen:
+        row = get_child(office, child, row_id)
+        records.not_void(office, BY_NAME[child.parent], parent_of(row))
+        changes = read(child, draft, today)
+        if problems := list(child.check(row | changes)):
+            raise Invalid(problems)
+        store.change(pen, child, row_id, changes, verb="change", why=reason)
+        return store.get(pen.db, child, row_id)
+
+
+def void_child(office: Office, child: Child, row_id: int, why: str, today: date) -> None:
+    """Take a wrong row out of sight; the history keeps it with its reason."""
+    reason = records.checked_reason(why)
+    if not reason:
+        raise OfficeError("error.void_needs_reason")
+    with change(office) as pen:
+        get_child(office, child, row_id)
+        own: dict[str, Value] = {"voided_on": today, "voided_by": office.clerk, "void_reason": reason}
+        store.change(pen, child, row_id, own, verb="void", why=reason)
+
+
+def read(child: Child, draft: Draft, today: date) -> dict[str, Value]:
+    """Read the fields named in draft; raise Invalid with every problem."""
+    changes: dict[str, Value] = {}
+    problems: list[Problem] = []
+    for name, text in draft.items():
+        field = child.field(name)
+        try:
+            changes[name] = value = parse(field, text, today)
+            if value is None and field.required:
+                raise ValueError(t("problem.required", label=field.label))
+        except ValueError as error:
+            problems.append(Problem(name, str(error)))
+    if problems:
+        raise Invalid(problems)
+    return changes
+
+
+def get_child(office: Office, child: Child, row_id: int) -> Row:
+    """Return one row that is not void; raise OfficeError when there is none."""
+    try:
+        row = store.get(office.db, child, row_id)
+    except KeyError:
+        raise OfficeError("error.no_child", what=child.title) from None
+    if row["voided_on"] is not None:
+        raise OfficeError("error.no_child", what=child.title)
+    return row
+
+
+def parent_of(row: Row) -> int:
+    """Return the id of the row that row belongs to."""
+    parent_id = row["parent_id"]
+    assert isinstance(parent_id, int)
+    return parent_id
+
+
+def _with_defaults(child: Child, draft: Draft) -> dict[str, str]:
+    return {field.name: clean_text(draft.get(field.name, ""), lines=True) or field.default for field in child.fields}

@@ -23,7 +23,7 @@ _STANDINGS: Mapping[str, Sequence[tuple[str, str]]] = {
         ("replied", "completed_on IS NOT NULL AND reply_number IS NOT NULL"),
         ("completed", "completed_on IS NOT NULL"),
         ("recorded", "(entry = 'imported' AND (due_on IS NULL OR coalesce(year, 0) < :this_year))"),
-        ("overdue", "due_on < :today"),
+        ("overdue", "due_on IS NOT NULL AND due_on < :today"),
         ("instructing", out_for(INSTRUCTION)), ("circulating", out_for(READING)), ("open", ""),
     ),
     "dispatch": (
@@ -54,8 +54,8 @@ def counts(db: Database, register: Register, year: int | None, today: date) -> d
     columns = ["count(*)"]
     before = "1"
     for _, condition in conditions:
-        columns.append(f"count(*) FILTER (WHERE {before} AND {condition})")
-        before += f" AND NOT {condition}"
+        columns.append(f"count(*) FILTER (WHERE {before} AND ({condition}))")
+        before += f" AND NOT ({condition})"
     sql = f"SELECT {', '.join(columns)} FROM {register.name} WHERE entry <> 'revoked' AND {_year(year)}"
     total, *found = db.conn.execute(sql, _now(today)).fetchone()
     each = {key: count for (key, _), count in zip(conditions, found, strict=True)}

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from township_office.core.fields import Field, Kind, Register
-from township_office.registers import ALL
-from township_office.store.schema import KEY_COLUMNS, OWN_COLUMNS
+from township_office.core.fields import Child, Field, Kind, Register
+from township_office.registers import ALL, BOOKS, CHILDREN
+from township_office.store.schema import CHILD_COLUMNS, KEY_COLUMNS, OWN_COLUMNS
 from township_office.ui.actions import ACTIONS
 
 ROOT = Path(__file__).parents[1]
@@ -284,9 +284,23 @@ def test_register_is_well_formed(register: Register):
     assert [f.name for f in register.fields if (f.kind is Kind.CHOICE) != bool(f.choices)] == []
     assert [f.name for f in register.fields if f.kind is Kind.CHOICE and f.default not in {"", *f.choices}] == []
     assert register.field(register.dated_by).kind is Kind.DATE
-    assert register.field(register.dated_by).required
     assert [f.name for f in register.fields if f.kind is Kind.DATE and not f.name.endswith("_on")] == []
     assert [f.name for f in register.fields if f.kind is Kind.YES_NO and not f.name.startswith(("is_", "has_"))] == []
+
+
+@pytest.mark.parametrize("child", CHILDREN, ids=lambda child: child.name)
+def test_child_is_well_formed(child: Child):
+    names = [field.name for field in child.fields]
+    assert len(names) == len(set(names))
+    assert [name for name in [child.name, *names] if not name.isidentifier() or name != name.lower()] == []
+    assert set(CHILD_COLUMNS) & set(names) == set()
+    assert child.parent in {register.name for register in ALL}, "one level: no grandchildren"
+    assert [f.name for f in child.fields if (f.kind is Kind.CHOICE) != bool(f.choices)] == []
+
+
+def test_a_moment_is_named_after_its_time():
+    books = BOOKS.values()
+    assert [f.name for b in books for f in b.fields if (f.kind is Kind.MOMENT) != f.name.endswith("_at")] == []
 
 
 def test_registers_have_their_own_names():

@@ -40,6 +40,7 @@ def export(path, register, rows):
 def some_record(register):
     values = {Kind.TEXT: "WS·2025-3", Kind.LONG_TEXT: "关于甲的通知\n第二行。（原件）", Kind.NAME: "同上"}
     values |= {Kind.DATE: date(2025, 3, 1), Kind.DOC_NUMBER: "青财〔2025〕1号", Kind.INTEGER: 3, Kind.YES_NO: True}
+    values[Kind.MOMENT] = "2025-03-01 09:15"
     return [field.choices[-1] if field.kind is Kind.CHOICE else values[field.kind] for field in register.fields]
 
 

@@ -20,10 +20,21 @@ RECEIPT_ROW: dict[str, Value] = {
     "filed_on": None,
     "completed_on": None,
     "due_on": None,
+    "returned_on": None,
+    "reply_number": None,
+    "held_for": None,
     "entry": "live",
     "year": 2026,
 }
-DISPATCH_ROW: dict[str, Value] = {"voided_on": None, "filed_on": None, "dispatched_on": None, "entry": "live"}
+DISPATCH_ROW: dict[str, Value] = {
+    "voided_on": None,
+    "filed_on": None,
+    "dispatched_on": None,
+    "printed_on": None,
+    "reviewed_on": None,
+    "signed_on": DAY,
+    "entry": "live",
+}
 
 
 @pytest.mark.parametrize(
@@ -37,6 +48,14 @@ DISPATCH_ROW: dict[str, Value] = {"voided_on": None, "filed_on": None, "dispatch
         ({"entry": "imported", "due_on": BEFORE, "year": 2025}, "recorded"),
         ({"entry": "imported", "due_on": BEFORE, "year": None}, "recorded"),
         ({"voided_on": DAY, "filed_on": DAY, "due_on": BEFORE}, "voided"),
+        ({"returned_on": DAY, "due_on": BEFORE}, "returned"),
+        ({"completed_on": DAY, "reply_number": "甲1"}, "replied"),
+        ({"reply_number": "甲1"}, "open"), ({"held_for": "批示"}, "instructing"),
+        ({"held_for": "传阅"}, "circulating"),
+        ({"held_for": "承办"}, "open"),
+        ({"held_for": "传阅", "due_on": BEFORE}, "overdue"),
+        ({"held_for": "传阅", "due_on": AFTER}, "circulating"),
+        ({"held_for": "传阅", "completed_on": DAY}, "completed"),
     ],
 )  # fmt: skip
 def test_receipts(dates: dict[str, Value], key: str):
@@ -51,6 +70,10 @@ def test_receipts(dates: dict[str, Value], key: str):
         ({"entry": "imported"}, "recorded"),
         ({"filed_on": DAY}, "filed"),
         ({"voided_on": DAY}, "voided"),
+        ({"printed_on": DAY}, "printed"),
+        ({"signed_on": None}, "drafting"),
+        ({"signed_on": None, "reviewed_on": DAY}, "reviewed"),
+        ({"signed_on": None, "entry": "imported"}, "recorded"),
     ],
 )
 def test_dispatches(dates: dict[str, Value], key: str):

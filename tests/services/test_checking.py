@@ -44,7 +44,7 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         records.register_document(office, DISPATCH, dispatch, TODAY)
         records.correct(office, RECEIPT, 1, {"title": "防汛抗旱", "due_on": "", "copy_count": "3"}, TODAY, "错字")
         records.correct(office, RECEIPT, 1, {"due_on": "2026-12-05", "copy_count": ""}, TODAY)
-        records.correct(office, DISPATCH, 1, {"is_normative": "否"}, TODAY)
+        records.correct(office, DISPATCH, 1, {"is_normative": "否"}, TODAY, "核对后更正")
         records.void(office, RECEIPT, 2, "重复登记", TODAY)
         numbers.reserve(office, RECEIPT, "收文", 6, {"name": "会议", "reason": "待印"}, TODAY)
         settings.set_setting(office, "print.row_mm", "10")

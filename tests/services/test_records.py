@@ -25,7 +25,7 @@ TODAY = date(2026, 11, 20)
 
 SAMPLES = {
     Kind.TEXT: "旧卷 7", Kind.LONG_TEXT: "第一行\n第二行 𠮷", Kind.NAME: "青山县民政局",
-    Kind.DOC_NUMBER: "青民[2026]第7号",
+    Kind.DOC_NUMBER: "青民[2026]第7号", Kind.MOMENT: "2026-11-20 09:15",
     Kind.DATE: "2026-11-21", Kind.INTEGER: "12", Kind.YES_NO: "是",
 }  # fmt: skip
 
@@ -59,11 +59,15 @@ def test_every_field_can_be_cleared_and_set_again(register: Register, office: Of
     for field in register.fields:
         if field.required:
             with pytest.raises(Invalid, match=f"请填写{field.label}"):
-                records.correct(office, register, row["id"], {field.name: " "}, TODAY)
+                records.correct(office, register, row["id"], {field.name: " "}, TODAY, "更正")
+            continue
+        if field.name in (register.dated_by, "return_reason"):  # others depend on them
+            with pytest.raises(Invalid):
+                records.correct(office, register, row["id"], {field.name: " "}, TODAY, "更正")
             continue
         before = row[field.name]
-        assert records.correct(office, register, row["id"], {field.name: ""}, TODAY)[field.name] is None
-        again = records.correct(office, register, row["id"], {field.name: show(field, before)}, TODAY)
+        assert records.correct(office, register, row["id"], {field.name: ""}, TODAY, "更正")[field.name] is None
+        again = records.correct(office, register, row["id"], {field.name: show(field, before)}, TODAY, "更正")
         assert again == row
         cleared, restored = records.history(office, register, row["id"])[-2:]
         assert [(c.label, c.old, c.new) for c in cleared.fields] == [(field.label, show(field, before), "")]

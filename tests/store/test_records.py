@@ -22,6 +22,7 @@ def filled(register: Register, whole_row, number: int) -> dict[str, Value]:
     some: dict[Kind, Value] = {
         Kind.DATE: date(2026, 2, 28), Kind.INTEGER: 0, Kind.YES_NO: False, Kind.CHOICE: "甲", Kind.TEXT: "𠮷 䶮",
         Kind.LONG_TEXT: "第一行\n第二行", Kind.NAME: "青山县", Kind.DOC_NUMBER: "青政〔2026〕7号",
+        Kind.MOMENT: "2026-02-28 09:15",
     }  # fmt: skip
     fields = {field.name: some[field.kind] for field in register.fields}
     return whole_row(register, series="甲", period=2026, sequence=number, number=f"甲{number}", **fields)

@@ -8,14 +8,14 @@ import sqlite3
 
 import pytest
 
-from township_office.core.fields import Kind, Register
-from township_office.registers import ALL
+from township_office.core.fields import Child, Kind, Register
+from township_office.registers import ALL, BOOKS, CHILDREN
 from township_office.store import changelog, database, schema
 from township_office.store.changelog import Pen
 from township_office.store.database import Database
 from township_office.store.records import add
 
-TABLES = {"setting", "change_log", "series", "reservation", "batch", *(register.name for register in ALL)}
+TABLES = {"setting", "change_log", "series", "reservation", "batch", *BOOKS}
 
 
 def normal(sql: str) -> str:
@@ -28,6 +28,12 @@ def test_schema_matches_the_definition(register: Register, db: Database):
     """When this fails, write a new step in store/migrations.py that makes them equal."""
     kept = db.conn.execute("SELECT sql FROM sqlite_master WHERE name = ?", [register.name]).fetchone()[0]
     assert normal(kept) == normal(schema.create_table(register))
+
+
+@pytest.mark.parametrize("child", CHILDREN, ids=lambda child: child.name)
+def test_schema_matches_the_definition_of_a_child(child: Child, db: Database):
+    kept = db.conn.execute("SELECT sql FROM sqlite_master WHERE name = ?", [child.name]).fetchone()[0]
+    assert normal(kept) == normal(schema.create_child_table(child))
 
 
 @pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
@@ -94,7 +100,9 @@ def test_a_number_is_given_once_even_by_another_tool(register: Register, db: Dat
     assert refused(db, f"UPDATE {register.name} SET batch_id = 99 WHERE id = ?", row_id)
     assert refused(db, f"UPDATE {register.name} SET search_text = ? WHERE id = ?", "a\x00b", row_id)
     for field in register.fields:
-        bad = {Kind.DATE: "20.11.26", Kind.INTEGER: -1, Kind.YES_NO: 2}.get(field.kind, "字" * (field.max_length + 1))
+        bad = {Kind.DATE: "20.11.26", Kind.MOMENT: "2026-11-20 9:15", Kind.INTEGER: -1, Kind.YES_NO: 2}.get(
+            field.kind, "字" * (field.max_length + 1)
+        )
         assert refused(db, f"UPDATE {register.name} SET {field.name} = ? WHERE id = ?", bad, row_id), field.name
         if isinstance(bad, str):
             assert refused(db, f"UPDATE {register.name} SET {field.name} = '' WHERE id = ?", row_id), "empty is NULL"

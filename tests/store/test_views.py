@@ -11,10 +11,11 @@ import pytest
 
 from township_office.core.fields import Register
 from township_office.registers import ALL
+from township_office.registers.circulation import CIRCULATION, PURPOSES
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
 from township_office.registers.status import STATES, state_of
-from township_office.store import database, records, views
+from township_office.store import children, database, records, views
 from township_office.store.changelog import Pen
 from township_office.store.database import Database
 
@@ -30,23 +31,44 @@ def register(request: pytest.FixtureRequest) -> Register:
 def rows(register: Register, db: Database, pen: Pen, whole_row) -> list[records.Row]:
     """Rows in every standing, of every kind of entry, in several years and in none; newest first, none revoked."""
     chance = random.Random(5)
-    dates = [name for name in ("due_on", "completed_on", "filed_on", "dispatched_on") if name in
-             {field.name for field in register.fields}]  # fmt: skip
+    own = {field.name for field in register.fields}
+    dates = {"due_on", "completed_on", "filed_on", "returned_on", "dispatched_on", "printed_on", "reviewed_on"} & own
     given = []
     for _ in range(300):
         year = chance.choice((2024, 2025, 2026, 2026, None))
         columns = {
-            name: TODAY + timedelta(chance.randrange(-3, 4)) if chance.random() < 0.5 else None for name in dates
+            name: TODAY + timedelta(chance.randrange(-3, 4)) if chance.random() < 0.4 else None
+            for name in sorted(dates)
         }
         if chance.random() < 0.2:
             columns |= {"voided_on": TODAY, "voided_by": "王", "void_reason": "重复"}
         entry = chance.choice(("live", "backdated", "imported", "imported", "revoked"))
         day = date(year, chance.randrange(1, 13), 5) if year else None
+        if register is RECEIPT and chance.random() < 0.3:
+            columns["reply_number"] = "云政函〔2026〕1号"
+        if register is DISPATCH and chance.random() < 0.3:
+            day = None
         given.append(whole_row(register, year=year, entry=entry, **columns) | {register.dated_by: day})
     with database.writing(db):
         ids = records.add_many(pen, register, given, "import")
+        if register is RECEIPT:
+            for row_id in ids:
+                hand_out(pen, row_id, chance)
     whole = [row for row in records.get_many(db, register, ids) if row["entry"] != "revoked"]
     return sorted(whole, key=lambda row: (row["year"] or 0, row["id"]), reverse=True)
+
+
+def hand_out(pen: Pen, row_id: int, chance: random.Random) -> None:
+    """Copies planned, out, back or entered by mistake."""
+    for copy_no in range(chance.randrange(3)):
+        way = {"purpose": chance.choice(PURPOSES), "reader": "何文斌", "copy_no": copy_no + 1}
+        way |= chance.choice(
+            ({}, {"sent_at": "2026-11-19"}, {"sent_at": "2026-11-19", "returned_at": "2026-11-20 08:00"})
+        )
+        child_id = children.add(pen, CIRCULATION, row_id, way)
+        if chance.random() < 0.2:
+            void = {"voided_on": TODAY, "voided_by": "王", "void_reason": "错"}
+            children.change(pen, CIRCULATION, child_id, void, verb="void")
 
 
 @pytest.mark.parametrize("today", [TODAY + timedelta(days) for days in (-400, -2, 0, 2, 400)])
@@ -72,9 +94,9 @@ def test_a_year_of_revoked_rows_only_is_not_offered(register: Register, db: Data
 
 
 def test_a_year_is_tallied_without_its_void_rows(register: Register, db: Database, rows: list[records.Row]):
-    of_year = [row for row in rows if row["year"] == 2026]
+    of_year = [row for row in rows if row["year"] == 2026 and (row[register.dated_by] or row["entry"] == "imported")]
     valid = [row for row in of_year if row["voided_on"] is None]
-    of_month = [row for row in valid if row[register.dated_by].month == 5]
+    of_month = [row for row in valid if row[register.dated_by] and row[register.dated_by].month == 5]
     assert all((valid, of_month, len(of_year) - len(valid)))
     tally = views.tally(db, register, 2026, "2026-05")
     assert tally == (len(valid), len(of_month), len(of_year) - len(valid))
@@ -129,6 +151,13 @@ def test_a_printed_book_is_in_the_order_of_its_numbers(db: Database, pen: Pen, w
     assert list(views.in_book_order(db, DISPATCH, 2026, None, None)) == in_order, "云政发 was set up before 云委发"
     assert list(views.in_book_order(db, DISPATCH, None, date(2026, 3, 5), date(2026, 3, 9))) == [ids[3], ids[0]]
     assert list(views.in_book_order(db, DISPATCH, 2025, None, None)) == []
+
+
+def test_drafts_are_in_no_printed_book(db: Database, pen: Pen, whole_row):
+    with database.writing(db):
+        draft = whole_row(DISPATCH) | {"signed_on": None}
+        signed = records.add_many(pen, DISPATCH, [draft, whole_row(DISPATCH), draft | {"entry": "imported"}], "add")[1:]
+    assert sorted(views.in_book_order(db, DISPATCH, 2026, None, None)) == signed
 
 
 def test_former_entries_are_told_with_how_often(db: Database, pen: Pen, whole_row):

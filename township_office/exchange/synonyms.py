@@ -41,6 +41,7 @@ _RECEIVER = _(
     "签字 收文人 领用人 接收人签字"
 )
 _FILED = _("归卷日期 归档日期 归档时间 归卷时间 立卷日期")
+_ARCHIVED = _("应归档 是否归档 归档")
 _VOLUME = _("归入卷号 卷号 归档卷号 案卷号 归卷号 档号 归档号 盒号")
 _STATUS = _("状态 登记状态")
 _VOID_REASON = _("作废原因 作废理由")
@@ -91,16 +92,28 @@ RECEIPT: Mapping[str, tuple[str, ...]] = {
     "channel": _("收文方式 来文方式 收文渠道 来文渠道 来文途径 接收方式 收件方式 送达方式 来源渠道"),
     "category": _("文件类别 来文类别 文件类型 来文类型 收文类别 公文类别 收文类型 类别 category"),
     "handling": _("办理类型 办件类型 阅办类型 办理类别 办文类型"),
+    "received_at": _("签收时间 收件时间 接收时间 收文时间"),
+    "meeting_at": _("会议时间 开会时间 召开时间"),
+    "meeting_place": _("会议地点 开会地点 地点"),
+    "attendees": _("参会人员 参会人 参加人员 参会领导 与会人员"),
     "proposed_action": _("拟办意见 拟办 办公室拟办意见 党政办拟办意见 办公室意见 拟办建议"),
+    "proposer": _("拟办人 拟办人员"),
+    "proposed_on": _("拟办日期 拟办时间"),
     "leader_instruction": _(
         "领导批示 批示意见 领导批示意见 批示 领导签批 签批意见 领导阅批 领导阅示 领导意见 批示内容 "
         "领导批办 签批领导 批办意见 签批"
     ),
+    "co_dept": _("协办单位 协办部门 配合单位 会办单位 协办"),
+    "is_supervised": _("纳入督办 是否督办 督办"),
     "destination": _(
         "去向 文件去向 分送单位 分送 分发 分发单位 转送单位 转办单位 分办单位 文件流向 发往 送往 传阅范围"
     ),
+    "result": _("办理结果 办理情况 承办结果 处理结果 落实情况 办结情况 承办情况 完成情况"),
     "completed_on": _("办结日期 办结时间 办毕日期 办毕时间 完成日期 完成时间 办复日期 办理完成日期"),
     "reply_number": _("复文号 复文字号 回复文号 答复文号 复函号 复文文号"),
+    "returned_on": _("退回日期 退回时间 退文日期"),
+    "return_reason": _("退回原因 退文原因 退回理由"),
+    "is_for_archive": _ARCHIVED,
     "filed_on": _FILED,
     "volume_number": _VOLUME,
     STATUS: _STATUS,
@@ -142,13 +155,20 @@ DISPATCH: Mapping[str, tuple[str, ...]] = {
         "起草部门 拟稿部门 拟稿单位 起草单位 拟稿科室 主办部门 主办单位 主办科室 承办单位 承办部门 "
         "承办科室 发文部门 发文科室 责任部门 发文单位 制发单位 issuer department"
     ),
-    "reviewer": _("复核人 核稿人 审核人 审稿人 核稿 校对人 校对 复核"),
+    "drafted_on": _("拟稿日期 拟稿时间 起草日期 起草时间 拟文日期"),
+    "draft_reviewer": _("核稿人 核稿 审稿人"),
+    "reviewed_on": _("核稿日期 核稿时间 审稿日期"),
+    "cosigners": _("会签 会签人 会签单位 会签部门 会签领导"),
+    "reviewer": _("复核人 审核人 复核"),
+    "proofreader": _("校对人 校对"),
     "distributor": _("分发人 发放人 发文人 印发人 发件人 经手人"),
     "sealed_on": _("用印日期 用印时间 盖章日期 盖章时间"),
     "printed_on": _("印发日期 印发时间 印制日期 印刷日期 打印日期"),
     "archive_copies": _("存档份数 留存份数 归档份数 存档 存份 留底份数"),
     "openness": _("公开属性 公开方式 公开类型 公开类别 公开情况 是否公开"),
     "is_normative": _("规范性文件 是否规范性文件 是否为规范性文件"),
+    "reply_to": _("答复来文 复来文号 对应来文"),
+    "is_for_archive": _ARCHIVED,
     "filed_on": _FILED,
     "volume_number": _VOLUME,
     STATUS: _STATUS,

@@ -72,11 +72,11 @@ def years(db: Database, register: Register) -> list[int]:
 
 
 def tally(db: Database, register: Register, year: int, month: str) -> tuple[int, int, int]:
-    """Return how many rows of year are not void, how many of those are dated in month ("2026-11"), and the void."""
+    """Return how many documents of year are not void, how many of those are dated in month (2026-11), and the void."""
     sql = (
         "SELECT count(*) FILTER (WHERE voided_on IS NULL), "
         f" count(*) FILTER (WHERE voided_on IS NULL AND {register.dated_by} BETWEEN :month AND :month || '-31'), "
-        f" count(voided_on) FROM {register.name} WHERE entry <> 'revoked' AND {_year(year)}"
+        f" count(voided_on) FROM {register.name} WHERE entry <> 'revoked' AND {_year(year)} AND {_booked(register)}"
     )
     of_year, of_month, void = db.conn.execute(sql, {"month": month}).fetchone()
     return of_year, of_month, void
@@ -105,8 +105,8 @@ def latest_typed(db: Database, register: Register) -> int | None:
 def in_book_order(
     db: Database, register: Register, year: int | None, first: date | None, last: date | None
 ) -> array[int]:
-    """Return the ids of a printed book: by year, series, number, then date and entry."""
-    where = _year(year)
+    """Return the ids of a printed book: by year, series, number, then date and entry. Drafts are not in it."""
+    where = f"{_year(year)} AND {_booked(register)}"
     values = []
     if first is not None:
         where += f" AND {register.dated_by} >= ?"
@@ -129,6 +129,11 @@ def distinct(db: Database, register: Register, name: str, limit: int) -> list[tu
         f"WHERE {name} IS NOT NULL ORDER BY id DESC LIMIT {limit}) GROUP BY {name} ORDER BY 3 DESC"
     )
     return list(db.conn.execute(sql))
+
+
+def _booked(register: Register) -> str:
+    """Return the condition that a row is in the book, not a draft that is still to be signed."""
+    return f"({register.dated_by} IS NOT NULL OR entry = 'imported')"
 
 
 def _now(today: date) -> dict[str, object]:

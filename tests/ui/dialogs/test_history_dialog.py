@@ -61,7 +61,7 @@ def test_markup_in_a_title_is_shown_as_typed(qtbot, office, today):
 def test_it_fits_a_small_screen(qtbot, office_with_rows, today):
     row = records.by_number(office_with_rows, RECEIPT, "2026-0008")
     for place in range(8):
-        records.correct(office_with_rows, RECEIPT, row["id"], {"remarks": f"第{place}次补记" * 30}, today)
+        records.correct(office_with_rows, RECEIPT, row["id"], {"remarks": f"第{place}次补记" * 30}, today, "补记")
     dialog = HistoryDialog(office_with_rows, RECEIPT, row)
     qtbot.addWidget(dialog)
     assert dialog.minimumSizeHint().height() <= 440

@@ -34,7 +34,7 @@ EVERY_FIELD = [
 ]
 SAMPLES = {
     Kind.TEXT: "第3卷", Kind.LONG_TEXT: "请各村按时报送", Kind.NAME: "青山县财政局", Kind.DOC_NUMBER: "青财〔2026〕9号",
-    Kind.DATE: "2026-11-18", Kind.INTEGER: "12", Kind.YES_NO: "是",
+    Kind.DATE: "2026-11-18", Kind.MOMENT: "2026-11-18 09:15", Kind.INTEGER: "12", Kind.YES_NO: "是",
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from township_office.services import numbers, records, settings
 
 SAMPLES = {
     Kind.TEXT: "第3卷", Kind.LONG_TEXT: "请各村按时报送", Kind.NAME: "青山县信访局", Kind.INTEGER: "12",
-    Kind.YES_NO: "否", Kind.DOC_NUMBER: "青信〔2026〕19号", Kind.DATE: "2026-11-20",
+    Kind.YES_NO: "否", Kind.DOC_NUMBER: "青信〔2026〕19号", Kind.DATE: "2026-11-20", Kind.MOMENT: "2026-11-20 09:15",
 }  # fmt: skip
 ENTER, CTRL, SHIFT = Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 

@@ -156,7 +156,7 @@ def test_a_changed_book_is_printed_anew_from_the_page_that_moved(qtbot, dialog, 
     dialog.options.refresh()
     row = records.by_number(office_with_rows, RECEIPT, "2026-0013")
     longer = {"title": "关于进一步做好今年冬季和明年春季全镇森林草原防灭火隐患排查整治工作的紧急通知" * 3}
-    records.correct(office_with_rows, RECEIPT, int(str(row["id"])), longer, today)
+    records.correct(office_with_rows, RECEIPT, int(str(row["id"])), longer, today, "更正")
     records.register_document(office_with_rows, RECEIPT, {"received_on": "今天", "sender": "甲", "title": "乙"}, today)
     dialog.options.choices[SINCE].click()
     qtbot.waitUntil(lambda: dialog.again.isVisible(), timeout=PATIENCE_MS)
@@ -172,7 +172,7 @@ def test_sheets_whose_words_have_changed_are_told_with_the_way_out(qtbot, dialog
     printing.remember_printed(office_with_rows, RECEIPT, PrintRequest(2026), dialog._printed)
     dialog.options.refresh()
     row = records.by_number(office_with_rows, RECEIPT, "2026-0002")
-    records.correct(office_with_rows, RECEIPT, int(str(row["id"])), {"handler": "陈海"}, today)
+    records.correct(office_with_rows, RECEIPT, int(str(row["id"])), {"handler": "陈海"}, today, "更正")
     records.register_document(office_with_rows, RECEIPT, {"received_on": "今天", "sender": "甲", "title": "乙"}, today)
     dialog.options.choices[SINCE].click()
     qtbot.waitUntil(lambda: dialog.options.again.isVisible(), timeout=PATIENCE_MS)

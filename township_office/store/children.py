@@ -45,7 +45,8 @@ def of_parent(db: Database, child: Child, parent_id: int) -> list[Row]:
 
 def all_out(db: Database, child: Child) -> list[Row]:
     """Return every row whose copy is out, longest out first; of papers that are void or revoked, none."""
-    valid = f"parent_id IN (SELECT id FROM {child.parent} WHERE voided_on IS NULL AND entry <> 'revoked')"
+    parent = f"SELECT 1 FROM {child.parent} p WHERE p.id = {child.name}.parent_id"
+    valid = f"EXISTS ({parent} AND p.voided_on IS NULL AND p.entry <> 'revoked')"
     return _where(db, child, f"{OUT} AND {valid} ORDER BY sent_at, id", [])
 
 

@@ -32,7 +32,8 @@ def receipt_row(nth: int, **changes: Value) -> dict[str, Value]:
     row: dict[str, Value] = {field.name: None for field in RECEIPT.fields}
     row |= {
         "id": nth, "number": f"2026-{nth:04d}", "series": "", "year": 2026, "period": 2026, "sequence": nth,
-        "entry": "live", "held_for": None, "original_number": None, "batch_id": None, "voided_on": None, "voided_by": None,
+        "entry": "live", "held_for": None,
+        "original_number": None, "batch_id": None, "voided_on": None, "voided_by": None,
         "void_reason": None, "entered_at": "2026-01-04T09:00:00", "entered_by": "林小满",
         "received_on": day, "sender": "㙍县应急管理局", "doc_number": f"㙍应急〔2026〕{nth}号",
         "title": TITLES[nth % len(TITLES)], "copy_count": nth % 3 + 1, "urgency": "平件", "handler": "欧阳晴川",

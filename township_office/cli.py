@@ -363,7 +363,7 @@ def _parser() -> argparse.ArgumentParser:
     limit = {"type": _whole(0, _LONGEST_LIST), "default": 50, "metavar": "N"}
     verb("new", _new, ("--name", {"required": True, "type": _text, "metavar": "NAME"}))
     verb("demo", _demo)
-    verb("set", _set, pairs).epilog = t("cli.keys", keys=" ".join(settings.SETTINGS))
+    verb("set", _set, pairs).epilog = t("cli.keys", keys=" ".join(settings.OFFICE_KEYS))
     verb("add", _add, register, pairs).epilog = t("cli.fields", **{name: _names(BY_NAME[name]) for name in BY_NAME})
     verb(
         "import", _import, register, ("source", {"type": _path, "metavar": "SOURCE"}),

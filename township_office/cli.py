@@ -156,7 +156,7 @@ def _import(options: argparse.Namespace) -> Answer:
     counts = {"taken": len(plan.taken), "not_taken": len(plan.not_taken), "clashes": len(plan.clashes)}
     words = t("cli.imported", **counts) if batch else t("cli.tried", **counts)
     if choices.left_out:
-        words += "\n" + t("cli.left_out", names="、".join(one.sheet.strip() for one in choices.left_out))
+        words += "\n" + t("cli.left_out", names=sheets.names_left_out(choices))
     return answer, words
 
 

@@ -30,6 +30,15 @@ def test_a_piece_of_a_text_is_a_piece_of_its_key(text: str, start: int, length: 
     assert spell(piece) in spell(text)
 
 
+# Marks are left out here too: "é ﾞ" loses its blank after the accents were sorted, and would be sorted anew. Only going
+# sign by sign would help, at nearly three times the time (71 ns a sign instead of 27), which every import would pay.
+@given(text=TITLE)
+@MANY
+def test_keys_are_keys_of_themselves(text: str):
+    assert spell(spell(text)) == spell(text)
+    assert fold(fold(text)) == fold(spell(text)) == fold(text)
+
+
 @given(text=TITLE)
 @MANY
 def test_keys_hold_neither_blanks_nor_line_breaks(text: str):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from township_office.core.searchkeys import fold, initials, spell, warm_up
+from township_office.core.searchkeys import fold, initials, letters_of, spell, warm_up
 
 MANY = settings(max_examples=int(os.environ.get("EXAMPLES", "300")), deadline=None, database=None)
 # Combining marks in other than their canonical order are sorted by every normal form: no clerk types them.
@@ -81,6 +81,14 @@ def test_initials_are_as_spoken(text: str, typed: str):
     warm_up()
     assert typed in initials(fold(text)).split(" ")
     assert typed in initials(text).split(" ")
+
+
+@given(text=TITLE | TEXT | st.text(st.sampled_from("长重庆会计省a3〕"), max_size=6))
+@MANY
+def test_the_letters_of_the_signs_are_the_initials(text: str):
+    one, _, two = initials(text).partition(" ")
+    assert ["".join(parts) for parts in letters_of(text)] == [one, two or one]
+    assert all(len(parts) == len(text) for parts in letters_of(text))
 
 
 def test_rare_characters_do_not_harm():

@@ -109,6 +109,16 @@ def warm_up() -> None:
     _readings()
 
 
+def is_warm() -> bool:
+    """Return whether the pinyin table has been read, so that initials cost nobody a wait."""
+    return _readings.cache_info().currsize > 0
+
+
+def may_be_initials(token: str) -> bool:
+    """Return whether token can stand among pinyin initials: letters and digits, and not digits alone."""
+    return token.isascii() and token.isalnum() and not token.isdigit()
+
+
 @lru_cache(maxsize=4096)
 def initials(text: str) -> str:
     """Return the pinyin initials of text; a second reading follows after a blank where there is one.
@@ -122,6 +132,13 @@ def initials(text: str) -> str:
         text = text.replace(word, letters)
     one, two = text.translate(first).lower(), text.translate(second).lower()
     return one if one == two else f"{one} {two}"
+
+
+def letters_of(text: str) -> list[list[str]]:
+    """Return, for both ways to read text, what each of its signs is among its initials: "" where it is nothing."""
+    for word, letters in _PHRASES.items():
+        text = text.replace(word, letters)
+    return [[table[ord(sign)].lower() for sign in text] for table in _readings()]
 
 
 def spell_and_fold(texts: Sequence[str]) -> list[tuple[str, str]]:

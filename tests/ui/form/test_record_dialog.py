@@ -352,6 +352,15 @@ def test_a_hidden_field_that_is_wrong_comes_into_sight(form):
     assert below(dialog, "filed_on") == t("problem.filed_on_before_receipt")
 
 
+def test_the_rest_opens_where_the_cursor_goes(qtbot, form):
+    dialog = form()
+    dialog.resize(880, 440)
+    dialog.sheet.toggle_fold()
+    first = dialog.sheet.blocks[dialog.sheet._rest[0].name].editor
+    qtbot.waitUntil(first.inner.hasFocus)
+    assert first.visibleRegion().boundingRect().height() == first.height()
+
+
 def test_the_open_fold_is_remembered(form):
     dialog = form()
     dialog.sheet.toggle_fold()

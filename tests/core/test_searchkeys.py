@@ -4,6 +4,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, example, given, settings
@@ -11,6 +14,7 @@ from hypothesis import strategies as st
 
 from township_office.core.searchkeys import fold, initials, letters_of, spell, warm_up
 
+ROOT = Path(__file__).parents[2]
 MANY = settings(max_examples=int(os.environ.get("EXAMPLES", "300")), deadline=None, database=None)
 # Combining marks in other than their canonical order are sorted by every normal form: no clerk types them.
 TEXT = st.text(
@@ -89,6 +93,18 @@ def test_the_letters_of_the_signs_are_the_initials(text: str):
     one, _, two = initials(text).partition(" ")
     assert ["".join(parts) for parts in letters_of(text)] == [one, two or one]
     assert all(len(parts) == len(text) for parts in letters_of(text))
+
+
+def test_every_character_of_the_library_has_its_letter_and_the_library_is_not_loaded():
+    code = (
+        "import sys; from township_office.core import searchkeys; table = searchkeys._initial_table();"
+        "print('pypinyin' in sys.modules);"
+        "from pypinyin.pinyin_dict import pinyin_dict as known; from unicodedata import normalize as n;"
+        "print([point for point, said in known.items() if chr(table[point]) != n('NFD', said)[0]]);"
+        "print(sum(map(bool, table)) - len(known))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "[]", "0"]
 
 
 def test_rare_characters_do_not_harm():

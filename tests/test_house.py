@@ -32,8 +32,8 @@ KINDS, FIELD_ATTRIBUTES, REGISTER_ATTRIBUTES = 10, 10, 8
 FILE_BYTES = 300_000
 # A step of the file's history is frozen SQL, as long as the tables it makes.
 LONG_BY_NATURE = {"township_office/store/migrations.py"}
-# By name: the two ends of the program, of which one run needs only one; a table in a library without types.
-LOADS_BY_NAME = {"__main__.py", "searchkeys.py"}
+# By name: the two ends of the program, of which one run needs only one.
+LOADS_BY_NAME = {"__main__.py"}
 VAGUE = {"util", "utils", "helper", "helpers", "manager", "handler", "base", "misc", "common", "stuff"}
 
 # What the program says lies in strings.toml and what it prints in registers/ and paper/forms/. These files read or make

@@ -156,7 +156,7 @@ def _import(options: argparse.Namespace) -> Answer:
     counts = {"taken": len(plan.taken), "not_taken": len(plan.not_taken), "clashes": len(plan.clashes)}
     words = t("cli.imported", **counts) if batch else t("cli.tried", **counts)
     if choices.left_out:
-        words += "\n" + t("cli.left_out", names="、".join(one.sheet.strip() for one in choices.left_out))
+        words += "\n" + t("cli.left_out", names=sheets.names_left_out(choices))
     return answer, words
 
 
@@ -363,7 +363,7 @@ def _parser() -> argparse.ArgumentParser:
     limit = {"type": _whole(0, _LONGEST_LIST), "default": 50, "metavar": "N"}
     verb("new", _new, ("--name", {"required": True, "type": _text, "metavar": "NAME"}))
     verb("demo", _demo)
-    verb("set", _set, pairs).epilog = t("cli.keys", keys=" ".join(settings.SETTINGS))
+    verb("set", _set, pairs).epilog = t("cli.keys", keys=" ".join(settings.OFFICE_KEYS))
     verb("add", _add, register, pairs).epilog = t("cli.fields", **{name: _names(BY_NAME[name]) for name in BY_NAME})
     verb(
         "import", _import, register, ("source", {"type": _path, "metavar": "SOURCE"}),

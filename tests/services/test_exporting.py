@@ -215,6 +215,15 @@ class TestTheSheet:
         assert widths[1] == pytest.approx(41, abs=1)
         assert widths[2] == pytest.approx(33, abs=1)
 
+    @pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
+    def test_has_the_widths_of_the_screen_where_the_office_set_none(self, register: Register, office, tmp_path: Path):
+        exporting.export_register(office, register, View(), tmp_path / "out.xlsx", TODAY)
+        names = settings.column_names(office, register)
+        columns = re.findall(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"', sheet_xml(tmp_path / "out.xlsx"))
+        widths = [float(width) for first, last, width in columns for _ in range(int(first), int(last) + 1)]
+        declared = [max(settings.declared_width(register, name) * 2 + 1, 6) for name in names]
+        assert widths[: len(names)] == pytest.approx(declared, abs=1)
+
     def test_holds_no_formula_and_no_link(self, office: Office, tmp_path: Path, draft):
         for text in ODD:
             words = {"title": text, "remarks": text, "sender": text.replace("\n", "")}

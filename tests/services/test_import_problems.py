@@ -94,8 +94,9 @@ class TestProblemFiles:
 
     def test_a_copy_of_the_sheets_that_were_read(self, ready, tmp_path: Path):
         sheets.write_problems(ready, tmp_path / "out.XLSX")
-        (copy,) = sheets.look_at(tmp_path / "out.XLSX").sheets
-        assert copy.name == "收文"
+        copy, left_out = sheets.look_at(tmp_path / "out.XLSX").sheets
+        assert (copy.name, left_out.name) == ("收文", "没有导入的工作表")
+        assert left_out.rows == [["工作表", "说明"], ["说明", "这张工作表里没有认出登记簿，没有导入。"]]
         assert [row[:5] for row in copy.rows] == [list(row) for row in ready.source.sheets[0].rows]
         assert [row[5][:4] for row in copy.rows] == ["说明", "", "编号 2", "", "既没有文"]
 

@@ -209,7 +209,7 @@ def test_another_user_without_the_right_to_write_reads(tmp_path_factory: pytest.
     close_office(create_office(folder / "a.office.db", "云水镇", "王", TODAY))
     before = state_of_folder(folder)
     child = (
-        "import os, sys\nimport pypinyin.pinyin_dict, sqlite_utils\nfrom datetime import date\n"
+        "import os, sys\nimport sqlite_utils\nfrom datetime import date\n"
         "from pathlib import Path\n"
         "from township_office.core.errors import OfficeError\nfrom township_office.registers.receipt import RECEIPT\n"
         "from township_office.services import checking, records\n"

@@ -76,8 +76,10 @@ def test_a_bad_value_in_the_file_is_as_if_never_set(key: str, bad: str, office: 
 
 def test_an_unknown_key_is_named(office: Office):
     for work in (lambda: settings.get_setting(office, "colour"), lambda: settings.set_setting(office, "colour", "red")):
-        with pytest.raises(OfficeError, match="没有“colour”这项设置"):
+        with pytest.raises(OfficeError, match="没有“colour”这项设置") as refusal:
             work()
+        assert "print.row_mm" in str(refusal.value)
+        assert "printed" not in str(refusal.value)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from township_office.core.text import t
 from township_office.services import settings
 from township_office.services.office import close_office, create_office, open_office
 from township_office.ui import application, memory
-from township_office.ui.application import Log, Program, seat
+from township_office.ui.application import Program, seat
 from township_office.ui.dialogs.start_dialog import StartDialog
 from township_office.ui.messages import Box
 from township_office.ui.window import MainWindow
@@ -204,24 +204,12 @@ def test_a_bug_before_there_is_a_window_is_told_too(program, caplog):
     assert box.words.text() == t("ui.unexpected")
 
 
-def test_the_log_is_a_file_made_with_its_first_line(tmp_path, monkeypatch):
-    folder = tmp_path / "日志"
-    folder.mkdir()
-    monkeypatch.setattr(application.platformdirs, "user_log_path", lambda *_, **__: folder)
-    log = Log()
-    assert list(folder.iterdir()) == []
-    log.handle(logging.LogRecord("a", logging.ERROR, "", 0, "不好 %s", ("x",), None))
-    log.handle(logging.LogRecord("a", logging.ERROR, "", 0, "又一行", (), None))
-    log.close()
-    text = (folder / "program.log").read_text("utf-8")
-    assert "ERROR a 不好 x" in text
-    assert text.count("\n") == 2
-
-
-def test_a_log_that_cannot_be_written_stops_nobody(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(application.platformdirs, "user_log_path", lambda *_, **__: tmp_path / "没有" / "日志")
-    Log().handle(logging.LogRecord("a", logging.ERROR, "", 0, "不好", (), None))
-    assert "不好" in capsys.readouterr().err
+def test_the_window_keeps_the_log_of_the_verbs():
+    code = "import sys; from township_office.ui import application as a; a.QApplication.exec = lambda *_: 0; a.run()"
+    ask = "import logging; print(*map(type, logging.getLogger().handlers), 'pickle' in sys.modules)"
+    command = [sys.executable, "-c", f"{code}; {ask}"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "<class 'township_office.services.logbook._LogFile'> False\n"
 
 
 # ---- pictures ----

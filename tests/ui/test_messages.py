@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 
 from township_office.core.errors import OfficeError
 from township_office.core.text import t
+from township_office.ui import messages
 from township_office.ui.messages import Box, BoxAsker
 
 
@@ -96,4 +97,13 @@ def test_each_purpose_has_its_folder_and_one_that_is_gone_is_forgotten(qtbot, pa
     BoxAsker(page).folder("备份", chosen.append)
     dialog = page.findChild(QFileDialog)
     assert Path(dialog.directory().absolutePath()) != stick
+    dialog.close()
+
+
+def test_a_computer_without_a_folder_for_documents_begins_at_home(page, tmp_path, monkeypatch):
+    monkeypatch.setattr(messages.QStandardPaths, "writableLocation", lambda _: str(tmp_path / "Documents"))
+    BoxAsker(page).folder("备份", lambda _: None)
+    dialog = page.findChild(QFileDialog)
+    assert Path(dialog.directory().absolutePath()) == Path.home()
+    assert dialog.findChild(QLineEdit).text() != "Documents"
     dialog.close()

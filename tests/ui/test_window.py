@@ -4,9 +4,10 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu
 
 from township_office.core.text import RESOURCES
@@ -96,6 +97,14 @@ def test_about_lists_every_key(window):
     window.on_about()
     words = {found.text() for found in window.findChild(QDialog).findChildren(QLabel)}
     assert {actions.shown_shortcut(action.id) for action in actions.ACTIONS if action.shortcut} <= words
+    window.findChild(QDialog).close()
+
+
+def test_about_is_no_higher_than_the_screen(window, monkeypatch):
+    low = SimpleNamespace(availableGeometry=lambda: QRect(0, 0, 911, 480))
+    monkeypatch.setattr(QDialog, "screen", lambda _: low)
+    window.on_about()
+    assert window.findChild(QDialog).height() < 450, "a title bar stands above it"
     window.findChild(QDialog).close()
 
 

@@ -46,6 +46,11 @@ class Field:
     shown: bool = True  # in table, form and book at first; the office shows or hides the rest
     searched: bool = True
 
+    @property
+    def is_spoken(self) -> bool:
+        """Whether it is found by its pinyin initials too: names, and what a paper is called."""
+        return self.searched and (self.kind is Kind.NAME or self.name == "title")
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -83,11 +83,16 @@ def write_book(
 
 
 def write_copy_with_reasons(
-    sheets: Sequence[Sheet], not_taken: Iterable[NotTaken], notes: Iterable[Remark], path: Path
+    sheets: Sequence[Sheet],
+    not_taken: Iterable[NotTaken],
+    notes: Iterable[Remark],
+    path: Path,
+    left_out: Sequence[NotTaken] = (),
 ) -> None:
     """Write a copy of their own sheets with one more column: why a line was not taken (red), what to look at (amber).
 
-    A line with a state-secret mark comes without its words: they are written nowhere.
+    A last sheet names the sheets that were left out, each with its reason. A line with a state-secret mark comes
+    without its words: they are written nowhere.
     """
     refused = {(one.sheet, one.row): one for one in not_taken}
     remarks: dict[tuple[str, int], list[str]] = {}
@@ -116,6 +121,8 @@ def write_copy_with_reasons(
                     written.write_string(0, width, t("exchange.reason"))
                 elif words:
                     written.write_string(place, width, words, looks[colour])
+        if left_out:
+            _write_left_out(book.add_worksheet(_sheet_name(t("exchange.left_out"), names)), left_out, looks["amber"])
 
 
 def write_problem_list(not_taken: Iterable[NotTaken], notes: Iterable[Remark], path: Path) -> None:
@@ -190,6 +197,15 @@ def _write_cell(sheet: Any, place: tuple[int, int], cell: Cell, look: Any) -> No
     else:
         text = text_of(cell)
         sheet.write_string(*place, text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…", look)
+
+
+def _write_left_out(written: Any, left_out: Iterable[NotTaken], look: Any) -> None:
+    written.set_column(0, 0, _WIDEST)
+    written.set_column(1, 1, _REASON_WIDTH)
+    written.write_row(0, 0, (t("exchange.sheet"), t("exchange.reason")))
+    for place, one in enumerate(left_out, start=1):
+        _write_cell(written, (place, 0), one.sheet, None)
+        written.write_string(place, 1, one.reason, look)
 
 
 def _set_widths(written: Any, sheet: Sheet, width: int) -> None:

@@ -13,13 +13,13 @@ from township_office.core.text import t
 from township_office.registers.status import state_of
 from township_office.services.browsing import View
 from township_office.services.office import Office
-from township_office.services.settings import NUMBER, STATUS, column_names, column_widths, office_name
+from township_office.services.settings import NUMBER, STATUS, column_names, column_widths, declared_width, office_name
 from township_office.store import records, views
 
 # What a row has beside its fields, so that taking the file in again gives the same row.
 _EXTRA = ("original_number", "void_reason", "voided_on")
 _CHUNK = 500
-_NUMBER_WIDTH, _STATUS_WIDTH, _EXTRA_WIDTH = 14, 8, 12
+_EXTRA_WIDTH = 12
 
 Cell = str | int | date | None
 
@@ -64,12 +64,10 @@ def export_rows(
 
 
 def _heading(register: Register, name: str, widths: Mapping[str, int]) -> tuple[str, int]:
+    width = widths.get(name, declared_width(register, name))
     if name == NUMBER:
-        return register.number_label, widths.get(name, _NUMBER_WIDTH)
-    if name == STATUS:
-        return t("print.status"), widths.get(name, _STATUS_WIDTH)
-    field = register.field(name)
-    return field.label, widths.get(name, field.width)
+        return register.number_label, width
+    return t("print.status") if name == STATUS else register.field(name).label, width
 
 
 def _cell(value: Value, *, is_mark: bool) -> Cell:

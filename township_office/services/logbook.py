@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import logging
-from logging.handlers import RotatingFileHandler
 
 import platformdirs
 
@@ -17,16 +16,41 @@ def keep_log() -> None:
     root = logging.getLogger()
     if root.handlers:
         return
-    handler: logging.Handler
-    try:
-        folder = platformdirs.user_log_path("township-office", appauthor=False, ensure_exists=True)
-        handler = RotatingFileHandler(
-            folder / "program.log", maxBytes=_BYTES, backupCount=_COPIES, encoding="utf-8", errors="backslashreplace"
-        )
-    except OSError:
-        handler = logging.NullHandler()
+    handler = _LogFile()
     handler.setFormatter(logging.Formatter(_FORM))
     root.addHandler(handler)
     root.setLevel(logging.WARNING)
     logging.raiseExceptions = False  # a full disk is told by whoever fails to save, not by the log
     logging.captureWarnings(capture=True)
+
+
+class _LogFile(logging.Handler):
+    """A file that is made with its first line: on most days nothing is logged, and the window need not wait for it."""
+
+    _file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line."""
+        if self._file is None:
+            self._file = _opened()
+            self._file.setFormatter(self.formatter)
+        self._file.handle(record)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
+
+def _opened() -> logging.Handler:
+    # It loads sockets and pickles: as long as the first page takes to be painted.
+    from logging.handlers import RotatingFileHandler
+
+    try:
+        folder = platformdirs.user_log_path("township-office", appauthor=False, ensure_exists=True)
+        return RotatingFileHandler(
+            folder / "program.log", maxBytes=_BYTES, backupCount=_COPIES, encoding="utf-8", errors="backslashreplace"
+        )
+    except OSError:
+        return logging.NullHandler()

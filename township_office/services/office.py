@@ -123,7 +123,7 @@ def change(office: Office) -> Iterator[Pen]:
 
 
 def warm_up() -> None:
-    """Load what the first registered document needs (0.2 s); for a worker thread, while the clerk is still typing."""
+    """Load what the first registered document needs (0.1 s); for a worker thread, while the clerk is still typing."""
     searchkeys.warm_up()
     database.tables_type()
 

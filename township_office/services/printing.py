@@ -29,13 +29,12 @@ from township_office.services.settings import (
     column_names,
     column_widths,
     columns,
+    declared_width,
     get_setting,
     office_name,
 )  # fmt: skip
 from township_office.store import records, settings, views
 
-_NUMBER_WIDTHS = {"receipt": 10, "dispatch": 18}
-_STATUS_WIDTH = 7
 _BOOK_FILES, _LEDGER_FILES = (".pdf", ".docx", ".xlsx"), (".pdf", ".docx")
 
 
@@ -211,9 +210,12 @@ def _written(
 def _columns(office: Office, register: Register) -> Sequence[Field]:
     """Return the shown columns in the office's order, the number and the standing as fields of their own."""
     widths = column_widths(office, register)
-    number = Field(NUMBER, register.number_label, width=widths.get(NUMBER, _NUMBER_WIDTHS[register.name]))
-    status = Field(STATUS, t("print.status"), width=widths.get(STATUS, _STATUS_WIDTH))
-    fields = {field.name: field for field in columns(office, register)} | {NUMBER: number, STATUS: status}
+    number, status = (widths.get(name, declared_width(register, name)) for name in (NUMBER, STATUS))
+    ours = {
+        NUMBER: Field(NUMBER, register.number_label, width=number),
+        STATUS: Field(STATUS, t("print.status"), width=status),
+    }
+    fields = {field.name: field for field in columns(office, register)} | ours
     return [fields[name] for name in column_names(office, register)]
 
 

@@ -30,6 +30,7 @@ class Setting:
     default: str
     is_valid: Callable[[str], bool]
     words: str  # key of the sentence that says what is accepted
+    is_notebook: bool = False  # the program's own memory, nothing an office decides
 
 
 def _text(limit: int) -> Callable[[str], bool]:
@@ -96,17 +97,18 @@ SETTINGS: Mapping[str, Setting] = {
     "print.row_mm": Setting("9", _between(6, 30), "setting.needs_row"),
     "print.signatures": Setting("登记人,审核人", _text(100), "setting.too_long"),
     "backup.folder": Setting("", _text(1000), "setting.too_long"),
-    "backup.last": Setting("", _moment, "setting.too_long"),
+    "backup.last": Setting("", _moment, "setting.too_long", is_notebook=True),
 } | {
     f"{register.name}.{part}": setting
     for register in ALL
     for part, setting in (
         ("columns", Setting(_default_columns(register), _columns(register), "setting.needs_columns")),
         ("widths", Setting("", _widths(register), "setting.needs_widths")),
-        ("import_columns", Setting("{}", _mapping, "setting.too_long")),
-        ("printed", Setting("{}", _mapping, "setting.too_long")),
+        ("import_columns", Setting("{}", _mapping, "setting.too_long", is_notebook=True)),
+        ("printed", Setting("{}", _mapping, "setting.too_long", is_notebook=True)),
     )
 }
+OFFICE_KEYS = tuple(key for key, setting in SETTINGS.items() if not setting.is_notebook)  # what people may set
 
 
 def get_setting(office: Office, key: str) -> str:
@@ -173,5 +175,5 @@ def column_widths(office: Office, register: Register) -> dict[str, int]:
 
 def _known(key: str) -> Setting:
     if key not in SETTINGS:
-        raise OfficeError("setting.unknown", name=key, known="、".join(SETTINGS))
+        raise OfficeError("setting.unknown", name=key, known="、".join(OFFICE_KEYS))
     return SETTINGS[key]

@@ -39,9 +39,9 @@ from township_office.store import records, settings
 from township_office.store.batches import Batch
 
 __all__ = [
-    "ASSIGN", "AUTO", "KEEP", "LINE", "Batch", "Cell", "Choices", "Column", "Plan", "Planned", "Sheet", "Source",
-    "Table", "as_plain", "batches", "choose", "look_at", "plan_import", "revoke_batch", "run_import", "tables_of",
-    "text_of", "words_of", "write_problems",
+    "ASSIGN", "AUTO", "KEEP", "LINE", "Batch", "Cell", "Choices", "Column", "NotTaken", "Plan", "Planned", "Sheet",
+    "Source", "Table", "as_plain", "batches", "choose", "left_out", "look_at", "names_left_out", "plan_import",
+    "revoke_batch", "run_import", "tables_of", "text_of", "words_of", "write_problems",
 ]  # fmt: skip
 
 _REPORT_EVERY = 500
@@ -80,19 +80,32 @@ def choose(office: Office, register: Register, source: Source, sheet: str | None
     if sheet is not None and not named:
         raise OfficeError("import.no_sheet", name=sheet, known="、".join(one.name.strip() for one in source.sheets))
     fitting: list[Table] = []
-    left_out: list[NotTaken] = []
+    passed_over: list[NotTaken] = []
     with no_collection():
         for one in named:
             is_asked = sheet is not None or not one.hidden
             tables = tables_of(office, register, source, one) if is_asked else []
             ours = [table for table in tables if table.register_guess in ("", register.name)]
             fitting += ours
-            if not ours and any(cell != "" for cell in chain.from_iterable(one.rows)):
-                why = "other" if tables else "empty" if is_asked else "hidden"
-                left_out.append(NotTaken(one.name, 1, t(f"import.left_out_{why}"), ()))
+            if not ours:
+                passed_over += left_out(one, "other" if tables else "empty" if is_asked else "hidden")
     if not fitting:
         raise OfficeError("import.no_table", title=register.title)
-    return Choices(tuple(fitting), left_out=tuple(left_out))
+    return Choices(tuple(fitting), left_out=tuple(passed_over))
+
+
+def left_out(sheet: Sheet, why: str) -> list[NotTaken]:
+    """Return what to say of a sheet that is passed over: nothing of a blank one.
+
+    why: "hidden", "empty" (of ledgers), "other" (another register's), "unticked" (by the clerk).
+    """
+    is_blank = all(cell == "" for cell in chain.from_iterable(sheet.rows))
+    return [] if is_blank else [NotTaken(sheet.name, 1, t(f"import.left_out_{why}"), ())]
+
+
+def names_left_out(choices: Choices) -> str:
+    """Return the names of the sheets passed over in one line, "" when there are none."""
+    return "、".join(one.sheet.strip() for one in choices.left_out)
 
 
 def run_import(office: Office, plan: Plan, today: date, progress: Progress = silent) -> Batch:
@@ -154,7 +167,7 @@ def write_problems(plan: Plan, path: Path) -> None:
     if kind == ".csv":
         writing.write_problem_list([*plan.not_taken, *plan.choices.left_out], notes, path)
     else:
-        writing.write_copy_with_reasons(_shareable(plan), plan.not_taken, notes, path)
+        writing.write_copy_with_reasons(_shareable(plan), plan.not_taken, notes, path, plan.choices.left_out)
 
 
 def _is_same(path: Path, other: Path) -> bool:

@@ -122,8 +122,7 @@ def _keys(register: Register, columns: Mapping[str, Sequence[Any]], count: int) 
     said = [columns[name] for name in names if name in columns] or [[None] * count]
     # \x01 keeps the columns apart: spell leaves it alone and no clerk can type it.
     texts = ["\x01".join(filter(None, parts)) for parts in zip(*said, strict=True)]
-    is_spoken = {field.name for field in searched if field.kind is Kind.NAME or field.name == "title"}
-    heard = [columns[name] for name in names if name in is_spoken and name in columns] or [[None] * count]
+    heard = [columns[field.name] for field in searched if field.is_spoken and field.name in columns] or [[None] * count]
     distinct = list(set(chain.from_iterable(heard)) - {None})
     letters = dict(zip(distinct, initials_of(distinct), strict=True))
     return {

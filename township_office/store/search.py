@@ -17,6 +17,7 @@ from heapq import merge
 from itertools import chain
 
 from township_office.core.fields import Register
+from township_office.core.searchkeys import may_be_initials
 from township_office.store import views
 from township_office.store.database import Database
 
@@ -165,11 +166,6 @@ class SearchIndex:
                 if row_id != last and (within is None or row_id in within):
                     yield row_id
                 last = row_id
-
-
-def may_be_initials(token: str) -> bool:
-    """Return whether token can stand among pinyin initials: letters and digits, and not digits alone."""
-    return token.isascii() and token.isalnum() and not token.isdigit()
 
 
 def holds(keys: Sequence[str], tokens: Tokens) -> bool:

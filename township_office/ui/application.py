@@ -11,19 +11,18 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 
-import platformdirs
 from PySide6.QtCore import QEventLoop, QSize, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from township_office.core.errors import OfficeError
 from township_office.core.text import t
 from township_office.services import settings
+from township_office.services.logbook import keep_log
 from township_office.services.office import Office, close_office, open_office
 from township_office.ui import memory, theme
 from township_office.ui.messages import Box, words_for
 from township_office.ui.window import MainWindow
 
-_LOG_BYTES = 500_000
 _PICTURE = QSize(1366, 768)
 _PAUSE_MS = 600
 _TRY = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
@@ -31,7 +30,7 @@ _TRY = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
 
 def run(path: Path | None = None) -> int:
     """Open the window on path, or on the office last used, or ask; return the exit code when it is closed."""
-    logging.basicConfig(level=logging.WARNING, handlers=[Log()])
+    keep_log()
     app = dressed_application()
     program = Program()
     app.aboutToQuit.connect(program.close)
@@ -53,7 +52,7 @@ def has_screen() -> bool:
 def save_pictures(path: Path) -> int:
     """Save a picture of each tab of the office at path beside it; return the exit code. Needs no screen."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    logging.basicConfig(level=logging.WARNING, handlers=[Log()])
+    keep_log()
     # Offscreen, Qt says at every window what it cannot do.
     qInstallMessageHandler(lambda _kind, _where, words: logging.getLogger(__name__).info("%s", words))
     folder = path.parent / t("tour.pictures_folder")
@@ -82,38 +81,6 @@ def dressed_application() -> QApplication:
     app.setApplicationName(t("ui.program"))
     theme.apply(app)
     return app
-
-
-class Log(logging.Handler):
-    """Writes to a file of its own in the clerk's folder; a log that cannot be written stops nobody."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._file: logging.Handler | None = None
-        self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Write a line; the file is opened with the first."""
-        if self._file is None:
-            self._file = self._open()
-            self._file.setFormatter(self.formatter)
-        self._file.handle(record)
-
-    def close(self) -> None:
-        """Close the file."""
-        if self._file is not None:
-            self._file.close()
-        super().close()
-
-    def _open(self) -> logging.Handler:
-        # It loads sockets and pickles: as long as the first page takes to be painted, and most days nothing is logged.
-        from logging.handlers import RotatingFileHandler
-
-        try:
-            folder = platformdirs.user_log_path("township-office", appauthor=False, ensure_exists=True)
-            return RotatingFileHandler(folder / "program.log", maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8")
-        except OSError:
-            return logging.StreamHandler()
 
 
 class Program:

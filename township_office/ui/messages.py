@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QDir, QStandardPaths, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
@@ -117,11 +117,12 @@ class BoxAsker:
 
 
 def _start(title: str) -> str:
-    """Return the folder in which a file dialog of this title begins."""
+    """Return the folder in which a file dialog of this title begins; a missing one would show as a file's name."""
     kept = memory.recall(_FOLDER.format(title=title))
     if isinstance(kept, str) and Path(kept).is_dir():
         return kept
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return documents if Path(documents).is_dir() else QDir.homePath()
 
 
 class Box(QDialog):

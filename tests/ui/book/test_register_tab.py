@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from tests.ui.book.looking import button, chosen_number, empty_page, numbers, search, words_of
+from township_office.core import searchkeys
 from township_office.core.text import t
 from township_office.registers import ALL
 from township_office.registers.dispatch import DISPATCH
@@ -18,6 +19,7 @@ from township_office.registers.receipt import RECEIPT
 from township_office.services import records
 from township_office.services.office import change
 from township_office.store import records as store
+from township_office.ui import theme
 
 KEY = Qt.Key
 Today = Callable[[], date]
@@ -157,6 +159,18 @@ def test_finds_initials_and_numbers_in_any_brackets(qtbot, tab):
     assert len(numbers(tab)) == 10
     search(qtbot, tab, "青字[2026]25号")
     assert numbers(tab) == ["2026-0006"]
+
+
+def test_the_letters_are_learnt_when_they_are_first_looked_for(qtbot, tab):
+    searchkeys._readings.cache_clear()
+    search(qtbot, tab, "防灭火 2026")
+    assert not tab.list._is_learning
+    search(qtbot, tab, "fmh")
+    qtbot.waitUntil(searchkeys.is_warm)
+    picture = tab.list.table.viewport().grab().toImage()
+    mark = theme.colour("mark").name()
+    shades = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(min(picture.height(), 90))}
+    assert mark in shades
 
 
 def test_what_other_years_hold_is_offered(qtbot, tab):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QTableView
 
+from township_office.core import searchkeys
 from township_office.registers import ALL
 from township_office.registers.receipt import RECEIPT
 from township_office.services import browsing, records
@@ -17,7 +18,8 @@ from township_office.services.browsing import View
 from township_office.services.office import change
 from township_office.store import records as store
 from township_office.ui import theme
-from township_office.ui.book.matching import Match, find_match
+from township_office.ui.book import row_delegate
+from township_office.ui.book.matching import Match, find_heard, find_match
 from township_office.ui.book.register_list import table_columns
 from township_office.ui.book.register_table import RegisterTable, characters, fitting, pixels
 from township_office.ui.book.row_delegate import PADDING, RowDelegate, _cut, is_backdated
@@ -220,6 +222,27 @@ def test_match_of_a_sign_that_folds_into_several_covers_the_sign():
     assert find_match("面积㎡", "m2") == Match(2, 3)
 
 
+@pytest.mark.parametrize(
+    ("text", "sought", "marked"),
+    [
+        ("青山县委办公室", "xwb", "县委办"),
+        ("青山县委办公室", "XWB", "县委办"),
+        ("关于印发〔2026〕3号的通知", "yf2026", "印发〔2026"),
+        ("重庆市财政局", "cqs", "重庆市"),
+        ("校长办", "jc", "校长"),
+        ("校长办", "xz", "校长"),
+        ("县委办", "防汛 wb", "委办"),
+        ("县委办", "2026", None),
+        ("县委办", "县", None),
+        ("县委办", "xwbg", None),
+        ("", "x", None),
+    ],
+)
+def test_match_by_initials(text, sought, marked):
+    found = find_heard(text, sought)
+    assert (text[found.start : found.end] if found else None) == marked
+
+
 # ---- painting ----
 
 
@@ -238,6 +261,18 @@ def test_a_match_behind_the_ellipsis_is_brought_into_sight(delegate):
     shown, found = delegate._bring_into_sight(text, cut, 150)
     assert shown[found.start : found.end] == "防灭火"
     assert shown.startswith("…")
+
+
+def test_initials_are_marked_in_what_is_spoken_and_only_when_the_letters_are_known(delegate, monkeypatch):
+    text = "关于进一步做好今年冬季和明年春季全镇森林草原防灭火工作的紧急通知"
+    delegate.seek("fmh")
+    cut = delegate._elide(text, 150, Qt.TextElideMode.ElideRight)
+    searchkeys.warm_up()
+    shown, found = delegate._bring_into_sight(text, cut, 150, is_spoken=True)
+    assert shown[found.start : found.end] == "防灭火"
+    assert delegate._bring_into_sight(text, text, 900) == (text, None)
+    monkeypatch.setattr(row_delegate, "is_warm", lambda: False)
+    assert delegate._bring_into_sight(text, text, 900, is_spoken=True) == (text, None)
 
 
 def test_a_document_number_is_cut_in_its_middle(delegate, model):

@@ -70,6 +70,17 @@ def test_a_void_line_says_when_and_why(ledger):
     assert "重复登记" in cell(dialog, 4, Column.WORDS)
 
 
+def test_titles_have_the_room_that_the_others_leave(ledger):
+    dialog = ledger()
+    width = dialog.table.columnWidth
+    room = width(Column.TITLE)
+    dialog.chips["used"].click()
+    assert width(Column.TITLE) > room, "nothing is to be explained of numbers in use"
+    dialog.chips["void"].click()
+    assert width(Column.TITLE) == room
+    assert width(Column.NUMBER) < ledger(DISPATCH).table.columnWidth(Column.NUMBER)
+
+
 def test_chips_count_and_filter(qtbot, ledger):
     dialog = ledger()
     assert dialog.chips["void"].text() == t("numbers.count", state=t("numbers.state_void"), count=1)

@@ -271,6 +271,21 @@ def test_a_nearly_equal_title_is_warned_of(qtbot, office_with_rows, form):
     assert dialog.sheet.blocks["title"].link.isVisible()
 
 
+@pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
+def test_a_day_of_a_later_year_is_doubted_and_never_refused(qtbot, form, register):
+    dialog = form(register)
+    put(dialog, **{field.name: sample(field) for field in register.fields})
+    days = [field.name for field in register.fields if field.kind is Kind.DATE]
+    put(dialog, **dict.fromkeys(days, "2026-12-31"))
+    assert not any("请核对" in below(dialog, name) for name in days)
+    put(dialog, **dict.fromkeys(days, "2027-01-04"))
+    doubted = [name for name in days if below(dialog, name) == t("form.later_year", year=2027)]
+    assert doubted == [name for name in days if name != "due_on"], "a time limit may lie ahead"
+    assert dialog.sheet.blocks[register.dated_by].editor.inner.property("tone") == "amber"
+    with qtbot.waitSignal(dialog.saved):
+        dialog.save()
+
+
 def test_a_correction_saves_what_was_changed_and_why(qtbot, office_with_rows, form):
     row = records.by_number(office_with_rows, RECEIPT, "2026-0008")
     dialog = form(row=row)
@@ -335,6 +350,15 @@ def test_a_hidden_field_that_is_wrong_comes_into_sight(form):
     dialog.save()
     assert dialog.sheet.blocks["filed_on"].isVisible()
     assert below(dialog, "filed_on") == t("problem.filed_on_before_receipt")
+
+
+def test_the_rest_opens_where_the_cursor_goes(qtbot, form):
+    dialog = form()
+    dialog.resize(880, 440)
+    dialog.sheet.toggle_fold()
+    first = dialog.sheet.blocks[dialog.sheet._rest[0].name].editor
+    qtbot.waitUntil(first.inner.hasFocus)
+    assert first.visibleRegion().boundingRect().height() == first.height()
 
 
 def test_the_open_fold_is_remembered(form):

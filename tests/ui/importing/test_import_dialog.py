@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from tests.ui.importing.ledgers import PATIENCE_MS, arrive, bring_in, check, count, figures, fill, opened, show, tried
 from township_office.core.errors import Cancelled
@@ -149,6 +149,42 @@ def test_rows_not_taken_are_listed_and_marked_in_a_copy_of_their_sheet(qtbot, di
     qtbot.waitUntil(lambda: bool(asker.told), timeout=PATIENCE_MS)
     assert asker.path.stat().st_size > 0
     assert [sheet.name for sheet in sheets.look_at(asker.path).sheets] == ["表"]
+
+
+def test_sheets_that_stay_out_are_named_with_their_reason(qtbot, dialog, asker, tmp_path):
+    path = tmp_path / "全年.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name in ("上半年", "下半年", "藏"):
+            fill(book.add_worksheet(name), 3)
+        book.worksheets()[2].hide()
+        book.add_worksheet("说明").write(0, 0, "请勿改动")
+        book.add_worksheet("空")
+        dispatches = book.add_worksheet("发文")
+        fill(dispatches, 3, heads=("发文字号", "签发日期", "主送机关", "文号", "标题", "签发人"))
+        dispatches.write(0, 0, "2024年发文登记簿")
+    show(qtbot, dialog, path)
+    dialog.columns.tabs.setCurrentIndex(1)
+    dialog.columns.take.click()
+    dialog.on_go()
+    dialog.columns.leave_hidden.click()
+    tried(qtbot, dialog)
+    check(qtbot, dialog)
+    unticked, other = "这张工作表没有勾选，没有导入。", "这张工作表看起来是另一本登记簿，没有导入。"
+    named = {
+        "下半年": unticked, "藏": unticked, "说明": "这张工作表里没有认出登记簿，没有导入。", "发文": other,
+    }  # fmt: skip
+    assert "下半年、藏、说明、发文" in dialog.state.full_text()
+    for name in ("清单.csv", "标红.xlsx"):
+        asker.path = tmp_path / name
+        dialog.save.click()
+        qtbot.waitUntil(lambda: len(asker.told) == 1, timeout=PATIENCE_MS)
+        asker.told.clear()
+    assert all(reason in (tmp_path / "清单.csv").read_text("utf-8-sig") for reason in named.values())
+    *_, last = sheets.look_at(tmp_path / "标红.xlsx").sheets
+    assert {row[0]: row[1] for row in last.rows[1:]} == named
+    bring_in(qtbot, dialog)
+    said = {label.text() for label in dialog.outcome.findChildren(QLabel)}
+    assert "下半年、藏、说明、发文" in said
 
 
 def test_nothing_is_kept_of_a_cancelled_import(qtbot, dialog, office, ledger, monkeypatch):

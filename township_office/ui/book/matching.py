@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from township_office.core.searchkeys import letters_of, may_be_initials, spell
+
 _BRACKETS = str.maketrans(dict.fromkeys("〔[［【「『〈《（﹝", "(") | dict.fromkeys("〕]］】」』〉》）﹞", ")"))
 
 
@@ -30,6 +32,23 @@ def find_match(text: str, sought: str) -> Match | None:
         at = folded.find(needle) if needle else -1
         if at >= 0:
             return Match(places[at], places[at + len(needle) - 1] + 1)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def find_heard(text: str, sought: str) -> Match | None:
+    """Return where the characters stand whose pinyin initials are sought: 县委办 for "xwb"; None when they do not.
+
+    The pinyin table has to be read already (core.searchkeys.is_warm): whoever paints cannot wait for it.
+    """
+    words = [word for word in map(spell, sought.split()) if may_be_initials(word)]
+    readings = [(letters, "".join(letters)) for letters in letters_of(text)] if words else []
+    for word in words:
+        for letters, heard in readings:
+            at = heard.find(word)
+            if at >= 0:
+                places = [place for place, part in enumerate(letters) for _ in part]
+                return Match(places[at], places[at + len(word) - 1] + 1)
     return None
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedLa
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Field, Register
 from township_office.core.progress import Progress
+from township_office.core.searchkeys import is_warm, may_be_initials, warm_up
 from township_office.core.text import t
 from township_office.registers.status import RECORDED, STATES, VOIDED
 from township_office.services import browsing, settings
@@ -60,6 +61,7 @@ class RegisterList(QWidget):
         self._text = ""
         self._finder: Finder | None = None
         self._is_loading = False
+        self._is_learning = False
         self._run = SearchRun(self)
         self._run.more.connect(self._on_more)
         self._run.ended.connect(self._say_count)
@@ -173,6 +175,7 @@ class RegisterList(QWidget):
         if ids is None:
             return
         self.table.painter_of_rows.seek(self._text)
+        self._learn_letters()
         self.model.show_ids(ids, self._view.year)
         self.table.follow_year()
         if len(ids):
@@ -257,6 +260,13 @@ class RegisterList(QWidget):
             QTimer.singleShot(_PATIENCE_MS, self, self._say_loading)
             return None
         return self._run.begin(lambda: self._hits(finder, self._view))
+
+    def _learn_letters(self) -> None:
+        """Read the pinyin table in the background when letters are first looked for; then their hits are marked."""
+        if self._is_learning or is_warm() or not any(may_be_initials(word) for word in self._text.split()):
+            return
+        self._is_learning = True
+        run_quietly(self, lambda _: warm_up(), lambda _: self.table.viewport().update(), self._on_failed)
 
     def _hits(self, finder: Finder, view: View) -> Iterator[int]:
         return finder.hits(self._text, view, self._today())

@@ -12,12 +12,13 @@ from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from township_office.core.fields import Field, Kind
+from township_office.core.searchkeys import is_warm
 from township_office.core.text import t
 from township_office.core.values import show
 from township_office.registers.common import URGENCY, VERY_URGENT
 from township_office.registers.status import OVERDUE, VOIDED
 from township_office.ui import theme
-from township_office.ui.book.matching import Match, find_match
+from township_office.ui.book.matching import Match, find_heard, find_match
 from township_office.ui.book.table_model import NUMBER, STATUS, Line, RegisterTableModel
 from township_office.ui.widgets import PILL_HEIGHT, paint_pill, pill_width
 
@@ -72,7 +73,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.setFont(self._struck if line.state is VOIDED else self._font)
             shown = self._elide(text, inner.width(), _cut(column))
             painter.setPen(theme.colour(self._ink(line, column.name, text)))
-            self._paint_text(painter, inner, text, shown)
+            self._paint_text(painter, inner, text, shown, is_spoken=column.is_spoken)
 
     def _paint_ground(self, painter: QPainter, box: QRect, state: QStyle.StateFlag, index: Index) -> None:
         if state & QStyle.StateFlag.State_Selected:
@@ -108,10 +109,10 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawText(spot, _CENTRE, t("ui.mark_backdated"))
         inner.setRight(spot.left() - 2)
 
-    def _paint_text(self, painter: QPainter, inner: QRect, text: str, shown: str) -> None:
+    def _paint_text(self, painter: QPainter, inner: QRect, text: str, shown: str, *, is_spoken: bool) -> None:
         if self._sought:
             ink = painter.pen()
-            shown, found = self._bring_into_sight(text, shown, inner.width())
+            shown, found = self._bring_into_sight(text, shown, inner.width(), is_spoken=is_spoken)
             if found is not None:
                 left = inner.x() + self._metrics.horizontalAdvance(shown[: found.start])
                 width = self._metrics.horizontalAdvance(shown[found.start : found.end])
@@ -124,16 +125,24 @@ class RowDelegate(QStyledItemDelegate):
             painter.setPen(ink)
         painter.drawText(inner, _FLAGS, shown)
 
-    def _bring_into_sight(self, text: str, shown: str, width: int) -> tuple[str, Match | None]:
+    def _bring_into_sight(
+        self, text: str, shown: str, width: int, *, is_spoken: bool = False
+    ) -> tuple[str, Match | None]:
         """Return the text to draw and where the match lies in it; a match behind the … is moved before it."""
-        found = find_match(shown, self._sought)
+        found = self._find(shown, is_spoken=is_spoken)
         if found is not None or shown == text:
             return shown, found
-        whole = find_match(text, self._sought)
+        whole = self._find(text, is_spoken=is_spoken)
         if whole is None:
             return shown, None
         moved = self._elide("…" + text[max(0, whole.start - 4) :], width, Qt.TextElideMode.ElideRight)
-        return moved, find_match(moved, self._sought)
+        return moved, self._find(moved, is_spoken=is_spoken)
+
+    def _find(self, text: str, *, is_spoken: bool) -> Match | None:
+        found = find_match(text, self._sought)
+        if found is None and is_spoken and is_warm():
+            return find_heard(text, self._sought)
+        return found
 
     def _elide(self, text: str, width: int, mode: Qt.TextElideMode) -> str:
         key = (text, width)

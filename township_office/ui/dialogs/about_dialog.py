@@ -3,39 +3,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from township_office import __version__
 from township_office.core.text import t
 from township_office.services.office import Office
 from township_office.ui import actions
+from township_office.ui.dialogs.frame import FramedDialog
 from township_office.ui.widgets import card, label, primary_button, rule
 
 
-class AboutDialog(QDialog):
+class AboutDialog(FramedDialog):
     """Words only."""
 
     def __init__(self, office: Office, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(t("ui.program"), parent)
         self.setWindowTitle(t("action.about"))
-        box = QVBoxLayout(self)
-        box.setContentsMargins(24, 20, 24, 20)
-        box.setSpacing(8)
-        box.addWidget(label(t("ui.program"), "heading"))
-        box.addWidget(label(t("ui.about_version", version=__version__), "muted"))
+        self.body.addWidget(label(t("ui.about_version", version=__version__), "muted"))
         where = label(t("ui.about_file", path=office.path), "muted", wraps=True)
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        box.addWidget(where)
-        box.addSpacing(4)
-        box.addWidget(self._keys(), 1)
+        self.body.addWidget(where)
+        self.body.addWidget(self._keys(), 1)
         close = primary_button(t("ui.understood"))
         close.clicked.connect(self.accept)
-        foot = QHBoxLayout()
-        foot.addWidget(label(t("ui.about_licence"), "hint"), 1)
-        foot.addWidget(close)
-        box.addLayout(foot)
-        self.resize(460, 520)
+        self.foot.insertWidget(0, label(t("ui.about_licence"), "hint"))
+        self.add_to_foot(close)
+        self.fit(QSize(460, 520))
 
     def _keys(self) -> QWidget:
         inside = QWidget()

@@ -62,6 +62,10 @@ class LedgerModel(QAbstractTableModel):
         """Return how many lines there are in each state; "" counts all."""
         return Counter({"": len(self._all), **Counter(line.state for line in self._all)})
 
+    def has_words(self) -> bool:
+        """Say whether anything stands in the last column: in most years, nothing needs explaining."""
+        return any(map(_explanation, self._lines))
+
     def line(self, row: int) -> NumberLine:
         """Return the line in a row of the table."""
         return self._lines[row]

@@ -35,7 +35,7 @@ from township_office.ui.messages import Asker
 from township_office.ui.widgets import EmptyState, card, chip, label, plain_button, primary_button
 from township_office.ui.words import short_title
 
-_WIDTHS = {Column.NUMBER: 150, Column.STATE: 84, Column.DAY: 104, Column.WHO: 84, Column.WORDS: 196}
+_WIDTHS = {Column.STATE: 84, Column.DAY: 104, Column.WHO: 84, Column.WORDS: 196}
 
 
 class NumberLedgerDialog(FramedDialog):
@@ -154,6 +154,11 @@ class NumberLedgerDialog(FramedDialog):
         row.addStretch()
         self.body.addLayout(row)
 
+    def _give_room(self) -> None:
+        """Leave to the titles what numbers and explanations do not need."""
+        self.table.resizeColumnToContents(Column.NUMBER)
+        self.table.setColumnWidth(Column.WORDS, _WIDTHS[Column.WORDS if self.model.has_words() else Column.WHO])
+
     def _build_table(self) -> None:
         self.table = QTableView()
         self.table.setObjectName("ledger")
@@ -171,8 +176,12 @@ class NumberLedgerDialog(FramedDialog):
         head.setHighlightSections(False)
         for column, width in _WIDTHS.items():
             self.table.setColumnWidth(column, width)
+        self.model.modelReset.connect(self._give_room)
         head.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
         head.setMinimumSectionSize(60)
+        head.setResizeContentsPrecision(
+            50
+        )  # rows; a year may have thousands, and their numbers are as long as each other
         self.table.activated.connect(lambda index: self._on_activated(index.row()))
         self.table.selectionModel().currentChanged.connect(lambda *_: self._on_line_chosen())
         self._stack = QStackedWidget()

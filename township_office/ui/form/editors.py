@@ -36,6 +36,7 @@ Today = Callable[[], date]
 
 FEW_CHOICES = 5  # up to here every choice is in sight as a chip
 LINE_OF_ONE_NAME = 200  # a NAME field that may be longer holds several names, each proposed on its own
+_AHEAD = ("due_on",)  # days that lie ahead by their nature
 _PAUSE_MS = 60  # between a key and the proposals for it
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PIECES = "、，,；;"
@@ -72,6 +73,10 @@ class Editor(QWidget):
 
     def note(self) -> str:
         """Return what was understood of the text, for the line below it; "" when there is nothing to say."""
+        return ""
+
+    def doubt(self) -> str:
+        """Return what about the text deserves a second look, in words; "" when nothing does. It never blocks."""
         return ""
 
     def settle(self) -> None:
@@ -161,6 +166,12 @@ class DateEditor(LineEditor):
         if away := _distance((day - self._today()).days):
             words.append(away)
         return "　".join(words)
+
+    def doubt(self) -> str:
+        """Most of what is entered has happened already: a day of a later year is a slip of the year."""
+        day = self.day()
+        is_ahead = day is not None and day.year > self._today().year and self.field.name not in _AHEAD
+        return t("form.later_year", year=day.year) if day and is_ahead else ""
 
     def on_key(self, event: QKeyEvent) -> bool:
         """Besides Enter: ↑ the next day, ↓ the day before."""

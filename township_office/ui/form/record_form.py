@@ -82,8 +82,8 @@ class FieldBlock(QWidget):
         """Show the gravest thing there is to say: a problem, a warning, a note."""
         if self._problem:
             tone, words = "red", self._problem
-        elif self._warning:
-            tone, words = "amber", self._warning
+        elif doubt := self._warning or self.editor.doubt():
+            tone, words = "amber", doubt
         else:
             tone, words = "", self._quiet_note()
         self.editor.set_tone(tone)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
@@ -101,8 +101,12 @@ class RecordSheet(QScrollArea):
         self._in_sight()[0].editor.inner.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def toggle_fold(self) -> None:
-        """更多字段: open or close the rest."""
+        """更多字段: open the rest and go there (on a low screen it would open unseen), or close it."""
         self._fold.open(is_open=not self._fold.is_open())
+        if self._fold.is_open() and self._rest:
+            # The fields get their places in the next round of events, and only then can be scrolled to.
+            first = self.blocks[self._rest[0].name].editor.inner
+            QTimer.singleShot(0, first, lambda: first.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def reason(self) -> str:
         """Return the reason of a correction."""

@@ -12,7 +12,7 @@ from township_office.core.searchkeys import fold
 from township_office.core.text import t
 from township_office.services import sheets
 from township_office.services.office import Office
-from township_office.services.sheets import AUTO, Cell, Choices, Column, Sheet, Source, Table
+from township_office.services.sheets import AUTO, Cell, Choices, Column, NotTaken, Sheet, Source, Table
 from township_office.ui.importing.sheet_view import EMPTY, LEFT, TAKEN, ColumnLook, SheetLook, column_letters
 
 NOT_TAKEN, REMARKS, ORIGINAL = "", "remarks", "original_number"
@@ -53,10 +53,18 @@ class Decisions:
     numbering: str = AUTO
     takes_known: bool = False
 
+    def tables(self) -> tuple[Table, ...]:
+        """Return the tables that come in."""
+        return tuple(ledger.table for sheet in self.sheets for ledger in sheet.ledgers if ledger.is_in)
+
     def choices(self) -> Choices:
         """Return what is decided, for a dry run."""
-        tables = [ledger.table for sheet in self.sheets for ledger in sheet.ledgers if ledger.is_in]
-        return Choices(tuple(tables), self.numbering, self.takes_known)
+        passed_over = [one for sheet in self.sheets if not sheet.count_in for one in self._left_out(sheet)]
+        return Choices(self.tables(), self.numbering, self.takes_known, tuple(passed_over))
+
+    def _left_out(self, sheet: SheetChoice) -> list[NotTaken]:
+        is_ours = any(_fits(self.register, ledger.table) for ledger in sheet.ledgers)
+        return sheets.left_out(sheet.sheet, "unticked" if is_ours else "other" if sheet.ledgers else "empty")
 
     def first_asked(self) -> int | None:
         """Return the place of the first hidden sheet that still waits for an answer, None when all are answered."""

@@ -139,10 +139,12 @@ class ImportDialog(QDialog):
         if step == COLUMNS and decisions is not None:
             self.go.setText(f"{t('import.go_check')}  {_GO}")
             text = self._trial_words(plan, decisions)
-            can_go = bool(decisions.choices().tables)
+            can_go = bool(decisions.tables())
         elif step == CHECK and plan is not None:
             self.go.setText(f"{t('import.go_import', count=f'{len(plan.taken):,}')}  {_GO}")
             text = t("import.nothing_yet")
+            if plan.choices.left_out:
+                text += t("import.left_out", names=sheets.names_left_out(plan.choices))
             can_go = bool(plan.taken) and not self._office.is_readonly
         elif step == DONE:
             self.go.setText(f"{t('import.go_register', book=self._register.title)}  {_GO}")
@@ -151,7 +153,7 @@ class ImportDialog(QDialog):
         self.back.setEnabled(self._job is None)
 
     def _trial_words(self, plan: Plan | None, decisions: Decisions) -> str:
-        if not decisions.choices().tables:
+        if not decisions.tables():
             return t("import.no_table_chosen")
         if plan is None:
             return t("import.trying")
@@ -185,7 +187,7 @@ class ImportDialog(QDialog):
     def _try(self) -> None:
         """Try what is decided in the background, so that the clerk sees at once what a change comes to."""
         decisions = self._decisions
-        if decisions is None or not decisions.choices().tables:
+        if decisions is None or not decisions.tables():
             self._say_state()
             return
         self._trial = run_quietly(self, self._planning(decisions.choices()), self._on_tried, self._on_trial_failed)
@@ -382,4 +384,4 @@ class ImportDialog(QDialog):
 
 
 def _has_problems(plan: Plan | None) -> bool:
-    return plan is not None and bool(plan.not_taken or plan.noted or plan.clashes)
+    return plan is not None and bool(plan.not_taken or plan.noted or plan.clashes or plan.choices.left_out)

@@ -14,7 +14,7 @@ from township_office.core.fields import Register
 from township_office.core.text import t
 from township_office.services import numbers
 from township_office.services.office import Office
-from township_office.services.sheets import Batch, Plan
+from township_office.services.sheets import Batch, Plan, names_left_out
 from township_office.ui import theme
 from township_office.ui.importing.revoke import RevokeBar
 from township_office.ui.messages import Asker
@@ -81,6 +81,8 @@ class ResultPage(QWidget):
             self._say("" if ranges else self._register.number_label, t("import.done_loose", count=f"{loose:,}"))
         if batch.not_taken:
             self._say(t("import.count_not_taken"), t("import.rows", count=f"{batch.not_taken:,}"))
+        if plan.choices.left_out:
+            self._say(t("import.done_left_out"), names_left_out(plan.choices))
         following = self._next_number()
         if following:
             self._say(t("import.done_next"), following, "number")

@@ -73,9 +73,58 @@ class Table:
     carried: str = ""  # the mark of a row that began on the page before
 
 
+class Role(StrEnum):
+    """What a cell of a form is for, and so how it is set."""
+
+    LABEL = "label"  # says what stands beside it; spaced to the width of four characters
+    SIDE = "side"  # a label set downwards, beside a box
+    VALUE = "value"  # typed, or written by hand on one line; in the middle of the cell's height
+    BOX = "box"  # room to write in by hand: its label and what is typed at the top, who signs at the foot
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell of a form. A row's widths add up to the form's, less what a cell from above reaches into."""
+
+    text: str
+    width: float
+    role: Role = Role.VALUE
+    align: Align = Align.CENTRE
+    down: int = 1  # over how many rows the cell reaches
+    label: str = ""  # of a box
+    foot: str = ""  # of a box: at its lower right edge
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row of a form: height at least, more where its text is long.
+
+    With least the row is free: it shares with the other free ones, in proportion to height, what room the sheet has,
+    and gives way down to least. A spare row stands only where there is room left for it.
+    """
+
+    height: float
+    cells: tuple[GridCell, ...]
+    least: float | None = None
+    is_spare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormGrid:
+    """A form of ruled cells that fills its sheet from head to foot.
+
+    It stays on one sheet: text that is too long is set smaller, then cut. With heads, so many rows come back on a
+    second sheet instead.
+    """
+
+    rows: tuple[GridRow, ...]
+    cut: str  # ends a text of which not all could be printed
+    heads: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Signatures:
-    """The last line of the form: what it holds in all, and where people sign."""
+    """The last line of the form: what it holds in all, and where people sign. On a form of cells, of every sheet."""
 
     note: str
     labels: tuple[str, ...]
@@ -90,7 +139,7 @@ class PageFoot:
     right: str
 
 
-Block = Table | Signatures
+Block = Table | FormGrid | Signatures
 
 
 @dataclass(frozen=True, slots=True)

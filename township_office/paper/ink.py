@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from township_office.paper.blocks import Sheet, Signatures, Table
+from township_office.paper.blocks import Heading, Note, Sheet, Signatures, Table
 from township_office.paper.fonts import Face
 from township_office.paper.layout import Piece
 from township_office.paper.measures import (
@@ -36,15 +36,15 @@ _STROKE = 0.025  # thickens a book face to a title's weight, in parts of its siz
 
 
 class Ink:
-    """Collects what is drawn on one page."""
+    """Collects what is drawn on one page; draws what stands above and below the rules."""
 
-    def __init__(self, sheet: Sheet, frame: Frame, grid: Grid, setter: Setter) -> None:
-        """All that is drawn lies in frame and between the grid's outer edges."""
+    def __init__(self, sheet: Sheet, frame: Frame, case: Typecase) -> None:
+        """All that is drawn lies in frame and between the sheet's margins."""
         self._sheet = sheet
         self._frame = frame
-        self._grid = grid
-        self._setter = setter
-        self._left, self._right = grid.edges[0] * POINT, grid.edges[-1] * POINT
+        self._case = case
+        self._body = case.face(Face.FANG)
+        self._left, self._right = sheet.left * POINT, (sheet.width - sheet.right) * POINT
         self._texts: list[str] = []
         self._strikes: list[str] = []
         self._thin: list[str] = []
@@ -61,9 +61,19 @@ class Ink:
             parts += [f"q {THICK_RULE * POINT:.2f} w 2 J", *self._thick, "S Q"]
         return "\n".join(parts).encode("ascii")
 
-    def heading(self, text: str, top: float, case: Typecase) -> float:
+    def head(self, blocks: Iterable[Heading | Note]) -> None:
+        """Draw the head of the page."""
+        top = self._sheet.top
+        for block in blocks:
+            match block:
+                case Heading(text):
+                    top = self._heading(text, top)
+                case Note(left, right):
+                    top = self._note(left, right, top)
+
+    def _heading(self, text: str, top: float) -> float:
         """Draw the title, centred, spaced when short and smaller when long; return the top of what follows."""
-        alphabet = case.face(Face.TITLE)
+        alphabet = self._case.face(Face.TITLE)
         space = LETTER_SPACE if len(text) <= SHORT_TITLE else 0.0
         ems = alphabet.width(text) / 1000 + space * (len(text) - 1)
         size = min(TITLE_SIZE, (self._right - self._left) / max(ems, 1))
@@ -73,15 +83,67 @@ class Ink:
         self._texts += [before, self._line(x, top, HEADING_HEIGHT - 2, alphabet.ops(text, size), size), "0 Tc 0 Tr"]
         return top + HEADING_HEIGHT
 
-    def note(self, left: str, right: str, top: float) -> float:
+    def _note(self, left: str, right: str, top: float) -> float:
         """Draw a line of small text above the table; a long left piece gets smaller to leave the right one room."""
-        body = self._setter.body
+        body = self._body
         for_right = body.width(right) * NOTE_SIZE / 1000
         room = self._right - self._left - for_right - 10
         size = min(NOTE_SIZE, room / max(body.width(left) / 1000, 1))
         self._text(body, left, size, self._left, top, NOTE_HEIGHT)
         self._text(body, right, NOTE_SIZE, self._right - for_right, top, NOTE_HEIGHT)
         return top + NOTE_HEIGHT
+
+    def foot(self, left: str, centre: str, right: str) -> None:
+        """Draw the foot of the page."""
+        body, top = self._body, self._frame.foot_top
+        self._text(body, left, FOOT_SIZE, self._left, top, FOOT_HEIGHT)
+        width = body.width(centre) * FOOT_SIZE / 1000
+        self._text(body, centre, FOOT_SIZE, (self._left + self._right - width) / 2, top, FOOT_HEIGHT)
+        width = body.width(right) * FOOT_SIZE / 1000
+        self._text(body, right, FOOT_SIZE, self._right - width, top, FOOT_HEIGHT)
+
+    def closing(self, closing: Signatures) -> None:
+        """Draw the last line: what the form holds on the left, labels with a line to sign on to the right."""
+        body, top, size = self._body, self._frame.closing_top, NOTE_SIZE
+        line = self._right - self._left
+        note_width = min(body.width(closing.note) * FOOT_SIZE / 1000, line * (0.42 if closing.labels else 1))
+        lines = wrap(closing.note, note_width / FOOT_SIZE * 1000 + 1, body.widths)
+        step = FOOT_SIZE * LEADING / POINT
+        for number, text in enumerate(lines):
+            offset = 1.2 + (CLOSING_HEIGHT - step * len(lines)) / 2 + step * number
+            self._text(body, text, FOOT_SIZE, self._left, top + offset, step)
+        if not closing.labels:
+            return
+        said = [label + "：" for label in closing.labels]
+        widths = [body.width(text) * size / 1000 for text in said]
+        slot = min(30 * POINT, (line - note_width - 8 * POINT - sum(widths)) / len(said) - 4 * POINT)
+        x = self._right - sum(widths) - (slot + 4 * POINT) * len(said) + 4 * POINT
+        low = self._up(top + CLOSING_HEIGHT - 2.2)
+        for text, width in zip(said, widths, strict=True):
+            self._text(body, text, size, x, top + 1.2, CLOSING_HEIGHT)
+            self._thin.append(f"{x + width:.2f} {low:.2f} m {x + width + slot:.2f} {low:.2f} l")
+            x += width + slot + 4 * POINT
+
+    def _text(self, alphabet: Alphabet, text: str, size: float, x: float, top: float, height: float) -> None:
+        self._texts.append(self._line(x, top, height, alphabet.ops(text, size), size))
+
+    def _line(self, x: float, top: float, height: float, ops: str, size: float) -> str:
+        y = self._up(top + height / 2) - (_ASCENT - 0.5) * size
+        return f"1 0 0 1 {x:.2f} {y:.2f} Tm {ops}"
+
+    def _up(self, y: float) -> float:
+        """Return a distance from the sheet's top in millimetres as PDF counts it: points from the bottom."""
+        return (self._sheet.height - y) * POINT
+
+
+class TableInk(Ink):
+    """Draws the rows of a table."""
+
+    def __init__(self, sheet: Sheet, frame: Frame, grid: Grid, setter: Setter, case: Typecase) -> None:
+        """Rows stand on grid as setter sets them."""
+        super().__init__(sheet, frame, case)
+        self._grid = grid
+        self._setter = setter
 
     def labels(self) -> None:
         """Draw the labels of the columns."""
@@ -111,37 +173,6 @@ class Ink:
             width = self._setter.body.width(table.empty) * self._grid.body_size / 1000
             x = (self._left + self._right - width) / 2
             self._text(self._setter.body, table.empty, self._grid.body_size, x, top, table.row_height)
-
-    def foot(self, left: str, centre: str, right: str) -> None:
-        """Draw the foot of the page."""
-        body, top = self._setter.body, self._frame.foot_top
-        self._text(body, left, FOOT_SIZE, self._left, top, FOOT_HEIGHT)
-        width = body.width(centre) * FOOT_SIZE / 1000
-        self._text(body, centre, FOOT_SIZE, (self._left + self._right - width) / 2, top, FOOT_HEIGHT)
-        width = body.width(right) * FOOT_SIZE / 1000
-        self._text(body, right, FOOT_SIZE, self._right - width, top, FOOT_HEIGHT)
-
-    def closing(self, closing: Signatures) -> None:
-        """Draw the last line: what the form holds on the left, labels with a line to sign on to the right."""
-        body, top, size = self._setter.body, self._frame.closing_top, NOTE_SIZE
-        line = self._right - self._left
-        note_width = min(body.width(closing.note) * FOOT_SIZE / 1000, line * (0.42 if closing.labels else 1))
-        lines = wrap(closing.note, note_width / FOOT_SIZE * 1000 + 1, body.widths)
-        step = FOOT_SIZE * LEADING / POINT
-        for number, text in enumerate(lines):
-            offset = 1.2 + (CLOSING_HEIGHT - step * len(lines)) / 2 + step * number
-            self._text(body, text, FOOT_SIZE, self._left, top + offset, step)
-        if not closing.labels:
-            return
-        said = [label + "：" for label in closing.labels]
-        widths = [body.width(text) * size / 1000 for text in said]
-        slot = min(30 * POINT, (line - note_width - 8 * POINT - sum(widths)) / len(said) - 4 * POINT)
-        x = self._right - sum(widths) - (slot + 4 * POINT) * len(said) + 4 * POINT
-        low = self._up(top + CLOSING_HEIGHT - 2.2)
-        for text, width in zip(said, widths, strict=True):
-            self._text(body, text, size, x, top + 1.2, CLOSING_HEIGHT)
-            self._thin.append(f"{x + width:.2f} {low:.2f} m {x + width + slot:.2f} {low:.2f} l")
-            x += width + slot + 4 * POINT
 
     def _row(self, piece: Piece, table: Table) -> None:
         box = piece.box
@@ -173,16 +204,5 @@ class Ink:
                 self._strikes.append(f"{x:.2f} {middle:.2f} m {x + width:.2f} {middle:.2f} l")
             y -= size * LEADING
 
-    def _text(self, alphabet: Alphabet, text: str, size: float, x: float, top: float, height: float) -> None:
-        self._texts.append(self._line(x, top, height, alphabet.ops(text, size), size))
-
-    def _line(self, x: float, top: float, height: float, ops: str, size: float) -> str:
-        y = self._up(top + height / 2) - (_ASCENT - 0.5) * size
-        return f"1 0 0 1 {x:.2f} {y:.2f} Tm {ops}"
-
     def _level(self, y: float) -> None:
         self._thin.append(f"{self._left:.2f} {self._up(y):.2f} m {self._right:.2f} {self._up(y):.2f} l")
-
-    def _up(self, y: float) -> float:
-        """Return a distance from the sheet's top in millimetres as PDF counts it: points from the bottom."""
-        return (self._sheet.height - y) * POINT

@@ -20,6 +20,7 @@ PAD = 0.9  # between a rule and the text
 THIN_RULE, THICK_RULE = 0.25, 0.5
 HEADING_HEIGHT, NOTE_HEIGHT, LABEL_HEIGHT = 12.0, 7.5, 10.0
 CLOSING_HEIGHT, FOOT_HEIGHT = 10.0, 5.0
+_FOR_RULES = 5.0
 
 # Widths are said in narrow characters; half a 字 each.
 _NARROW = 0.5
@@ -88,3 +89,12 @@ def frame(page: Page) -> Frame:
     has_closing = any(isinstance(block, Signatures) for block in page.body)
     closing_top = foot_top - (CLOSING_HEIGHT if has_closing else 0.0)
     return Frame(top, top + LABEL_HEIGHT, closing_top - 1.0, closing_top, foot_top)
+
+
+def form_room(page: Page) -> float:
+    """Return how high a form of cells is: a little less than there is room, for Word makes rows higher by their rules.
+
+    The same for both writers, so that a form has as many sheets in Word as in PDF.
+    """
+    bounds = frame(page)
+    return bounds.rows_bottom - bounds.table_top - _FOR_RULES

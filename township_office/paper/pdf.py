@@ -3,19 +3,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
+from typing import assert_never
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFDocument, PDFName, PDFObjectReference, PDFPage
 
 from township_office.core.errors import OfficeError
 from township_office.core.progress import Progress, silent
-from township_office.paper.blocks import Heading, Note, Page, Signatures, Table
+from township_office.paper.blocks import FormGrid, Heading, Page, PageFoot, Signatures, Table
+from township_office.paper.cellink import FormInk
+from township_office.paper.cells import lay_out
 from township_office.paper.files import whole_file
-from township_office.paper.ink import Ink
+from township_office.paper.fonts import Face
+from township_office.paper.ink import TableInk
 from township_office.paper.layout import Company, Continuation, Layout, Piece, Place, paginate, shape_of, words_of
-from township_office.paper.measures import POINT, Frame, Grid, frame, grid
+from township_office.paper.measures import POINT, Frame, Grid, form_room, frame, grid
 from township_office.paper.setting import Setter
 from township_office.paper.typecase import Typecase, stream
 
@@ -33,16 +38,51 @@ def write(
     put into the printer again: no head, no foot), then whole pages. first_page: print whole pages from this one on.
     Raises OfficeError when nothing is left to print, when the sheets on paper no longer match (it says from which
     page to print again), when there is no font, or when path cannot be written. Cancelled leaves no file.
+    A form of cells is always printed whole.
     """
-    job = _Job(page, since if since and since.rows else None, first_page)
-    layout = job.run(progress)
+    match page.body[0]:
+        case Table():
+            job = _Job(page, since if since and since.rows else None, first_page)
+            layout, content = job.run(progress), job.document()
+        case FormGrid() as form:
+            layout, content = _form(page, form)
+        case Signatures():
+            raise TypeError("signatures close a form, they do not begin it")
+        case _ as unreachable:
+            assert_never(unreachable)
     with whole_file(path) as partial:
-        partial.write_bytes(job.document())
+        partial.write_bytes(content)
     return layout
 
 
+def _form(page: Page, form: FormGrid) -> tuple[Layout, bytes]:
+    """Return a form of cells, drawn."""
+    case, bounds, sheet = Typecase(), frame(page), page.sheet
+    drawn = lay_out(form, sheet.width - sheet.left - sheet.right, form_room(page), case.face(Face.FANG).widths)
+    closing = next((block for block in page.body if isinstance(block, Signatures)), None)
+    contents = []
+    for number, cells in enumerate(drawn, start=1):
+        ink = FormInk(sheet, bounds, case)
+        ink.head(page.head)
+        ink.cells(cells)
+        ink.foot(*_numbered(page.foot, number, len(drawn)))
+        if closing:
+            ink.closing(closing)
+        contents.append([ink.content()])
+    layout = Layout(
+        pages=len(drawn),
+        printed=tuple(range(1, len(drawn) + 1)),
+        places=(),
+        continuation=Continuation(0, (), (), ()),
+        stale_pages=(),
+        fonts_replaced=tuple(case.replaced()),
+        missing="".join(sorted(case.missing)),
+    )
+    return layout, _document(page, case, contents)
+
+
 class _Job:
-    """One print: rows come in, pages pile up."""
+    """One print of a table: rows come in, pages pile up."""
 
     def __init__(self, page: Page, since: Continuation | None, first_page: int | None) -> None:
         self._page = page
@@ -129,57 +169,60 @@ class _Job:
         if not self._sheets:
             raise OfficeError("paper.no_such_page", pages=self._pages)
 
+    def _new_ink(self) -> TableInk:
+        return TableInk(self._page.sheet, self._frame, self._grid, self._setter, self._case)
+
     def _ink(self, pieces: Sequence[Piece], *, is_whole: bool) -> bytes:
-        ink = Ink(self._page.sheet, self._frame, self._grid, self._setter)
+        ink = self._new_ink()
         ink.rows(pieces, self._table, is_whole=is_whole)
         return ink.content()
 
     def _furniture(self) -> bytes:
         """Return the content every whole page shares: the head and the labels."""
-        ink = Ink(self._page.sheet, self._frame, self._grid, self._setter)
-        top = self._page.sheet.top
-        for block in self._page.head:
-            match block:
-                case Heading(text):
-                    top = ink.heading(text, top, self._case)
-                case Note(left, right):
-                    top = ink.note(left, right, top)
+        ink = self._new_ink()
+        ink.head(self._page.head)
         ink.labels()
         return ink.content()
 
     def _foot(self, number: int) -> bytes:
         """Return the foot of a page, and the closing line when it is the last."""
-        ink = Ink(self._page.sheet, self._frame, self._grid, self._setter)
-        foot = self._page.foot
-        ink.foot(*(self._numbered(text, number) for text in (foot.left, foot.centre, foot.right)))
+        ink = self._new_ink()
+        ink.foot(*_numbered(self._page.foot, number, self._pages))
         if self._closing is not None and number == self._pages:
             ink.closing(self._closing)
         return ink.content()
 
-    def _numbered(self, text: str, number: int) -> str:
-        return text.replace("{page}", str(number)).replace("{pages}", str(self._pages))
-
     def document(self) -> bytes:
-        """Return the file: every page drawn, fonts cut and embedded."""
-        document = PDFDocument()
-        document.info.title = next((block.text for block in self._page.head if isinstance(block, Heading)), "")
-        document.info.author = document.info.creator = document.info.subject = ""
-        head = document.Reference(stream(self._head), "head")
-        contents: list[list[PDFObjectReference]] = []
+        """Return the file."""
+        contents = []
         for number, is_whole, content in self._sheets:
-            refs = [document.Reference(stream(content), f"rows {number}")]
-            if is_whole:
-                refs = [head, *refs, document.Reference(stream(self._foot(number)), f"foot {number}")]
-            contents.append(refs)
-        resources = PDFDictionary({
-            "ProcSet": PDFArray([PDFName("PDF"), PDFName("Text")]),
-            "Font": self._case.embed(document),
-        })  # fmt: skip
-        shared = document.Reference(resources, "resources")
-        for refs in contents:
-            sheet = PDFPage()
-            sheet.MediaBox = PDFArray([0, 0, self._page.sheet.width * POINT, self._page.sheet.height * POINT])
-            sheet.Contents = PDFArray(refs)
-            sheet.Resources = shared
-            document.addPage(sheet)
-        return bytes(document.GetPDFData(None))
+            contents.append([self._head, content, self._foot(number)] if is_whole else [content])
+        return _document(self._page, self._case, contents)
+
+
+def _numbered(foot: PageFoot, number: int, pages: int) -> Iterator[str]:
+    for text in (foot.left, foot.centre, foot.right):
+        yield text.replace("{page}", str(number)).replace("{pages}", str(pages))
+
+
+def _document(page: Page, case: Typecase, contents: Sequence[Sequence[bytes]]) -> bytes:
+    """Return the file: every page's contents, each written once, fonts cut and embedded."""
+    document = PDFDocument()
+    document.info.title = next((block.text for block in page.head if isinstance(block, Heading)), "")
+    document.info.author = document.info.creator = document.info.subject = ""
+    written: dict[bytes, PDFObjectReference] = {}
+    for content in chain.from_iterable(contents):
+        if content not in written:
+            written[content] = document.Reference(stream(content), f"content {len(written)}")
+    resources = PDFDictionary({
+        "ProcSet": PDFArray([PDFName("PDF"), PDFName("Text")]),
+        "Font": case.embed(document),
+    })  # fmt: skip
+    shared = document.Reference(resources, "resources")
+    for parts in contents:
+        sheet = PDFPage()
+        sheet.MediaBox = PDFArray([0, 0, page.sheet.width * POINT, page.sheet.height * POINT])
+        sheet.Contents = PDFArray([written[part] for part in parts])
+        sheet.Resources = shared
+        document.addPage(sheet)
+    return bytes(document.GetPDFData(None))

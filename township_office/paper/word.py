@@ -7,12 +7,13 @@ Rows are written as XML text and parsed once; python-docx's own cells take a hun
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from itertools import pairwise
 from math import ceil
 from pathlib import Path
 from typing import assert_never
-from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.document import Document as DocumentObject
@@ -25,7 +26,21 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from township_office.core.progress import Progress, silent
-from township_office.paper.blocks import Align, Column, Heading, Note, Page, PageFoot, Row, Signatures, Table
+from township_office.paper.blocks import (
+    Align,
+    Column,
+    FormGrid,
+    Heading,
+    Note,
+    Page,
+    PageFoot,
+    Row,
+    Sheet,
+    Signatures,
+    Table,
+)
+from township_office.paper.cells import BODY_SIZE
+from township_office.paper.cellword import Styles, form_xml
 from township_office.paper.files import whole_file
 from township_office.paper.fonts import Face, files_for, find_fonts
 from township_office.paper.measures import (
@@ -45,8 +60,10 @@ from township_office.paper.measures import (
     SMALLEST,
     TITLE_SIZE,
     Grid,
+    form_room,
     grid,
 )
+from township_office.paper.wordtext import OPEN, clean, ems, inside_run
 
 _TITLE, _NOTE, _LABEL, _BODY, _MARK, _FOOT = (
     "登记簿标题",
@@ -56,11 +73,9 @@ _TITLE, _NOTE, _LABEL, _BODY, _MARK, _FOOT = (
     "登记簿标记",
     "登记簿页脚",
 )
-_UNWRITABLE = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LATIN = "Times New Roman"
 _STRUCK = '<w:strike/><w:color w:val="737373"/>'
 _KEEP = "<w:keepNext/>"
-_OPEN = '<w:t xml:space="preserve">'
 _COMPANY = 2  # rows that go with the closing line
 _AT_ONCE = 200
 
@@ -68,32 +83,36 @@ _AT_ONCE = 200
 def write(page: Page, path: Path, progress: Progress = silent) -> None:
     """Write page to path, whole or not at all; raises OfficeError when path cannot be written."""
     document = Document()
-    table = next(block for block in page.body if isinstance(block, Table))
-    lines = grid(table, page.sheet.left, page.sheet.width - page.sheet.left - page.sheet.right)
-    _prepare(document, page, lines.body_size)
-    _write_head(document, page)
-    _write_foot(document, page.foot, lines)
+    width = page.sheet.width - page.sheet.left - page.sheet.right
     has_closing = any(isinstance(block, Signatures) for block in page.body)
+    _prepare(document, page)
+    _write_head(document, page)
+    foot = _write_foot(document, page.foot, width)
+    add = partial(document.add_paragraph, style=_NOTE)
     for block in page.body:
         match block:
             case Table():
-                _write_table(document, block, lines, _COMPANY if has_closing else 0, progress)
+                _write_table(document, block, page.sheet, _COMPANY if has_closing else 0, progress)
+            case FormGrid():
+                _write_form(document, block, page)
+                add = partial(foot.insert_paragraph_before, style=_NOTE)
             case Signatures():
-                _write_closing(document, block, lines)
+                _write_closing(add, block, width)
             case _ as unreachable:
                 assert_never(unreachable)
-    with whole_file(path) as partial:
-        document.save(str(partial))
+    with whole_file(path) as unfinished:
+        document.save(str(unfinished))
 
 
-def _prepare(document: DocumentObject, page: Page, body_size: float) -> None:
+def _prepare(document: DocumentObject, page: Page) -> None:
     sheet, section = page.sheet, document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE if sheet.width > sheet.height else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(sheet.width), Mm(sheet.height)
     section.left_margin, section.right_margin = Mm(sheet.left), Mm(sheet.right)
     head = sum(HEADING_HEIGHT if isinstance(block, Heading) else NOTE_HEIGHT for block in page.head)
     section.top_margin, section.header_distance = Mm(sheet.top + head), Mm(sheet.top)
-    section.bottom_margin, section.footer_distance = Mm(sheet.bottom + FOOT_HEIGHT + 2), Mm(sheet.bottom)
+    section.bottom_margin, section.footer_distance = Mm(_bottom_margin(page)), Mm(sheet.bottom)
+    body_size = _body_size(page)
     _style(document, _TITLE, Face.TITLE, TITLE_SIZE, HEADING_HEIGHT * POINT)
     _style(document, _NOTE, Face.FANG, NOTE_SIZE, NOTE_HEIGHT * POINT)
     _style(document, _LABEL, Face.HEI, body_size, body_size * LEADING)
@@ -104,6 +123,21 @@ def _prepare(document: DocumentObject, page: Page, body_size: float) -> None:
     said.title = next((block.text for block in page.head if isinstance(block, Heading)), "")
     said.author = said.last_modified_by = said.comments = ""
     said.created = said.modified = datetime.now(UTC)
+
+
+def _body_size(page: Page) -> float:
+    first = page.body[0]
+    return _lines(first, page.sheet).body_size if isinstance(first, Table) else BODY_SIZE
+
+
+def _bottom_margin(page: Page) -> float:
+    """Return the room for the foot; a form's closing stands there too, so that it comes on every sheet."""
+    has_closing = isinstance(page.body[0], FormGrid) and len(page.body) > 1
+    return page.sheet.bottom + FOOT_HEIGHT + 2 + (CLOSING_HEIGHT if has_closing else 0.0)
+
+
+def _lines(table: Table, sheet: Sheet) -> Grid:
+    return grid(table, sheet.left, sheet.width - sheet.left - sheet.right)
 
 
 def _style(document: DocumentObject, name: str, face: Face, size: float, line: float) -> None:
@@ -146,7 +180,9 @@ def _write_head(document: DocumentObject, page: Page) -> None:
             case Heading(text):
                 paragraph.style = _TITLE
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-                paragraph.add_run(_clean(text))
+                run = paragraph.add_run(clean(text))
+                if (smaller := width * POINT / max(ems(text), 1)) < TITLE_SIZE:
+                    run.font.size = Pt(int(smaller * 2) / 2)
                 if len(text) <= SHORT_TITLE:
                     spacing = f'<w:spacing {nsdecls("w")} w:val="{round(LETTER_SPACE * TITLE_SIZE * 20)}"/>'
                     shape = document.styles[_TITLE].element.get_or_add_rPr()
@@ -154,22 +190,22 @@ def _write_head(document: DocumentObject, page: Page) -> None:
             case Note(left, right):
                 paragraph.style = _NOTE
                 paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
-                paragraph.add_run(f"{_clean(left)}\t{_clean(right)}")
+                paragraph.add_run(f"{clean(left)}\t{clean(right)}")
             case _ as unreachable:
                 assert_never(unreachable)
 
 
-def _write_foot(document: DocumentObject, foot: PageFoot, lines: Grid) -> None:
-    paragraph = document.sections[0].footer.paragraphs[0]
+def _write_foot(document: DocumentObject, foot: PageFoot, width: float) -> Paragraph:
+    paragraph: Paragraph = document.sections[0].footer.paragraphs[0]
     paragraph.style = _FOOT
-    width = lines.edges[-1] - lines.edges[0]
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width / 2), WD_TAB_ALIGNMENT.CENTER)
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
     for piece in re.split(r"(\{pages?\})", f"{foot.left}\t{foot.centre}\t{foot.right}"):
         if piece in ("{page}", "{pages}"):
             _add_field(paragraph, "PAGE" if piece == "{page}" else "NUMPAGES")
         elif piece:
-            paragraph.add_run(_clean(piece))
+            paragraph.add_run(clean(piece))
+    return paragraph
 
 
 def _add_field(paragraph: Paragraph, name: str) -> None:
@@ -177,29 +213,39 @@ def _add_field(paragraph: Paragraph, name: str) -> None:
     paragraph._p.append(parse_xml(xml))  # noqa: SLF001  python-docx has no fields
 
 
-def _write_closing(document: DocumentObject, closing: Signatures, lines: Grid) -> None:
+def _write_closing(add: Callable[[], Paragraph], closing: Signatures, width: float) -> None:
     """Write the summary and the lines to sign on, as PDF has them: labels to the right, a rule after each."""
-    width = lines.edges[-1] - lines.edges[0]
     said = [label + "：" for label in closing.labels]
     sizes = [len(label) * NOTE_SIZE / POINT for label in said]
     slot, gap = 30.0, 4.0
     begin = width - sum(sizes) - (slot + gap) * len(said) + gap
-    paragraph = document.add_paragraph(style=_NOTE)
-    paragraph.add_run(_clean(closing.note)).font.size = Pt(FOOT_SIZE)
-    if said and _ems(closing.note) * FOOT_SIZE / POINT > begin - gap:
+    paragraph = add()
+    paragraph.add_run(clean(closing.note)).font.size = Pt(FOOT_SIZE)
+    if said and ems(closing.note) * FOOT_SIZE / POINT > begin - gap:
         paragraph.paragraph_format.keep_with_next = True
-        paragraph = document.add_paragraph(style=_NOTE)
+        paragraph = add()
     paragraph.paragraph_format.space_before = Mm(CLOSING_HEIGHT - NOTE_HEIGHT + 2)
     stops = paragraph.paragraph_format.tab_stops
     for label, size in zip(said, sizes, strict=True):
         stops.add_tab_stop(Mm(begin))
         stops.add_tab_stop(Mm(begin + size + slot), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES)
-        paragraph.add_run(f"\t{_clean(label)}\t")
+        paragraph.add_run(f"\t{clean(label)}\t")
         begin += size + slot + gap
 
 
-def _write_table(document: DocumentObject, table: Table, lines: Grid, company: int, progress: Progress) -> None:
+def _write_form(document: DocumentObject, form: FormGrid, page: Page) -> None:
+    """Write a form of cells; the paragraph Word wants behind a table is next to nothing."""
+    width = page.sheet.width - page.sheet.left - page.sheet.right
+    styles = Styles(label=_LABEL, body=_BODY)
+    drawn = parse_xml(form_xml(form, width, form_room(page), styles))
+    document.element.body.insert_element_before(drawn, "w:sectPr")
+    behind = document.add_paragraph(style=_FOOT).paragraph_format
+    behind.line_spacing = Pt(1)
+
+
+def _write_table(document: DocumentObject, table: Table, sheet: Sheet, company: int, progress: Progress) -> None:
     """Write the table; its last rows, as many as company says, stay with what follows."""
+    lines = _lines(table, sheet)
     widths = [round((right - left) * POINT * 20) for left, right in pairwise(lines.edges)]
     rooms = [(width / 20 - 2 * PAD * POINT) / lines.body_size for width in widths]
     labels = [_even(column.label, room) for column, room in zip(table.columns, rooms, strict=True)]
@@ -264,13 +310,13 @@ def _row_xml(row: Row, table: Table, widths: list[int], rooms: list[float], keep
 
 def _fitted(text: str, column: Column, room: float, size: float) -> tuple[str, str]:
     """Return a number, a date or a 文号 so that it reads well in a room counted in ems: broken, or in smaller type."""
-    ems = _ems(text) if column.is_whole else 0.0
-    if ems <= room:
+    wide = ems(text) if column.is_whole else 0.0
+    if wide <= room:
         return text, ""
     head, bracket, year = text.rpartition("〔")
-    if column.align is Align.LEFT and head and _ems(bracket + year) <= room:
+    if column.align is Align.LEFT and head and ems(bracket + year) <= room:
         return f"{head}\n{bracket}{year}", ""
-    factor = room / ems
+    factor = room / wide
     return text, f'<w:sz w:val="{int(size * 2 * factor)}"/>' if factor >= SMALLEST else ""
 
 
@@ -286,27 +332,11 @@ def _paragraph(style: str, keep: str, align: Align, look: str, text: str, *, is_
     shape = f'<w:pPr><w:pStyle w:val="{style}"/>{keep}{side}</w:pPr>'
     if not text:
         return f"<w:p>{shape}</w:p>"
-    return f"<w:p>{shape}<w:r><w:rPr>{look}</w:rPr>{_OPEN}{_said(text, is_whole=is_whole)}</w:t></w:r></w:p>"
-
-
-def _said(text: str, *, is_whole: bool) -> str:
-    """Return text as the inside of a run; in a number or a date no line ends at a hyphen."""
-    said = escape(_clean(text)).replace("\n", "</w:t><w:br/>" + _OPEN)
-    return said.replace("-", f"</w:t><w:noBreakHyphen/>{_OPEN}") if is_whole else said
-
-
-def _clean(text: str) -> str:
-    """Return text without what XML cannot hold."""
-    return _UNWRITABLE.sub("", text)
+    return f"<w:p>{shape}<w:r><w:rPr>{look}</w:rPr>{OPEN}{inside_run(text, is_whole=is_whole)}</w:t></w:r></w:p>"
 
 
 def _even(label: str, room: float) -> str:
     """Return label broken into lines of much the same length when it is wider than room, counted in ems."""
-    lines = ceil(_ems(label) / room)
+    lines = ceil(ems(label) / room)
     step = ceil(len(label) / lines) if lines > 1 else len(label)
     return "\n".join(label[start : start + step] for start in range(0, len(label), step or 1))
-
-
-def _ems(text: str) -> float:
-    """Return about how wide text is: a Chinese character 1, a letter or figure a half."""
-    return sum(1.0 if ord(char) > 0x2E80 or char in "“”‘’…—·" else 0.5 for char in text)

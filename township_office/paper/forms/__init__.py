@@ -6,9 +6,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from township_office.paper.blocks import Page
-from township_office.paper.forms import number_ledger, register_book
+from township_office.paper.forms import (
+    circulation_slip,
+    distribution_list,
+    draft_sheet,
+    handling_sheet,
+    number_ledger,
+    register_book,
+)
 
 ALL: Mapping[str, Callable[..., Page]] = {
     "register_book": register_book.build,
     "number_ledger": number_ledger.build,
+    "handling_sheet": handling_sheet.build,
+    "circulation_slip": circulation_slip.build,
+    "draft_sheet": draft_sheet.build,
+    "distribution_list": distribution_list.build,
 }

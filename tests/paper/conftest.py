@@ -14,7 +14,7 @@ from township_office.core.fields import Value
 from township_office.paper import typecase
 from township_office.paper.blocks import Page
 from township_office.paper.fonts import Face, files_for, find_fonts
-from township_office.paper.forms import register_book
+from township_office.paper.forms import ALL, register_book
 from township_office.paper.forms.office_sheet import Imprint, Options
 from township_office.registers import RECEIPT
 
@@ -43,6 +43,46 @@ def receipt_row(nth: int, **changes: Value) -> dict[str, Value]:
     if nth % 11 == 5:
         row |= {"voided_on": day, "voided_by": "林小满", "void_reason": "重复登记", "remarks": "会议带回"}
     return row | changes
+
+
+RECEIVED: dict[str, Value] = {
+    "number": "2026-0486", "year": 2026, "received_on": date(2026, 11, 20), "received_at": "2026-11-20 09:15",
+    "sender": "青山县应急管理局", "doc_number": "青应急〔2026〕112号", "copy_count": 2, "attachment_count": 1,
+    "title": "关于做好㙍家沟、䶮山村、𣗋树坪、䃥石滩四处森林草原火险隐患排查整治工作的通知", "urgency": "加急",
+    "secrecy_level": "内部", "due_on": date(2026, 12, 5), "is_supervised": True, "handling": "办件",
+    "lead_dept": "应急管理办公室", "co_dept": "农业农村办公室", "handler": "欧阳晴川",
+    "proposed_action": "拟请孙书记、钱镇长阅示，由应急管理办公室会同农业农村办公室办理。", "proposer": "林小满",
+    "proposed_on": date(2026, 11, 20), "result": "四处隐患已整改三处，一处列入台账。",
+    "completed_on": date(2026, 12, 4), "reply_number": "云政发〔2026〕78号", "is_for_archive": True,
+    "remarks": "附图一张",
+}  # fmt: skip
+HANDED: list[dict[str, Value]] = [
+    {"purpose": "批示", "reader": "孙志强", "sent_at": "2026-11-20 10:02", "returned_at": "2026-11-20 16:40",
+     "opinion": "同意，请抓好落实。"},
+    {"purpose": "传阅", "reader": "钱立国", "sent_at": "2026-11-21 08:30", "returned_at": None, "opinion": None},
+    {"purpose": "传阅", "reader": "李晓梅", "sent_at": None, "returned_at": None, "opinion": None},
+    {"purpose": "承办", "reader": "欧阳晴川", "sent_at": "2026-11-22 09:00", "returned_at": None, "opinion": None},
+    {"purpose": "传阅", "reader": "误登", "sent_at": None, "voided_on": date(2026, 11, 21)},
+]  # fmt: skip
+SENT: dict[str, Value] = {
+    "number": None, "series": "云政发", "year": 2026, "genre": "通知", "copy_count": 80, "attachment_count": 1,
+    "title": "关于印发《云水镇森林草原防灭火工作方案》的通知", "main_recipient": "各行政村，镇直各单位",
+    "cc_recipient": "县应急管理局", "urgency": "特急", "secrecy_level": "普通", "openness": "主动公开",
+    "drafting_dept": "应急管理办公室", "drafter": "欧阳晴川", "drafted_on": date(2026, 11, 20),
+    "draft_reviewer": "林小满", "reviewed_on": date(2026, 11, 20), "cosigners": "农业农村办公室（周建军）",
+    "entered_by": "林小满",
+}  # fmt: skip
+GIVEN: list[dict[str, Value]] = [
+    {"unit": "蒲家沟村村民委员会", "copy_count": 2, "copy_serials": "000001-000002", "receiver": "陈大山",
+     "received_at": "2026-11-21 11:01"},
+    {"unit": "䶮山村村民委员会", "copy_count": 1, "copy_serials": "000003", "receiver": None, "received_at": None},
+]  # fmt: skip
+PAPERS: dict[str, tuple[dict[str, Value], list[dict[str, Value]]]] = {
+    "handling_sheet": (RECEIVED, HANDED),
+    "circulation_slip": (RECEIVED, HANDED),
+    "draft_sheet": (SENT, GIVEN),
+    "distribution_list": (SENT | {"number": "云政发〔2026〕78号", "signer": "钱立国"}, GIVEN),
+}
 
 
 @pytest.fixture
@@ -90,3 +130,18 @@ def read_pages() -> Callable[..., list[str]]:
             document.close()
 
     return read
+
+
+@pytest.fixture
+def make_form(today: date) -> Callable[..., Page]:
+    """Return a function that builds a form of one document: "filled", "empty", or over the row and children given."""
+
+    def make(name: str, how: str = "filled", row: object = None, children: object = None) -> Page:
+        imprint = Imprint("青山县云水镇党政综合办公室", "", today, "8F3A 61C2")
+        if how == "empty":
+            return ALL[name]({}, [], imprint)
+        paper, lines = PAPERS[name]
+        posts = {"孙志强": "党委书记", "钱立国": "镇长"}
+        return ALL[name](paper if row is None else row, lines if children is None else children, imprint, posts)
+
+    return make

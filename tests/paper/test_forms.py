@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from township_office.core.fields import Field, Value
-from township_office.paper.blocks import Heading, Note, Page, Signatures, Table
+from township_office.paper.blocks import Align, FormGrid, GridRow, Heading, Note, Page, Signatures, Table
 from township_office.paper.forms import ALL, number_ledger, register_book
 from township_office.paper.forms.office_sheet import Imprint, Options
 from township_office.registers import ALL as REGISTERS
@@ -37,9 +37,23 @@ def dump(page: Page) -> str:
                     for c in columns
                 ]
                 lines += [f"  {'x' if row.is_voided else '-'} {' | '.join(row.cells)} [{row.mark}]" for row in rows]
+            case FormGrid(rows, cut, heads):
+                lines.append(f"grid heads {heads} cut {cut}")
+                spare = [row for row in rows if row.is_spare]
+                lines += [row_dump(row) for row in (*(row for row in rows if not row.is_spare), *spare[:1])]
             case Signatures(note, labels):
                 lines.append(f"signatures {note} || {' '.join(labels)}")
     return "\n".join([*lines, f"foot {page.foot.left} || {page.foot.centre} || {page.foot.right}", ""])
+
+
+def row_dump(row: GridRow) -> str:
+    free = "" if row.least is None else f" least {row.least:g}"
+    cells = []
+    for cell in row.cells:
+        marks = f"{'+' * (cell.down - 1)}{'<' if cell.align is Align.LEFT else ''}"
+        texts = "|".join(filter(None, (cell.label, cell.text, cell.foot)))
+        cells.append(f"{cell.role}{marks} {cell.width:g} [{texts}]")
+    return f"  row {row.height:g}{free}{' spare' * row.is_spare}: {'  '.join(cells)}"
 
 
 @dataclass(frozen=True)
@@ -77,6 +91,44 @@ def test_every_form_has_a_golden_file() -> None:
 def test_register_book(make_book: Callable[..., Page], make_row: Callable[..., dict[str, Value]]) -> None:
     rows = [make_row(1), make_row(3), make_row(5), make_row(2, number="2025-0107", remarks="两行\n备注")]
     assert dump(make_book(rows)) == (GOLDEN / "paper_register_book.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["handling_sheet", "circulation_slip", "draft_sheet", "distribution_list"])
+def test_form_of_one_document(name: str, make_form: Callable[..., Page]) -> None:
+    said = "\n".join(dump(make_form(name, how)) for how in ("filled", "empty"))
+    assert said == (GOLDEN / f"paper_{name}.txt").read_text("utf-8")
+
+
+def test_a_form_never_bears_a_secret_level(make_form: Callable[..., Page]) -> None:
+    for level in ("秘密", "机密★10年", "绝密", "普通"):
+        for name in ("handling_sheet", "circulation_slip", "draft_sheet", "distribution_list"):
+            said = dump(make_form(name, row={"secrecy_level": level, "title": "甲", "remarks": "机密★5年"}))
+            assert level not in said
+            assert "★" not in said
+    assert "[工作秘密]" in dump(make_form("handling_sheet", row={"secrecy_level": "工作秘密"}))
+
+
+def test_void_paper_says_so(make_form: Callable[..., Page]) -> None:
+    assert make_form("draft_sheet", row={"voided_on": date(2026, 1, 2)}).head[0].text.endswith("发文稿纸（作废）")
+
+
+def test_paper_sent_back_says_why(make_form: Callable[..., Page]) -> None:
+    row = {"returned_on": date(2026, 11, 21), "return_reason": "多头主送"}
+    assert "[2026年11月21日退回来文单位：多头主送|" in dump(make_form("handling_sheet", row=row))
+
+
+def test_readers_beyond_the_sheet_are_on_the_slip(make_form: Callable[..., Page]) -> None:
+    many = [{"purpose": "传阅", "reader": f"第{number}人"} for number in range(1, 20)]
+    said = dump(make_form("handling_sheet", children=many))
+    assert "第11人" in said
+    assert "见传阅单" in said
+    assert "第12人" not in said
+    assert all(f"第{number}人" in dump(make_form("circulation_slip", children=many)) for number in range(1, 20))
+
+
+def test_copies_add_up(make_form: Callable[..., Page]) -> None:
+    assert make_form("distribution_list").body[1].note == "共印 80 份，已分发 3 份。"
+    assert make_form("distribution_list", "empty").body[1].note == "共印 　　　份，分发　　　份，存档　　　份。"
 
 
 def test_number_ledger(today: date) -> None:

@@ -19,6 +19,7 @@ from township_office.registers.series import (
     first_sequence,
     format_is_sound,
     number_text,
+    open_number,
     period_of,
     read_sequence,
 )
@@ -73,6 +74,15 @@ def test_numbers_are_written_as_the_office_writes_them():
     assert number_text(Series("dispatch", "云党", "党", "{code}{term}-{seq}", PER_TERM, term=14), 14, 2) == "云党14-2"
     kept_counting = Series("dispatch", "云政发", "政府文件", reset=NEVER)
     assert number_text(kept_counting, 0, 300, DAY) == "云政发〔2026〕300号"
+
+
+def test_a_draft_bears_all_but_the_sequence():
+    day = date(2026, 11, 20)
+    assert open_number(Series("dispatch", "云政发", ""), day) == "云政发〔2026〕　　号"
+    assert open_number(Series("dispatch", "云纪要", "", "{code}第{seq:03d}期", NEVER), day) == "云纪要第　　期"
+    assert open_number(Series("dispatch", "任", "", "{code}〔{year}〕{term}届{seq}号", PER_TERM, term=9), day) == (
+        "任〔2026〕9届　　号"
+    )
 
 
 def test_a_period_is_a_year_a_term_or_for_ever():

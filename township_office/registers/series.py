@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -21,6 +21,7 @@ RESETS = (YEARLY, PER_TERM, NEVER)
 _PLACES = {"code", "year", "term", "seq"}
 _PREFIX = re.compile(r"^(?:.*[省市县区旗州盟])?(.)[^省市县区旗州盟]*?(?:街道|苏木|乡|镇)")
 _DIGITS = re.compile(r"\d+")
+_SEQUENCE = re.compile(r"\{seq[^}]*\}")
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _SPEC = re.compile(r"(?:0?[1-9])?d?")  # how wide a number is written: {seq:04d}
 _LONGEST_FORMAT, _LONGEST_NUMBER, _LONGEST_DIGITS = 60, 200, 20
@@ -60,6 +61,12 @@ def number_text(series: Series, period: int, sequence: int, day: date | None = N
     """Return the number as written: "云政发〔2026〕1号", "2026-0486"."""
     year = period if series.reset == YEARLY else (day.year if day else 0)
     return series.format.format(code=series.code, year=year, term=period, seq=sequence)
+
+
+def open_number(series: Series, day: date) -> str:
+    """Return the number as a draft bears it: all but the sequence, which is taken at 签发 ("云政发〔2026〕　　号")."""
+    unnumbered = replace(series, format=_SEQUENCE.sub("　　", series.format))
+    return number_text(unnumbered, period_of(series, day), 0, day)
 
 
 def period_of(series: Series, day: date) -> int:

@@ -98,7 +98,7 @@ def print_register(
     office: Office, register: Register, request: PrintRequest, path: Path, today: date, progress: Progress = silent
 ) -> Printed:
     """Write the register to path as .pdf, .docx or .xlsx by its suffix; raise OfficeError saying what to do."""
-    kind = _kind(path, _BOOK_FILES)
+    kind = suffix_of(path, _BOOK_FILES)
     goes_on = request.since_last or request.from_page is not None
     if goes_on and kind != ".pdf":
         raise OfficeError("print.goes_on_as_pdf")
@@ -114,7 +114,7 @@ def print_register(
     if request.since_last and request.from_page is None and before is None:
         raise OfficeError("print.never_printed")
     from_page = None if request.from_page is None else max(request.from_page, 1)
-    return _written(page, path, len(rows), (before, from_page), progress)
+    return write_page(page, path, len(rows), (before, from_page), progress)
 
 
 def last_print(office: Office, register: Register, request: PrintRequest) -> OnPaper | None:
@@ -141,13 +141,13 @@ def print_number_ledger(
     office: Office, series: Series, period: int, path: Path, today: date, progress: Progress = silent
 ) -> Printed:
     """Write the 号序台账 of a series and period to path as .pdf or .docx."""
-    _kind(path, _LEDGER_FILES)
+    suffix_of(path, _LEDGER_FILES)
     register = BY_NAME[series.register]
     lines = numbers.number_ledger(office, register, series, period)
     title = t("print.ledger_title", register=register.title, series=series.name)
     imprint = replace(_imprint(office, PrintRequest(), today), period=numbers.period_words(series, period))
     page = number_ledger.build(title, lines, imprint, _options(office))
-    return _written(page, path, len(lines), (None, None), progress)
+    return write_page(page, path, len(lines), (None, None), progress)
 
 
 def fonts_replaced() -> list[tuple[str, str]]:
@@ -171,7 +171,7 @@ def render_page(path: Path, page_no: int, dpi: float) -> Picture:
     return preview.render_page(path, page_no, dpi)
 
 
-def _kind(path: Path, allowed: Sequence[str]) -> str:
+def suffix_of(path: Path, allowed: Sequence[str]) -> str:
     """Return the suffix of path in small letters; raise OfficeError when nothing can be written there."""
     kind = path.suffix.lower()
     if kind not in allowed:
@@ -181,7 +181,7 @@ def _kind(path: Path, allowed: Sequence[str]) -> str:
     return kind
 
 
-def _written(
+def write_page(
     page: Page, path: Path, rows: int, goes_on: tuple[OnPaper | None, int | None], progress: Progress
 ) -> Printed:
     """Write page to path; goes_on: what is on paper already, and the page to begin with."""

@@ -19,8 +19,11 @@ from township_office.paper.forms.form_sheet import (
     said,
     secrecy,
     whole,
+    year_of,
 )
 from township_office.paper.forms.office_sheet import Imprint
+
+TITLE = "文件分发表"
 
 _COLUMNS = (("序号", 11.0), ("单位", 54.0), ("份数", 14.0), ("份号", 34.0), ("签收人", 28.0), ("签收时间", 29.0))
 _ROW, _LOWEST = 10.0, 8.0  # mm
@@ -41,12 +44,12 @@ def build(row: Line, children: Sequence[Line], imprint: Imprint, posts: Mapping[
             said(one, "copy_count"),
             said(one, "copy_serials"),
             said(one, "receiver"),
-            moment(one.get("received_at"), imprint.printed_on.year),
+            moment(one.get("received_at"), year_of(row, imprint)),
         )
         for one in given
     ]
     rows = (*head, *numbered(lines, _COLUMNS, _ROW, _LOWEST))
-    return form_sheet("文件分发表", imprint, rows, _sum(row, given), heads=len(head))
+    return form_sheet(TITLE, row, imprint, rows, _sum(row, given), heads=len(head))
 
 
 def _sum(row: Line, given: Sequence[Line]) -> str:

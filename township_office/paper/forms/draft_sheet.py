@@ -26,12 +26,15 @@ from township_office.paper.forms.form_sheet import (
 from township_office.paper.forms.office_sheet import Imprint
 from township_office.registers.common import OPENNESS
 
+TITLE = "发文稿纸"
+
 _URGENCY = ("特急", "加急")  # 条例 art. 9: of documents
 
 
 def build(row: Line, children: Sequence[Line], imprint: Imprint, posts: Mapping[str, str] = NO_POSTS) -> Page:
     """Return the sheet of a dispatch; children plays no part; posts: who heads the office."""
     openness, urgency = row.get("openness"), said(row, "urgency")
+    numbered_by = said(row, "entered_by") if row.get("signed_on") else ""  # a draft has no number yet
     rows = (
         pairs(("发文字号", _number(row, imprint)), ("文种", said(row, "genre"))),
         pairs(("密级", secrecy(row)), ("缓急", urgency or ticked(*((word, False) for word in _URGENCY)))),
@@ -54,14 +57,14 @@ def build(row: Line, children: Sequence[Line], imprint: Imprint, posts: Mapping[
         pairs(
             ("附件", counted(row.get("attachment_count"), "件")),
             ("印制份数", counted(row.get("copy_count"), "份")),
-            ("编号人", said(row, "entered_by")),
+            ("编号人", numbered_by),
             widths=(32, 22, 44),
         ),
         pairs(("校对", said(row, "proofreader")), ("复核", said(row, "reviewer"))),
         pairs(("印发日期", day_said(row.get("printed_on"))), ("用印日期", day_said(row.get("sealed_on")))),
         whole("备注", said(row, "remarks"), 15),
     )
-    return form_sheet("发文稿纸", imprint, rows)
+    return form_sheet(TITLE, row, imprint, rows)
 
 
 def _reviews(row: Line, posts: Mapping[str, str]) -> GridRow:

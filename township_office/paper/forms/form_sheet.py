@@ -26,6 +26,7 @@ from township_office.paper.blocks import (
     Signatures,
 )
 from township_office.paper.forms.office_sheet import Imprint
+from township_office.registers.circulation import HANDLING
 
 WIDTH = 170.0  # mm, on A4 between the margins
 LABEL, SIDE = 24.0, 11.0  # mm, of the columns labels stand in
@@ -43,12 +44,18 @@ Line = Mapping[str, Value]
 NO_POSTS: Mapping[str, str] = {}
 
 
-def form_sheet(title: str, imprint: Imprint, rows: Iterable[GridRow], closing: str = "", heads: int = 0) -> Page:
-    """Return the form: the office's name and title above, rows from margin to margin, closing at the foot."""
+def form_sheet(
+    title: str, paper: Line, imprint: Imprint, rows: Iterable[GridRow], closing: str = "", heads: int = 0
+) -> Page:
+    """Return the form of paper: the office's name and title above, rows from margin to margin, closing at the foot.
+
+    heads: how many of rows come back on a second sheet; without, there is none.
+    """
     day = imprint.printed_on
+    void = "（作废）" if paper.get("voided_on") else ""
     return Page(
         Sheet(width=210.0, height=297.0, left=25.0, top=14.0, right=15.0, bottom=10.0),
-        (Heading(f"{' '.join(imprint.office.split())}{title}"),),
+        (Heading(f"{' '.join(imprint.office.split())}{title}{void}"),),
         (FormGrid(tuple(rows), CUT, heads), *((Signatures(closing, ()),) if closing else ())),
         PageFoot(
             f"登记链 {imprint.chain_head}" if imprint.chain_head else "",
@@ -132,6 +139,12 @@ def moment(value: Value, year: int) -> str:
     return str(value or "").removeprefix(f"{year}-")
 
 
+def year_of(paper: Line, imprint: Imprint) -> int:
+    """Return the year a sheet is of: a moment in it is written without it."""
+    year = paper.get("year")
+    return year if isinstance(year, int) else imprint.printed_on.year
+
+
 def counted(value: Value, unit: str) -> str:
     """Return a number with its unit, 2份, or nothing."""
     return "" if value is None else f"{value}{unit}"
@@ -154,7 +167,7 @@ def with_post(who: str, posts: Mapping[str, str]) -> str:
 
 def readers(children: Iterable[Line]) -> list[Line]:
     """Return the handovers to people who read: not those taken back, nor those to the one who handles the matter."""
-    return [one for one in children if one.get("voided_on") is None and one.get("purpose") != "承办"]
+    return [one for one in children if one.get("voided_on") is None and one.get("purpose") != HANDLING]
 
 
 _SPARES = 40  # more empty rows than any sheet has room for

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import islice
 
+from township_office.core.dates import show_date
 from township_office.paper.blocks import GridCell, GridRow, Page, Role
 from township_office.paper.forms.form_sheet import (
     NO_POSTS,
@@ -29,8 +30,12 @@ from township_office.paper.forms.form_sheet import (
     ticked,
     whole,
     with_post,
+    year_of,
 )
 from township_office.paper.forms.office_sheet import Imprint
+from township_office.registers.circulation import INSTRUCTION
+
+TITLE = "文件处理单"
 
 _READER = (("阅件人", 18.0), ("送阅时间", 21.0), ("退回时间", 21.0), ("签名", 19.5))  # two of them in a row
 _FEWEST, _MOST = 3, 6  # rows of readers
@@ -40,8 +45,6 @@ _ELSEWHERE = "见传阅单"
 def build(row: Line, children: Sequence[Line], imprint: Imprint, posts: Mapping[str, str] = NO_POSTS) -> Page:
     """Return the sheet of a receipt; children: its handovers; posts: a leader's name and post."""
     handed = readers(children)
-    day = row.get("received_on")
-    year = day.year if isinstance(day, date) else imprint.printed_on.year
     proposed = signed("拟办人", row.get("proposer"), row.get("proposed_on"))
     instructed = said(row, "leader_instruction") or _opinions(handed, posts)
     done = f"办结日期：{day_said(row.get('completed_on'))}"
@@ -50,7 +53,7 @@ def build(row: Line, children: Sequence[Line], imprint: Imprint, posts: Mapping[
         whole("标题", said(row, "title"), 15),
         side_box("拟办意见", said(row, "proposed_action"), 32, proposed),
         side_box("领导批示", instructed, 55),
-        *_circulation(handed, year),
+        *_circulation(handed, year_of(row, imprint)),
         pairs(
             ("承办单位", said(row, "lead_dept")),
             ("承办人", said(row, "handler")),
@@ -61,7 +64,7 @@ def build(row: Line, children: Sequence[Line], imprint: Imprint, posts: Mapping[
         pairs(("复文号", said(row, "reply_number")), ("归档", _archived(row))),
         whole("备注", said(row, "remarks")),
     )
-    return form_sheet("文件处理单", imprint, rows)
+    return form_sheet(TITLE, row, imprint, rows)
 
 
 def _head(row: Line) -> Sequence[GridRow]:
@@ -85,8 +88,10 @@ def _head(row: Line) -> Sequence[GridRow]:
 
 def _received(row: Line) -> str:
     """Return the day of 收文 and, where it was noted, the hour (条例 art. 24: 签收 notes the time)."""
-    hour = said(row, "received_at").partition(" ")[2]
-    return " ".join(filter(None, (day_said(row.get("received_on")), hour)))
+    day, _, hour = said(row, "received_at").partition(" ")
+    received = row.get("received_on")
+    is_same = isinstance(received, date) and day == show_date(received)
+    return f"{day_said(received)} {hour}" if is_same and hour else day_said(received)
 
 
 def _opinions(handed: Sequence[Line], posts: Mapping[str, str]) -> str:
@@ -94,7 +99,7 @@ def _opinions(handed: Sequence[Line], posts: Mapping[str, str]) -> str:
     return "\n".join(
         f"{with_post(said(one, 'reader'), posts)}：{said(one, 'opinion')}"
         for one in handed
-        if one.get("purpose") == "批示" and one.get("opinion")
+        if one.get("purpose") == INSTRUCTION and one.get("opinion")
     )
 
 

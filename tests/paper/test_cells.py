@@ -114,6 +114,14 @@ def test_long_text_gives_way_before_the_short(make_form: MakeForm) -> None:
     assert not any(one.words.text.endswith(CUT) for one in sheet.cells)
 
 
+def test_no_character_stands_alone_where_smaller_type_takes_it_up(make_form: MakeForm) -> None:
+    (sheet,) = laid(make_form("handling_sheet", row={"proposed_action": "请" * 36 + "阅办", "result": "同意"}))
+    words = {one.cell.text[:1]: one.words for one in sheet.cells}
+    assert [len(line) for line in words["请"].lines] == [38]
+    assert words["请"].size == 11
+    assert words["同"].size == 12
+
+
 def test_what_cannot_be_printed_says_where_it_stands(make_form: MakeForm) -> None:
     row = {"proposed_action": "查" * 2000, "leader_instruction": "办" * 2000, "result": "完" * 2000}
     (sheet,) = laid(make_form("handling_sheet", row=row))

@@ -21,6 +21,7 @@ BOX_LABEL, BOX_FOOT, BOX_TOP = 6.5, 7.0, 1.2  # mm: the lines of a box's label a
 _SIZES = (12.0, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5)  # 小四 down to 六号
 _READABLE = 10.5  # 五号: a row rather grows than its text gets smaller
 _ONE_LINE = 9.0  # 小五: what stands centred, a number or a name, rather gets smaller than is broken
+_WIDOW = 2  # characters on a line of their own, which a smaller size may take up
 
 Widths = Mapping[str, float]  # of each character, in thousandths of the type size
 
@@ -137,7 +138,8 @@ class _Setter:
         broken = [words for words in fitting if words.size >= _READABLE]
         whole = [words for words in fitting if words.size >= _ONE_LINE and len(words.lines) <= 1]
         choices = [*whole, *broken] if cell.align is Align.CENTRE else [*broken, *whole]
-        return choices[0] if choices else self._set(cell, _READABLE)
+        shapely = (words for words in choices if not any(0 < len(line) <= _WIDOW for line in words.lines))
+        return next(shapely, choices[0] if choices else self._set(cell, _READABLE))
 
     def _squeezed(self, cell: GridCell, height: float) -> Words:
         """Return the words of cell in the largest size that goes into height; cut when there is none."""

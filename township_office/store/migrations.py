@@ -102,7 +102,7 @@ CREATE TABLE receipt (
     year INTEGER,
     period INTEGER,
     sequence INTEGER CHECK (sequence > 0),
-    entry TEXT NOT NULL CHECK (entry IN ('live', 'backdated', 'imported', 'revoked')),
+    entry TEXT NOT NULL CHECK (entry = 'live' OR entry = 'backdated' OR entry = 'imported' OR entry = 'revoked'),
     original_number TEXT CHECK (length(original_number) <= 200),
     batch_id INTEGER REFERENCES batch (id),
     voided_on TEXT,
@@ -149,7 +149,7 @@ CREATE TABLE dispatch (
     year INTEGER,
     period INTEGER,
     sequence INTEGER CHECK (sequence > 0),
-    entry TEXT NOT NULL CHECK (entry IN ('live', 'backdated', 'imported', 'revoked')),
+    entry TEXT NOT NULL CHECK (entry = 'live' OR entry = 'backdated' OR entry = 'imported' OR entry = 'revoked'),
     original_number TEXT CHECK (length(original_number) <= 200),
     batch_id INTEGER REFERENCES batch (id),
     voided_on TEXT,
@@ -197,7 +197,8 @@ CREATE INDEX dispatch_order ON dispatch (year, id, entry, voided_on, filed_on, d
 WHERE entry <> 'revoked'""")
     db.execute("""
 CREATE INDEX receipt_due ON receipt (due_on, id, year, entry)
-WHERE completed_on IS NULL AND filed_on IS NULL AND voided_on IS NULL AND entry <> 'revoked'""")
+WHERE due_on IS NOT NULL AND completed_on IS NULL AND filed_on IS NULL AND voided_on IS NULL
+  AND entry <> 'revoked'""")
     db.execute("CREATE INDEX receipt_doc_number ON receipt (doc_number) WHERE doc_number IS NOT NULL")
     for register in ("receipt", "dispatch"):
         db.execute(f"CREATE INDEX {register}_number ON {register} (number)")

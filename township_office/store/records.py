@@ -12,7 +12,7 @@ from typing import Any
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Kind, Register, Value
-from township_office.core.searchkeys import initials_of, spell_and_fold
+from township_office.core.searchkeys import APART, initials_of, spellings_of
 from township_office.store import changelog, rows
 from township_office.store.changelog import Pen
 from township_office.store.database import Database
@@ -37,14 +37,13 @@ def add_many(pen: Pen, register: Register, many: Iterable[dict[str, Value]], ver
     first = pen.db.conn.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {register.name}").fetchone()[0]
     ids = range(first, first + len(whole))
     names = [*OWN_COLUMNS[1:], *(field.name for field in register.fields)]
-    columns: dict[str, Sequence[object]] = {"id": ids}
+    columns: dict[str, Sequence[object]] = {}
     for name, column in zip(names, zip(*(map(values.get, names) for values in whole), strict=True), strict=False):
         if column.count(None) < len(column):
             columns[name] = [_plain(value) for value in column] if name in _unlike_sql(register) else column
     columns |= {"entered_at": [_now()] * len(whole), "entered_by": [pen.clerk] * len(whole)}
-    logged = list(zip(*columns.values(), strict=True))
-    changelog.append(pen, changelog.grouped(verb, register.name, tuple(columns), logged))
-    columns |= _keys(register, columns, len(whole))
+    changelog.append(pen, changelog.grouped(verb, register.name, ids, columns))
+    columns |= {"id": ids, **_keys(register, columns, len(whole))}
     sql = f"INSERT INTO {register.name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
     pen.db.conn.executemany(sql, zip(*columns.values(), strict=True))
     return list(ids)
@@ -115,16 +114,12 @@ def _keys(register: Register, columns: Mapping[str, Sequence[Any]], count: int) 
     searched = [field for field in register.fields if field.searched and field.kind is not Kind.DATE]
     names = ("number", "original_number", *(field.name for field in searched))
     said = [columns[name] for name in names if name in columns] or [[None] * count]
-    # \x01 keeps the columns apart: spell leaves it alone and no clerk can type it.
-    texts = ["\x01".join(filter(None, parts)) for parts in zip(*said, strict=True)]
     is_spoken = {field.name for field in searched if field.kind is Kind.NAME or field.name == "title"}
     heard = [columns[name] for name in names if name in is_spoken and name in columns] or [[None] * count]
     distinct = list(set(chain.from_iterable(heard)) - {None})
     letters = dict(zip(distinct, initials_of(distinct), strict=True))
     return {
-        "search_text": [
-            spelt if spelt == folded else f"{spelt}\x01{folded}" for spelt, folded in spell_and_fold(texts)
-        ],
+        "search_text": spellings_of([APART.join(filter(None, parts)) for parts in zip(*said, strict=True)]),
         "initials": [" ".join(filter(None, map(letters.get, parts))) for parts in zip(*heard, strict=True)],
     }
 

@@ -271,19 +271,16 @@ def _is_worth_keeping(register: Register, number: str) -> bool:
 
 def _note_jumps(plan: Plan, places: Places) -> None:
     """Point out a number far ahead of all others: most likely a slip, and the next number would follow it."""
-    series: dict[tuple[str, int], list[tuple[int, Planned | None]]] = {}
+    series: dict[tuple[Value, Value], dict[Value, Planned]] = {}
     for planned in plan.taken:
-        sequence = planned.values["sequence"]
-        if isinstance(sequence, int):
-            key = (str(planned.values["series"]), int(str(planned.values["period"])))
-            series.setdefault(key, []).append((sequence, planned))
-    for code, period, sequence in places.used:
-        if (code, period) in series:
-            series[code, period].append((sequence, None))
-    for taken in series.values():
-        taken.sort(key=lambda one: one[0])
-        for (before, _), (sequence, jumper) in pairwise(taken):
-            if jumper is not None and sequence - before > _FAR:
+        values = planned.values
+        if values["sequence"] is not None:
+            series.setdefault((values["series"], values["period"]), {})[values["sequence"]] = planned
+    for (code, period), taken in series.items():
+        used = {place[2] for place in places.used if place[:2] == (code, period)}
+        for before, sequence in pairwise(sorted(used.union(taken))):
+            if sequence - before > _FAR and sequence in taken:
+                jumper = taken[sequence]
                 number = jumper.values["number"]
                 jumper.row.notes.append(Note("", t("import.far_ahead", number=number, before=before)))
 

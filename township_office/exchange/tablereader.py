@@ -183,10 +183,9 @@ class TableReader:
             record[name] = reading.value
             if reading.remark or reading.message:
                 draft.keep(name, reading)
-        reading = self._dates.read_main(row, main)
-        record[self._register.dated_by] = reading.value
-        if reading.remark or reading.message:
-            draft.keep(self._register.dated_by, reading)
+        record[self._register.dated_by] = main.settled
+        if not isinstance(main.day, date):
+            draft.keep(self._register.dated_by, self._dates.doubt(row, main))
         if self._dates.has_others:
             for name, reading in self._dates.read_others(row, main):
                 record[name] = reading.value
@@ -250,27 +249,37 @@ class TableReader:
         if column and column.heading.startswith(_ORIGINAL):
             original, line = line or number, ""
         if self._number_parts:
-            joined = _joined_number(draft.row, self._number_parts, year)
+            heading = self._number_parts[0].heading
+            joined = self._fitting_number(draft, heading, _joined_number(draft.row, self._number_parts, year))
             if self._number_parts[0].field in draft.record:
                 draft.record[self._number_parts[0].field] = joined or None
             else:
                 number = original = joined
         if self._register.number_name == "doc_number":
-            return (read_own_number(number) if number else ""), original, line
+            number = self._fitting_number(draft, self._register.number_label, read_own_number(number))
+            return number, original, line
         return number or line, original, line
 
     def _number_text(self, draft: _Draft, column: Column) -> str:
         cell = draft.row[column.index]
         if cell == "":
             return ""
-        text = read_number_text(cell)
-        if is_ditto(text):
-            return self._last_texts.get(column.index, "")
-        if len(text) > _LONGEST_NUMBER:
-            draft.keep("", kept(column.heading, text))
-            return ""
-        self._last_texts[column.index] = text
+        if isinstance(cell, str) and cell.isdecimal():
+            text = cell
+        else:
+            text = read_number_text(cell)
+            if is_ditto(text):
+                return self._last_texts.get(column.index, "")
+        self._last_texts[column.index] = text = self._fitting_number(draft, column.heading, text)
         return text
+
+    @staticmethod
+    def _fitting_number(draft: _Draft, heading: str, text: str) -> str:
+        """Return text; "" where it is longer than any number can be, and is kept among the remarks."""
+        if len(text) <= _LONGEST_NUMBER:
+            return text
+        draft.keep("", kept(heading, text))
+        return ""
 
     def _spell_out(self, draft: _Draft) -> None:
         """Write the organ's full name for a short one where the title begins with it."""

@@ -80,7 +80,7 @@ class Choices:
 
 @dataclass(slots=True)
 class Planned:
-    """One row as it will be written: values hold fields and the number columns of ours."""
+    """One row as it will be written: values are its record with the number columns of ours."""
 
     row: LedgerRow
     values: dict[str, Value]
@@ -246,8 +246,9 @@ def _without_known(
 
 def _planned(plan: Plan, line: Line, number: Number | None, places: Places) -> Planned:
     row = line.row
-    values: dict[str, Value] = {
-        **row.record, "number": None, "series": None, "period": None, "sequence": None, "year": row.year,
+    values = row.record
+    values |= {
+        "number": None, "series": None, "period": None, "sequence": None, "year": row.year,
         "entry": "imported", "original_number": line.original, "batch_id": None,
     }  # fmt: skip
     clash = ""

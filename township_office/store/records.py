@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from township_office.core.errors import OfficeError
@@ -20,6 +20,7 @@ from township_office.store.schema import OWN_COLUMNS
 
 Row = dict[str, Value]
 _CHUNK = 500  # ids in one query
+_TOGETHER = 100  # rows written by one statement
 
 
 def add(pen: Pen, register: Register, values: Mapping[str, Value]) -> int:
@@ -44,8 +45,12 @@ def add_many(pen: Pen, register: Register, many: Iterable[dict[str, Value]], ver
     columns |= {"entered_at": [_now()] * len(whole), "entered_by": [pen.clerk] * len(whole)}
     changelog.append(pen, changelog.grouped(verb, register.name, ids, columns))
     columns |= {"id": ids, **_keys(register, columns, len(whole))}
-    sql = f"INSERT INTO {register.name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
-    pen.db.conn.executemany(sql, zip(*columns.values(), strict=True))
+    into = f"INSERT INTO {register.name} ({', '.join(columns)}) VALUES "
+    places = f"({', '.join('?' * len(columns))})"
+    written = zip(*columns.values(), strict=True)
+    # Many in one statement: SQLite opens the table and all its indexes once for them.
+    while some := list(islice(written, _TOGETHER)):
+        pen.db.conn.execute(into + ", ".join([places] * len(some)), list(chain.from_iterable(some)))
     return list(ids)
 
 

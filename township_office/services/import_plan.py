@@ -111,30 +111,42 @@ class Plan:
         return [planned for planned in self.taken if planned.row.notes]
 
 
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Keep Python's collector still: it would walk tens of thousands of rows again and again, all of them alive."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@no_collection()
 def plan_import(
     office: Office, register: Register, source: Source, choices: Choices, today: date, progress: Progress = silent
 ) -> Plan:
     """Try the import dry: read every row, number it, and say what would not be taken and why."""
-    with no_collection():
-        lines, not_taken = _read(register, source, choices, today, progress)
-        plan = Plan(register, source, choices, choices.numbering, not_taken=not_taken)
-        reader = NumberReader(office, register)
-        reader.learn(lines)
-        numbers = list(map(reader.read, lines))
-        if not choices.takes_known:
-            lines, numbers = _without_known(office, plan, lines, numbers)
-        if register.number_name != "number":
-            plan.numbering = KEEP  # a 发文字号 stands on paper that left the house
-        places = Places(office, register)
-        if plan.numbering == AUTO:
-            plan.numbering = meaning(lines, numbers, places.used)
-        for line, number in zip(lines, numbers, strict=True):
-            if plan.numbering == ASSIGN:
-                number = places.next_number(reader.first, line.row.year) if line.row.year else None
-            plan.taken.append(_planned(plan, line, number, places))
-        plan.new_series = reader.new
-        _note_jumps(plan, places)
-        _sort(plan)
+    lines, not_taken = _read(register, source, choices, today, progress)
+    plan = Plan(register, source, choices, choices.numbering, not_taken=not_taken)
+    reader = NumberReader(office, register)
+    reader.learn(lines)
+    numbers = list(map(reader.read, lines))
+    if not choices.takes_known:
+        lines, numbers = _without_known(office, plan, lines, numbers)
+    if register.number_name != "number":
+        plan.numbering = KEEP  # a 发文字号 stands on paper that left the house
+    places = Places(office, register)
+    if plan.numbering == AUTO:
+        plan.numbering = meaning(lines, numbers, places.used)
+    for line, number in zip(lines, numbers, strict=True):
+        if plan.numbering == ASSIGN:
+            number = places.next_number(reader.first, line.row.year) if line.row.year else None
+        plan.taken.append(_planned(plan, line, number, places))
+    plan.new_series = reader.new
+    _note_jumps(plan, places)
+    _sort(plan)
     return plan
 
 
@@ -167,18 +179,6 @@ def as_plain(plan: Plan) -> dict[str, object]:
         ],
         "new_series": [series.code for series in plan.new_series],
     }
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Keep Python's collector still: it would walk tens of thousands of rows again and again, all of them alive."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read(

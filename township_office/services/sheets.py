@@ -49,11 +49,11 @@ _PROBLEM_FILES = (".csv", ".xlsx")
 _MOST_REMEMBERED = 100_000  # characters, as the setting allows
 
 
+@no_collection()
 def look_at(path: Path, progress: Progress = silent) -> Source:
     """Read a workbook or CSV file of theirs; raise OfficeError with one sentence when it is none or not safe."""
     progress(0, 0)
-    with no_collection():
-        sheets = read_workbook(path)
+    sheets = read_workbook(path)
     for place, sheet in enumerate(sheets, start=1):
         if has_secret_mark(sheet.name):  # the name of a sheet is shown, logged and copied
             sheet.name = t("import.nameless_sheet", place=place)
@@ -71,6 +71,7 @@ def tables_of(office: Office, register: Register, source: Source, sheet: Sheet, 
     return find_tables(sheet, register, remembered=remembered, file_name=source.path.stem)
 
 
+@no_collection()
 def choose(office: Office, register: Register, source: Source, sheet: str | None = None) -> Choices:
     """Return what the program would choose by itself: every visible sheet, or the one named.
 
@@ -81,20 +82,20 @@ def choose(office: Office, register: Register, source: Source, sheet: str | None
         raise OfficeError("import.no_sheet", name=sheet, known="、".join(one.name.strip() for one in source.sheets))
     fitting: list[Table] = []
     left_out: list[NotTaken] = []
-    with no_collection():
-        for one in named:
-            is_asked = sheet is not None or not one.hidden
-            tables = tables_of(office, register, source, one) if is_asked else []
-            ours = [table for table in tables if table.register_guess in ("", register.name)]
-            fitting += ours
-            if not ours and any(cell != "" for cell in chain.from_iterable(one.rows)):
-                why = "other" if tables else "empty" if is_asked else "hidden"
-                left_out.append(NotTaken(one.name, 1, t(f"import.left_out_{why}"), ()))
+    for one in named:
+        is_asked = sheet is not None or not one.hidden
+        tables = tables_of(office, register, source, one) if is_asked else []
+        ours = [table for table in tables if table.register_guess in ("", register.name)]
+        fitting += ours
+        if not ours and any(cell != "" for cell in chain.from_iterable(one.rows)):
+            why = "other" if tables else "empty" if is_asked else "hidden"
+            left_out.append(NotTaken(one.name, 1, t(f"import.left_out_{why}"), ()))
     if not fitting:
         raise OfficeError("import.no_table", title=register.title)
     return Choices(tuple(fitting), left_out=tuple(left_out))
 
 
+@no_collection()
 def run_import(office: Office, plan: Plan, today: date, progress: Progress = silent) -> Batch:
     """Write the plan, all of it or nothing, as one batch; its headings are remembered for the next file."""
     if not plan.taken:
@@ -103,7 +104,7 @@ def run_import(office: Office, plan: Plan, today: date, progress: Progress = sil
     if has_secret_mark(name):
         name = t("import.nameless_file", suffix=plan.source.path.suffix)
     batch = Batch(0, register.name, name, datetime.now(), office.clerk, len(plan.taken), len(plan.not_taken))
-    with no_collection(), change(office) as pen:
+    with change(office) as pen:
         _check_still_free(office, plan)
         batch_id = store_batches.add(pen, batch)
         known = {series.code for series in store_numbers.all_series(pen.db, register)}

@@ -151,18 +151,25 @@ class TableReader:
 
     def _read_columns(self, rows: Sequence[Sequence[Cell]]) -> list[dict[str, Value]]:
         """Return the records of rows with what can be read a column at a time: whatever says no more than its value."""
-        records = [self._blank.copy() for _ in rows]
         columns = list(zip(*rows, strict=True))
         distinct = list(map(set, columns))
         texts = chain.from_iterable(distinct[self._left : self._right + 1])
         self._secrets = {cell for cell in texts if isinstance(cell, str) and has_secret_mark(cell)}
+        alike = self._blank.copy()
+        varied: list[tuple[str, dict[Cell, Value], Sequence[Cell]]] = []
         for index, name, read in self._plain if columns else ():
             readings = {cell: EMPTY if cell == "" else read(cell) for cell in distinct[index]}
             if any(reading is _SAME or any(reading[1:]) for reading in readings.values()):
                 self._by_line.append((index, name, readings))
                 continue
-            values = {cell: reading.value for cell, reading in readings.items()}
-            for record, cell in zip(records, columns[index], strict=True):
+            values: dict[Cell, Value] = {cell: reading.value for cell, reading in readings.items()}
+            if len(values) == 1:
+                (alike[name],) = values.values()
+            else:
+                varied.append((name, values, columns[index]))
+        records = [alike.copy() for _ in rows]
+        for name, values, column in varied:
+            for record, cell in zip(records, column, strict=True):
                 record[name] = values[cell]
         return records
 

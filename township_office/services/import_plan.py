@@ -56,6 +56,7 @@ __all__ = [
 ]
 
 LONGEST_REASON = 500  # of a void row, as in the schema
+LONGEST_NUMBER = 200  # as in the schema
 _REPORT_EVERY = 500
 _FAR = 300  # numbers left out in one go
 
@@ -209,7 +210,10 @@ def _lines(table: Table, register: Register, rows: Iterable[LedgerRow | NotTaken
             yield row
         elif table.is_own:  # to the letter
             row.void_reason = _cell(table, row, reason)
-            yield Line(row, _cell(table, row, own), _cell(table, row, original) or None, is_own=True)
+            # The reader has put a longer one among the remarks.
+            cells = [_cell(table, row, column) for column in (own, original)]
+            number, written = (text if len(text) <= LONGEST_NUMBER else "" for text in cells)
+            yield Line(row, number, written or None, is_own=True)
         else:
             # In a table that has 收文编号 and 序号, the 序号 of a row without 收文编号 is not its number.
             is_missing = own is not None and row.number == row.line and row.line and not _cell(table, row, own)
@@ -272,11 +276,11 @@ def _is_worth_keeping(register: Register, number: str) -> bool:
 
 def _note_jumps(plan: Plan, places: Places) -> None:
     """Point out a number far ahead of all others: most likely a slip, and the next number would follow it."""
-    series: dict[tuple[Value, Value], dict[Value, Planned]] = {}
+    series: dict[tuple[Value, Value], dict[int, Planned]] = {}
     for planned in plan.taken:
         values = planned.values
-        if values["sequence"] is not None:
-            series.setdefault((values["series"], values["period"]), {})[values["sequence"]] = planned
+        if isinstance(sequence := values["sequence"], int):
+            series.setdefault((values["series"], values["period"]), {})[sequence] = planned
     for (code, period), taken in series.items():
         used = {place[2] for place in places.used if place[:2] == (code, period)}
         for before, sequence in pairwise(sorted(used.union(taken))):

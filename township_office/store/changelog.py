@@ -95,7 +95,7 @@ def grouped(verb: str, table: str, ids: Sequence[int], columns: Mapping[str, Seq
 
 
 def _at_once(values: Sequence[object]) -> object:
-    return values[0] if len(set(values)) == 1 else values
+    return values[0] if values.count(values[0]) == len(values) else values
 
 
 def _ungrouped(row_id: int, changed: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:

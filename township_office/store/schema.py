@@ -39,7 +39,11 @@ def create_table(register: Register) -> str:
         "entered_by TEXT NOT NULL",
         "search_text TEXT NOT NULL",
         "initials TEXT NOT NULL",
-        *(f"{field.name} {column_type(field)} CHECK ({_rule(field)})" for field in register.fields),
+        # Most columns of most rows are empty: SQLite is told so before it calls a function.
+        *(
+            f"{field.name} {column_type(field)} CHECK ({field.name} IS NULL OR {_rule(field)})"
+            for field in register.fields
+        ),
         "CHECK (instr(search_text, char(0)) = 0)",  # it holds every text of the row
         "UNIQUE (series, period, sequence)",
         "CHECK (sequence IS NULL OR (number IS NOT NULL AND series IS NOT NULL AND period IS NOT NULL))",

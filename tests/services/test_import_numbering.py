@@ -299,3 +299,28 @@ class TestSeveralReceiptSeries:
         numbering.set_series(office, "series.receipt.收文.format", "{seq}", TODAY)
         made = plan(office, RECEIPT, book(tmp_path / "a.xlsx", 收文=receipts([1, 2, 3])))
         assert numbers(made) == [(str(n), "收文", 2025, n) for n in (1, 2, 3)]
+
+
+SPREAD = [["收文日期", "来文", "", "", "文件标题"], ["", "机关", "字", "号", ""]]
+OWN_SPREAD = [["签发日期", "发文", "", "文件标题"], ["", "字", "号", ""]]
+OWN = [RECEIPT.number_label, *(field.label for field in RECEIPT.fields)]
+
+
+@pytest.mark.parametrize(
+    ("register", "lines", "name"),
+    [
+        (RECEIPT, [*SPREAD, ["2025-03-01", "县财政局", "青" * 150, "财" * 150, "关于甲的通知"]], "doc_number"),
+        (DISPATCH, [*OWN_SPREAD, ["2025-03-01", "云" * 150, "发" * 150, "关于甲的通知"]], "number"),
+        # 〔2023〕 is longer than （23）.
+        (DISPATCH, dispatches("云政发（23）7号，" + "附" * 189), "number"),
+        (RECEIPT, [OWN, ["长" * 201, "2025-03-01", "县财政局", "", "关于甲的通知", *[""] * 20]], "number"),
+    ],
+)
+def test_what_is_too_long_for_a_number_is_kept_in_the_remarks(register, lines, name, office: Office, tmp_path):
+    path = book(tmp_path / "a.xlsx", 账=lines)
+    (planned,) = plan(office, register, path).noted
+    assert "读不出来" in planned.row.notes[0].message
+    assert take_in(office, register, path).taken == 1
+    (row,) = everything(office, register)
+    assert row[name] is None
+    assert len(row["remarks"]) > 200

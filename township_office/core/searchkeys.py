@@ -38,6 +38,7 @@ _TWO_READINGS = {
     "夹": "jg", "区": "qo", "沈": "sc", "什": "sz", "识": "sz", "术": "sz", "属": "sz", "种": "zc", "折": "zs",
     "巷": "xh", "洗": "xx", "莘": "xs", "涌": "yc", "攒": "zc", "蔚": "wy",
 }  # fmt: skip
+APART = "\x01"  # stands between the texts of a row: spell leaves it alone and no clerk can type it
 _BREAK = "\x02"  # stands between texts that are worked on together; the gate lets no such sign into any of them
 _KNOWN = re.compile(r'"(\d+)":\s*"(.)')  # a code point of their file, and the first letter of its first reading
 _POLYPHONE = re.compile(f"[{''.join(_TWO_READINGS)}]")
@@ -57,7 +58,10 @@ def spell(text: str) -> str:
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return text as it is compared, with 第 and zeros before the number of a 文号 left out."""
-    spelt = spell(text)
+    return _without_padding(spell(text))
+
+
+def _without_padding(spelt: str) -> str:
     return _PADDING.sub("", spelt) if ")0" in spelt or ")第" in spelt else spelt
 
 
@@ -142,11 +146,10 @@ def letters_of(text: str) -> list[list[str]]:
     return [[table[ord(sign)].lower() for sign in text] for table in _readings()]
 
 
-def spell_and_fold(texts: Sequence[str]) -> list[tuple[str, str]]:
-    """Return spell and fold of each of many texts, worked out on all of them at once: ten times as fast."""
-    spelt = spell.__wrapped__(_BREAK.join(texts))
-    folded = _PADDING.sub("", spelt)
-    return list(zip(spelt.split(_BREAK), folded.split(_BREAK), strict=True)) if texts else []
+def spellings_of(texts: Sequence[str]) -> list[str]:
+    """Return spell of each of many texts, and fold behind it where that differs; ten times as fast as one by one."""
+    spelt = spell.__wrapped__(_BREAK.join(texts)).split(_BREAK) if texts else []
+    return [one if (folded := _without_padding(one)) == one else f"{one}{APART}{folded}" for one in spelt]
 
 
 def initials_of(texts: Sequence[str]) -> list[str]:

@@ -137,7 +137,7 @@ def tables_below(
 def _head_lines(sheet: Sheet, remembered: Mapping[str, str]) -> list[int]:
     """Return every line (from 0) of the sheet that looks like a line of headings."""
     words = _heading_words(sheet, remembered)
-    return [place for place, row in enumerate(sheet.rows) if len(words.intersection(row)) > 1 and _is_head(row, words)]
+    return [place for place, row in enumerate(sheet.rows) if not words.isdisjoint(row) and _is_head(row, words)]
 
 
 def _heading_words(sheet: Sheet, remembered: Mapping[str, str]) -> frozenset[str]:
@@ -266,11 +266,8 @@ def _climb(sheet: Sheet, start: int, floor: int) -> int:
 def _segments(sheet: Sheet, head: _Head, end: int) -> Iterator[tuple[int, int]]:
     """Yield the first and last column of each book that lies under one head, side by side."""
     width = len(head.labels)
-    filled = [bool(label) for label in head.labels]
-    for row in sheet.rows[head.end : end]:
-        for column, cell in enumerate(row):
-            if cell != "":
-                filled[column] = True
+    body = sheet.rows[head.end : end]
+    filled = [bool(label) or any(row[column] != "" for row in body) for column, label in enumerate(head.labels)]
     cuts = [0]
     for column in range(1, width):
         begins = not filled[column - 1] or is_line_number(head.labels[column]) or _is_repeated(head, cuts[-1], column)

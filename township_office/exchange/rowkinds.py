@@ -177,6 +177,8 @@ class _Sorter:
 
     def _sign(self, text: str) -> RowKind | None:
         """Return TOTAL, FOOTER or NOTE when text is the first of such a line."""
+        if text.isascii():
+            return None  # every sign is a word
         if text in self.signs:
             return self.signs[text]
         plain = "".join(text[:400].split())

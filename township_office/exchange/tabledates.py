@@ -65,7 +65,7 @@ class TableDates:
             if kind is not RowKind.DATA:
                 continue
             cell = self._cell(self._unmerged.get(place) or self._sheet.rows[place], self._main_places)
-            if not is_ditto(cell):
+            if cell in self._days or not is_ditto(cell):
                 above = self._day(cell)
             days.append(above)
             hints.append(hint)
@@ -76,16 +76,15 @@ class TableDates:
             for day, found, hint in zip(days, settled, hints, strict=True)
         ]
 
-    def read_main(self, row: Sequence[Cell], main: MainDay) -> Reading:
-        """Return the reading of the main date of a line: what could not be read, what is doubtful."""
+    def doubt(self, row: Sequence[Cell], main: MainDay) -> Reading:
+        """Return what is to be said of the main date of a line: that it could not be read, or may be another."""
         label = self._main.label
         if main.settled is None:
             text = _words(self._cell(row, self._main_places))
             return Reading(message=t("exchange.no_date", label=label)) if text in NOTHING else kept(label, text)
         if isinstance(main.day, MonthDay) and main.day.other_day:
-            message = t("exchange.doubtful_day", label=label, day=main.settled.isoformat())
-            return Reading(main.settled, message=message)
-        return Reading(main.settled)
+            return Reading(message=t("exchange.doubtful_day", label=label, day=main.settled.isoformat()))
+        return EMPTY
 
     def read_others(self, row: Sequence[Cell], main: MainDay) -> Iterator[tuple[str, Reading]]:
         """Yield every other date of a line: field name and reading."""

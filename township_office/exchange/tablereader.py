@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from township_office.core.fields import Field, Kind, Register, Value
 from township_office.core.gate import clean_text, has_secret_mark
@@ -45,7 +46,6 @@ _VOIDED = "作废"
 _JOINT = "；"
 _LONGEST_NUMBER = 200
 _SAME = Reading()  # stands for a ditto mark
-_SECRET = Reading(is_secret=True)
 _NAMES = (Kind.NAME, Kind.TEXT, Kind.LONG_TEXT)
 
 
@@ -84,7 +84,9 @@ class TableReader:
         self._short_names: dict[Value, bool] = {}
         self._error_lines = {place for place, _ in sheet.errors}
         self._dates = TableDates(sheet, table, register, today, self._unmerged)
-        self._plain: list[tuple[int, str, Callable[[Cell], Reading], dict[Cell, Reading]]] = []
+        self._plain: list[tuple[int, str, Callable[[Cell], Reading]]] = []
+        self._by_line: list[tuple[int, str, dict[Cell, Reading]]] = []  # of these, what is not read as a whole column
+        self._secrets: set[Cell] = set()
         self._extras: list[Column] = []
         self._special: dict[str, Column] = {}
         self._number_parts: list[Column] = []
@@ -92,17 +94,18 @@ class TableReader:
         for column in table.columns:
             self._sort(column)
         self._has_status = STATUS in self._special
-        read_here = {index for index, *_ in self._plain}
-        self._watched = [index for index in range(self._left, self._right + 1) if index not in read_here]
 
     def rows(self) -> list[LedgerRow | NotTaken]:
         """Return every document of the table, in order."""
         found: list[LedgerRow | NotTaken] = []
         lines = list(row_kinds(self._sheet, self._table))
-        days = iter(self._dates.main_days(lines))
+        days = self._dates.main_days(lines)
+        rows = [self._unmerged.get(place) or self._sheet.rows[place] for place, kind in lines if kind is RowKind.DATA]
+        documents = zip(rows, self._read_columns(rows), days, strict=True)
         for place, kind in lines:
             if kind is RowKind.DATA:
-                found.append(self._row(place, next(days)))
+                row, record, day = next(documents)
+                found.append(self._row(_Draft(place, row, record), day))
             elif kind is RowKind.CONTINUED and found and isinstance(above := found[-1], LedgerRow):
                 found[-1] = self._continue(above, place)
         if self._register.name == "receipt" and not self._table.is_own:
@@ -125,7 +128,7 @@ class TableReader:
             if name == "title" and "号" in column.heading:
                 self._has_number_in_title = True
             read = self._fitting(self._register.field(name), column)
-            self._plain.append((column.index, name, read, {}))
+            self._plain.append((column.index, name, read))
 
     def _fitting(self, one: Field, column: Column) -> Callable[[Cell], Reading]:
         """Return the reader of a column, with the field's length watched and ditto marks told apart."""
@@ -135,8 +138,6 @@ class TableReader:
         def read_cell(cell: Cell) -> Reading:
             if not is_own and is_ditto(cell):
                 return _SAME
-            if isinstance(cell, str) and has_secret_mark(cell):
-                return _SECRET
             found = read(cell)
             if isinstance(found.value, str) and len(found.value) > one.max_length:
                 if one.name == "title":
@@ -148,33 +149,50 @@ class TableReader:
 
     # — one line —
 
-    def _row(self, place: int, main: MainDay) -> LedgerRow | NotTaken:
-        row = self._unmerged.get(place) or self._sheet.rows[place]
-        if any(isinstance(cell := row[index], str) and has_secret_mark(cell) for index in self._watched):
-            return self._secret(place)
-        draft = _Draft(place, row, self._blank.copy())
-        record = draft.record
-        last = self._last
-        for index, name, read, memo in self._plain:
-            cell = row[index]
-            if cell == "":
+    def _read_columns(self, rows: Sequence[Sequence[Cell]]) -> list[dict[str, Value]]:
+        """Return the records of rows with what can be read a column at a time: whatever says no more than its value."""
+        columns = list(zip(*rows, strict=True))
+        distinct = list(map(set, columns))
+        texts = chain.from_iterable(distinct[self._left : self._right + 1])
+        self._secrets = {cell for cell in texts if isinstance(cell, str) and has_secret_mark(cell)}
+        alike = self._blank.copy()
+        varied: list[tuple[str, dict[Cell, Value], Sequence[Cell]]] = []
+        for index, name, read in self._plain if columns else ():
+            readings = {cell: EMPTY if cell == "" else read(cell) for cell in distinct[index]}
+            if any(reading is _SAME or any(reading[1:]) for reading in readings.values()):
+                self._by_line.append((index, name, readings))
                 continue
-            reading = memo.get(cell)
-            if reading is None:
-                reading = memo[cell] = read(cell)
+            values: dict[Cell, Value] = {cell: reading.value for cell, reading in readings.items()}
+            if len(values) == 1:
+                (alike[name],) = values.values()
+            else:
+                varied.append((name, values, columns[index]))
+        records = [alike.copy() for _ in rows]
+        for name, values, column in varied:
+            for record, cell in zip(records, column, strict=True):
+                record[name] = values[cell]
+        return records
+
+    def _row(self, draft: _Draft, main: MainDay) -> LedgerRow | NotTaken:
+        row, record, last = draft.row, draft.record, self._last
+        if self._secrets and not self._secrets.isdisjoint(self._segment(row)):
+            return self._secret(draft.place)
+        for index, name, readings in self._by_line:
+            if row[index] == "":
+                continue
+            reading = readings[row[index]]
             if reading is _SAME:
                 reading = last.get(index, EMPTY)
             else:
                 last[index] = reading
             if reading.is_secret:
-                return self._secret(place)
+                return self._secret(draft.place)
             record[name] = reading.value
             if reading.remark or reading.message:
                 draft.keep(name, reading)
-        reading = self._dates.read_main(row, main)
-        record[self._register.dated_by] = reading.value
-        if reading.remark or reading.message:
-            draft.keep(self._register.dated_by, reading)
+        record[self._register.dated_by] = main.settled
+        if not isinstance(main.day, date):
+            draft.keep(self._register.dated_by, self._dates.doubt(row, main))
         if self._dates.has_others:
             for name, reading in self._dates.read_others(row, main):
                 record[name] = reading.value
@@ -238,27 +256,37 @@ class TableReader:
         if column and column.heading.startswith(_ORIGINAL):
             original, line = line or number, ""
         if self._number_parts:
-            joined = _joined_number(draft.row, self._number_parts, year)
+            heading = self._number_parts[0].heading
+            joined = self._fitting_number(draft, heading, _joined_number(draft.row, self._number_parts, year))
             if self._number_parts[0].field in draft.record:
                 draft.record[self._number_parts[0].field] = joined or None
             else:
                 number = original = joined
         if self._register.number_name == "doc_number":
-            return (read_own_number(number) if number else ""), original, line
+            number = self._fitting_number(draft, self._register.number_label, read_own_number(number))
+            return number, original, line
         return number or line, original, line
 
     def _number_text(self, draft: _Draft, column: Column) -> str:
         cell = draft.row[column.index]
         if cell == "":
             return ""
-        text = read_number_text(cell)
-        if is_ditto(text):
-            return self._last_texts.get(column.index, "")
-        if len(text) > _LONGEST_NUMBER:
-            draft.keep("", kept(column.heading, text))
-            return ""
-        self._last_texts[column.index] = text
+        if isinstance(cell, str) and cell.isdecimal():
+            text = cell
+        else:
+            text = read_number_text(cell)
+            if is_ditto(text):
+                return self._last_texts.get(column.index, "")
+        self._last_texts[column.index] = text = self._fitting_number(draft, column.heading, text)
         return text
+
+    @staticmethod
+    def _fitting_number(draft: _Draft, heading: str, text: str) -> str:
+        """Return text; "" where it is longer than any number can be, and is kept among the remarks."""
+        if len(text) <= _LONGEST_NUMBER:
+            return text
+        draft.keep("", kept(heading, text))
+        return ""
 
     def _spell_out(self, draft: _Draft) -> None:
         """Write the organ's full name for a short one where the title begins with it."""
@@ -269,7 +297,7 @@ class TableReader:
         if is_short and isinstance(title, str) and (full := organs.full_name(str(sender), title)):
             draft.record["sender"] = full
             draft.notes.append(Note("sender", t("exchange.spelt_out", short=sender, full=full)))
-            for index, name, _, _ in self._plain:
+            for index, name, _ in self._plain:
                 if name == "sender":
                     self._last[index] = Reading(full)
 
@@ -302,7 +330,7 @@ class TableReader:
         row = self._sheet.rows[place]
         if self._is_secret(row):
             return self._secret(above.row - 1)
-        for index, name, read, _ in self._plain:
+        for index, name, read in self._plain:
             one = self._register.field(name)
             text = read(row[index]).value if row[index] != "" and one.kind in _NAMES else None
             before = above.record[name]

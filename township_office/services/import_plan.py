@@ -56,6 +56,7 @@ __all__ = [
 ]
 
 LONGEST_REASON = 500  # of a void row, as in the schema
+LONGEST_NUMBER = 200  # as in the schema
 _REPORT_EVERY = 500
 _FAR = 300  # numbers left out in one go
 
@@ -80,7 +81,7 @@ class Choices:
 
 @dataclass(slots=True)
 class Planned:
-    """One row as it will be written: values hold fields and the number columns of ours."""
+    """One row as it will be written: values are its record with the number columns of ours."""
 
     row: LedgerRow
     values: dict[str, Value]
@@ -111,30 +112,42 @@ class Plan:
         return [planned for planned in self.taken if planned.row.notes]
 
 
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Keep Python's collector still: it would walk tens of thousands of rows again and again, all of them alive."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@no_collection()
 def plan_import(
     office: Office, register: Register, source: Source, choices: Choices, today: date, progress: Progress = silent
 ) -> Plan:
     """Try the import dry: read every row, number it, and say what would not be taken and why."""
-    with no_collection():
-        lines, not_taken = _read(register, source, choices, today, progress)
-        plan = Plan(register, source, choices, choices.numbering, not_taken=not_taken)
-        reader = NumberReader(office, register)
-        reader.learn(lines)
-        numbers = list(map(reader.read, lines))
-        if not choices.takes_known:
-            lines, numbers = _without_known(office, plan, lines, numbers)
-        if register.number_name != "number":
-            plan.numbering = KEEP  # a 发文字号 stands on paper that left the house
-        places = Places(office, register)
-        if plan.numbering == AUTO:
-            plan.numbering = meaning(lines, numbers, places.used)
-        for line, number in zip(lines, numbers, strict=True):
-            if plan.numbering == ASSIGN:
-                number = places.next_number(reader.first, line.row.year) if line.row.year else None
-            plan.taken.append(_planned(plan, line, number, places))
-        plan.new_series = reader.new
-        _note_jumps(plan, places)
-        _sort(plan)
+    lines, not_taken = _read(register, source, choices, today, progress)
+    plan = Plan(register, source, choices, choices.numbering, not_taken=not_taken)
+    reader = NumberReader(office, register)
+    reader.learn(lines)
+    numbers = list(map(reader.read, lines))
+    if not choices.takes_known:
+        lines, numbers = _without_known(office, plan, lines, numbers)
+    if register.number_name != "number":
+        plan.numbering = KEEP  # a 发文字号 stands on paper that left the house
+    places = Places(office, register)
+    if plan.numbering == AUTO:
+        plan.numbering = meaning(lines, numbers, places.used)
+    for line, number in zip(lines, numbers, strict=True):
+        if plan.numbering == ASSIGN:
+            number = places.next_number(reader.first, line.row.year) if line.row.year else None
+        plan.taken.append(_planned(plan, line, number, places))
+    plan.new_series = reader.new
+    _note_jumps(plan, places)
+    _sort(plan)
     return plan
 
 
@@ -169,18 +182,6 @@ def as_plain(plan: Plan) -> dict[str, object]:
     }
 
 
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Keep Python's collector still: it would walk tens of thousands of rows again and again, all of them alive."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def _read(
     register: Register, source: Source, choices: Choices, today: date, progress: Progress
 ) -> tuple[list[Line], list[NotTaken]]:
@@ -209,7 +210,10 @@ def _lines(table: Table, register: Register, rows: Iterable[LedgerRow | NotTaken
             yield row
         elif table.is_own:  # to the letter
             row.void_reason = _cell(table, row, reason)
-            yield Line(row, _cell(table, row, own), _cell(table, row, original) or None, is_own=True)
+            # The reader has put a longer one among the remarks.
+            cells = [_cell(table, row, column) for column in (own, original)]
+            number, written = (text if len(text) <= LONGEST_NUMBER else "" for text in cells)
+            yield Line(row, number, written or None, is_own=True)
         else:
             # In a table that has 收文编号 and 序号, the 序号 of a row without 收文编号 is not its number.
             is_missing = own is not None and row.number == row.line and row.line and not _cell(table, row, own)
@@ -246,8 +250,9 @@ def _without_known(
 
 def _planned(plan: Plan, line: Line, number: Number | None, places: Places) -> Planned:
     row = line.row
-    values: dict[str, Value] = {
-        **row.record, "number": None, "series": None, "period": None, "sequence": None, "year": row.year,
+    values = row.record
+    values |= {
+        "number": None, "series": None, "period": None, "sequence": None, "year": row.year,
         "entry": "imported", "original_number": line.original, "batch_id": None,
     }  # fmt: skip
     clash = ""
@@ -271,19 +276,16 @@ def _is_worth_keeping(register: Register, number: str) -> bool:
 
 def _note_jumps(plan: Plan, places: Places) -> None:
     """Point out a number far ahead of all others: most likely a slip, and the next number would follow it."""
-    series: dict[tuple[str, int], list[tuple[int, Planned | None]]] = {}
+    series: dict[tuple[Value, Value], dict[int, Planned]] = {}
     for planned in plan.taken:
-        sequence = planned.values["sequence"]
-        if isinstance(sequence, int):
-            key = (str(planned.values["series"]), int(str(planned.values["period"])))
-            series.setdefault(key, []).append((sequence, planned))
-    for code, period, sequence in places.used:
-        if (code, period) in series:
-            series[code, period].append((sequence, None))
-    for taken in series.values():
-        taken.sort(key=lambda one: one[0])
-        for (before, _), (sequence, jumper) in pairwise(taken):
-            if jumper is not None and sequence - before > _FAR:
+        values = planned.values
+        if isinstance(sequence := values["sequence"], int):
+            series.setdefault((values["series"], values["period"]), {})[sequence] = planned
+    for (code, period), taken in series.items():
+        used = {place[2] for place in places.used if place[:2] == (code, period)}
+        for before, sequence in pairwise(sorted(used.union(taken))):
+            if sequence - before > _FAR and sequence in taken:
+                jumper = taken[sequence]
                 number = jumper.values["number"]
                 jumper.row.notes.append(Note("", t("import.far_ahead", number=number, before=before)))
 

@@ -49,11 +49,11 @@ _PROBLEM_FILES = (".csv", ".xlsx")
 _MOST_REMEMBERED = 100_000  # characters, as the setting allows
 
 
+@no_collection()
 def look_at(path: Path, progress: Progress = silent) -> Source:
     """Read a workbook or CSV file of theirs; raise OfficeError with one sentence when it is none or not safe."""
     progress(0, 0)
-    with no_collection():
-        sheets = read_workbook(path)
+    sheets = read_workbook(path)
     for place, sheet in enumerate(sheets, start=1):
         if has_secret_mark(sheet.name):  # the name of a sheet is shown, logged and copied
             sheet.name = t("import.nameless_sheet", place=place)
@@ -71,6 +71,7 @@ def tables_of(office: Office, register: Register, source: Source, sheet: Sheet, 
     return find_tables(sheet, register, remembered=remembered, file_name=source.path.stem)
 
 
+@no_collection()
 def choose(office: Office, register: Register, source: Source, sheet: str | None = None) -> Choices:
     """Return what the program would choose by itself: every visible sheet, or the one named.
 
@@ -81,14 +82,13 @@ def choose(office: Office, register: Register, source: Source, sheet: str | None
         raise OfficeError("import.no_sheet", name=sheet, known="、".join(one.name.strip() for one in source.sheets))
     fitting: list[Table] = []
     passed_over: list[NotTaken] = []
-    with no_collection():
-        for one in named:
-            is_asked = sheet is not None or not one.hidden
-            tables = tables_of(office, register, source, one) if is_asked else []
-            ours = [table for table in tables if table.register_guess in ("", register.name)]
-            fitting += ours
-            if not ours:
-                passed_over += left_out(one, "other" if tables else "empty" if is_asked else "hidden")
+    for one in named:
+        is_asked = sheet is not None or not one.hidden
+        tables = tables_of(office, register, source, one) if is_asked else []
+        ours = [table for table in tables if table.register_guess in ("", register.name)]
+        fitting += ours
+        if not ours:
+            passed_over += left_out(one, "other" if tables else "empty" if is_asked else "hidden")
     if not fitting:
         raise OfficeError("import.no_table", title=register.title)
     return Choices(tuple(fitting), left_out=tuple(passed_over))
@@ -108,6 +108,7 @@ def names_left_out(choices: Choices) -> str:
     return "、".join(one.sheet.strip() for one in choices.left_out)
 
 
+@no_collection()
 def run_import(office: Office, plan: Plan, today: date, progress: Progress = silent) -> Batch:
     """Write the plan, all of it or nothing, as one batch; its headings are remembered for the next file."""
     if not plan.taken:
@@ -116,7 +117,7 @@ def run_import(office: Office, plan: Plan, today: date, progress: Progress = sil
     if has_secret_mark(name):
         name = t("import.nameless_file", suffix=plan.source.path.suffix)
     batch = Batch(0, register.name, name, datetime.now(), office.clerk, len(plan.taken), len(plan.not_taken))
-    with no_collection(), change(office) as pen:
+    with change(office) as pen:
         _check_still_free(office, plan)
         batch_id = store_batches.add(pen, batch)
         known = {series.code for series in store_numbers.all_series(pen.db, register)}

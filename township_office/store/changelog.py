@@ -45,7 +45,7 @@ class Entry:
     """One change: before and after hold only the columns that changed; an addition has no before.
 
     Rows that came in together share entries of up to GROUP rows: row_id is then the first of
-    them and after is {"columns": ["id", …], ROWS: [[id, …], …]}.
+    them and after is {ROWS: [id, …], column: [its value in each row, …], column: the one value of all, …}.
     """
 
     verb: str
@@ -86,11 +86,16 @@ def entry_hash(previous: bytes, columns: tuple[object, ...]) -> bytes:
     return hashlib.sha256(bytes([FORMAT]) + previous + _encode(columns).encode("utf-8", "surrogatepass")).digest()
 
 
-def grouped(verb: str, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[Entry]:
-    """Yield the entries of new rows with consecutive ids; the first of the columns is "id"."""
-    for start in range(0, len(rows), GROUP):
-        group = rows[start : start + GROUP]
-        yield Entry(verb, table, int(str(group[0][0])), None, {"columns": columns, ROWS: group})
+def grouped(verb: str, table: str, ids: Sequence[int], columns: Mapping[str, Sequence[object]]) -> Iterator[Entry]:
+    """Yield the entries of new rows with consecutive ids."""
+    for start in range(0, len(ids), GROUP):
+        some = slice(start, start + GROUP)
+        after = {name: _at_once(column[some]) for name, column in columns.items()}
+        yield Entry(verb, table, ids[start], None, after | {ROWS: list(ids[some])})
+
+
+def _at_once(values: Sequence[object]) -> object:
+    return values[0] if values.count(values[0]) == len(values) else values
 
 
 def _ungrouped(row_id: int, changed: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -98,10 +103,9 @@ def _ungrouped(row_id: int, changed: dict[str, Any]) -> Iterator[tuple[int, dict
     if ROWS not in changed:
         yield row_id, changed
         return
-    for values in changed[ROWS]:
-        pairs = zip(changed["columns"], values, strict=True)
-        row = {name: value for name, value in pairs if value is not None}
-        yield row.pop("id"), row
+    for place, each in enumerate(changed.pop(ROWS)):
+        row = {name: said[place] if isinstance(said, list) else said for name, said in changed.items()}
+        yield each, {name: value for name, value in row.items() if value is not None}
 
 
 def head(db: Database) -> tuple[int, str]:
@@ -149,7 +153,7 @@ def check_chain(
             changed = dict.fromkeys(json.loads(row[6] or "{}")) | json.loads(row[7])
             for row_id, columns in _ungrouped(row[5], changed):
                 states.setdefault((row[4], row_id), {}).update(columns)
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, LookupError):
             continue  # already named as altered
     return broken, states
 

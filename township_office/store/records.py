@@ -7,12 +7,12 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Kind, Register, Value
-from township_office.core.searchkeys import initials_of, spell_and_fold
+from township_office.core.searchkeys import APART, initials_of, spellings_of
 from township_office.registers.circulation import PURPOSES
 from township_office.store import changelog, rows
 from township_office.store.changelog import Pen
@@ -22,6 +22,7 @@ from township_office.store.schema import OWN_COLUMNS
 
 Row = dict[str, Value]
 _CHUNK = 500  # ids in one query
+_TOGETHER = 100  # rows written by one statement
 _OUT = f"FROM circulation c WHERE c.parent_id = receipt.id AND {OUT}"
 # What is read with a row and kept elsewhere: who has copies of a paper, and what the weightiest of them is out for.
 _HOLDERS = {
@@ -46,16 +47,19 @@ def add_many(pen: Pen, register: Register, many: Iterable[dict[str, Value]], ver
     first = pen.db.conn.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {register.name}").fetchone()[0]
     ids = range(first, first + len(whole))
     names = [*OWN_COLUMNS[1:], *(field.name for field in register.fields)]
-    columns: dict[str, Sequence[object]] = {"id": ids}
+    columns: dict[str, Sequence[object]] = {}
     for name, column in zip(names, zip(*(map(values.get, names) for values in whole), strict=True), strict=False):
         if column.count(None) < len(column):
             columns[name] = [plain(value) for value in column] if name in _unlike_sql(register) else column
     columns |= {"entered_at": [_now()] * len(whole), "entered_by": [pen.clerk] * len(whole)}
-    logged = list(zip(*columns.values(), strict=True))
-    changelog.append(pen, changelog.grouped(verb, register.name, tuple(columns), logged))
-    columns |= _keys(register, columns, len(whole))
-    sql = f"INSERT INTO {register.name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
-    pen.db.conn.executemany(sql, zip(*columns.values(), strict=True))
+    changelog.append(pen, changelog.grouped(verb, register.name, ids, columns))
+    columns |= {"id": ids, **_keys(register, columns, len(whole))}
+    into = f"INSERT INTO {register.name} ({', '.join(columns)}) VALUES "
+    places = f"({', '.join('?' * len(columns))})"
+    written = zip(*columns.values(), strict=True)
+    # Many in one statement: SQLite opens the table and all its indexes once for them.
+    while some := list(islice(written, _TOGETHER)):
+        pen.db.conn.execute(into + ", ".join([places] * len(some)), list(chain.from_iterable(some)))
     return list(ids)
 
 
@@ -120,15 +124,11 @@ def _keys(register: Register, columns: Mapping[str, Sequence[Any]], count: int) 
     searched = [field for field in register.fields if field.searched and field.kind is not Kind.DATE]
     names = ("number", "original_number", *(field.name for field in searched))
     said = [columns[name] for name in names if name in columns] or [[None] * count]
-    # \x01 keeps the columns apart: spell leaves it alone and no clerk can type it.
-    texts = ["\x01".join(filter(None, parts)) for parts in zip(*said, strict=True)]
     heard = [columns[field.name] for field in searched if field.is_spoken and field.name in columns] or [[None] * count]
     distinct = list(set(chain.from_iterable(heard)) - {None})
     letters = dict(zip(distinct, initials_of(distinct), strict=True))
     return {
-        "search_text": [
-            spelt if spelt == folded else f"{spelt}\x01{folded}" for spelt, folded in spell_and_fold(texts)
-        ],
+        "search_text": spellings_of([APART.join(filter(None, parts)) for parts in zip(*said, strict=True)]),
         "initials": [" ".join(filter(None, map(letters.get, parts))) for parts in zip(*heard, strict=True)],
     }
 

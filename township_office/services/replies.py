@@ -9,6 +9,7 @@ from township_office.core.fields import Register
 from township_office.core.text import t
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
+from township_office.services import numbers
 from township_office.services.office import Office
 from township_office.store import records as store
 from township_office.store.changelog import Pen
@@ -21,10 +22,13 @@ _ABOUT = re.compile(r"^.*?(?=关于)")  # the organ in front of 关于
 _GENRE = re.compile(r"的?(?:紧急|补充)?(?:通知|函|请示|报告|通报|意见|决定|通告|公告)$")
 
 
-def draft_of_reply(receipt: Row) -> dict[str, str]:
+def draft_of_reply(office: Office, receipt: Row) -> dict[str, str]:
     """Return what a 复函 to this paper says at first: a draft, not signed, that names the paper it answers."""
+    every = numbers.all_series(office, DISPATCH)
+    series = next((one for one in every if _REPLY in one.name or _REPLY in one.code), every[0])
     matter = _GENRE.sub("", _ABOUT.sub("", str(receipt["title"] or "")))
     return {
+        "series": series.name,
         "genre": _REPLY,
         "main_recipient": str(receipt["sender"] or ""),
         "title": f"{_BEGINS}{matter.removeprefix(_BEGINS)}{_ENDS}",

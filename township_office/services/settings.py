@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -164,6 +164,11 @@ def add_clerk(office: Office, name: str) -> None:
     check_clerk(name)
     if name not in clerks(office):
         set_setting(office, "office.clerks", ",".join([*clerks(office), name]))
+
+
+def joined_pairs(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return names with their words as office.leaders and office.units keep them; lists inside are joined by 、."""
+    return ",".join(f"{name}={'、'.join(filter(None, _SEPARATORS.split(words)))}" for name, words in pairs)
 
 
 def leaders(office: Office) -> dict[str, str]:

@@ -33,7 +33,7 @@ from township_office.ui.life.paper_way import PLAIN
 from township_office.ui.widgets import EmptyState, Pill, icon_button, label, plain_button, rename, rule
 from township_office.ui.words import moment, number_words
 
-WIDTH = 328
+WIDTH = 348
 _LABEL_WIDTH = 64
 Row = Mapping[str, Value]
 
@@ -79,14 +79,14 @@ class DetailPane(QFrame):
         head.addWidget(self._pill)
         for grid in (self._grid, self._story):
             grid.setHorizontalSpacing(12)
-            grid.setVerticalSpacing(6)
+            grid.setVerticalSpacing(4)
             grid.setColumnStretch(1, 1)
             grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
         inside = QWidget()
         inside.setObjectName("clear")
         box = QVBoxLayout(inside)
         box.setContentsMargins(18, 14, 18, 14)
-        box.setSpacing(10)
+        box.setSpacing(8)
         box.addLayout(head)
         box.addWidget(self._title)
         box.addSpacing(2)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MulanPSL-2.0
-"""What the detail pane says of a row's fields: what is filled in, in few lines; what goes without saying is not said."""
+"""What the detail pane says of a row's fields: what is filled in, in few lines, without what goes without saying."""
 
 from __future__ import annotations
 

@@ -145,17 +145,17 @@ class DistributeDialog(FramedDialog):
         within.addWidget(self._empty, 1)
         within.addWidget(self.table, 1)
         self.body.addWidget(sheet, 1)
-        self.body.addWidget(self.sum)
+        self.head.addWidget(self.sum)
         done = plain_button(t("way.sign_do"))
         done.clicked.connect(self.sign)
         self.received_at.editor.set_text(f"{now_on(self._today()):%Y-%m-%d %H:%M}")
         self.signing = QWidget()
         self.signing.setLayout(_line(self.receiver, self.received_at, done))
-        self.body.addWidget(self.signing)
         self.body.addWidget(self.trouble)
         close = plain_button(t("way.close"))
         close.clicked.connect(self.accept)
-        self.add_to_foot(close)
+        self.foot.insertWidget(0, self.signing, 1)
+        self.foot.addLayout(_beside(close))
         self.units.editor.entered.connect(self.add_units)
         self.copies.editor.entered.connect(self.add_units)
         self.receiver.editor.entered.connect(self.sign)
@@ -256,10 +256,15 @@ def _line(*widgets: QWidget) -> QHBoxLayout:
     *fields, button = widgets
     for place, field in enumerate(fields):
         row.addWidget(field, 1 if place == 0 else 0, Qt.AlignmentFlag.AlignTop)
+    row.addLayout(_beside(button))
+    return row
+
+
+def _beside(button: QWidget) -> QVBoxLayout:
+    """Return a button at the height of the lines beside it, which have a label above."""
     beside = QVBoxLayout()
     beside.setSpacing(3)
     beside.addWidget(label(" ", "label"))
     beside.addWidget(button)
     beside.addStretch()
-    row.addLayout(beside)
-    return row
+    return beside

@@ -79,7 +79,7 @@ class VoidLineDialog(PaperForm):
     ) -> None:
         super().__init__(t("way.void_line", what=child.title), paper, t("way.void_do"), parent)
         self._office, self._child, self._line, self._today = office, child, line, today
-        said = [show(field, line[field.name]) for field in child.fields]
+        said = [show(field, line[field.name]) for field in child.fields if field.name != "copy_no"]
         self.add_row(label("　".join(filter(None, said)), "title", wraps=True))
         why = Field(WHY, t("way.void_why"), required=True, max_length=500)
         self.add(make_editor(why, office, child, today))

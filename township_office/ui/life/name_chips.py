@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from township_office.ui.form.editors import Editor
 from township_office.ui.widgets import chip
@@ -25,24 +25,26 @@ class NameChips(QWidget):
         super().__init__()
         self._editor, self._several = editor, several
         self._chips: dict[str, QPushButton] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 4)
-        grid.setSpacing(2)
-        line, column, room = 0, 0, _ROOM
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 4)
+        lines.setSpacing(0)
+        room = 0
         for place, (name, post) in enumerate(names.items(), start=1):
             button = chip(f"{post} {name}".strip())
             button.clicked.connect(partial(self.toggle, name))
             room -= len(button.text()) + 2
             if room < 0:
-                line, column, room = line + 1, 0, _ROOM - len(button.text()) - 2
-            grid.addWidget(button, line, column)
-            column += 1
+                line = QHBoxLayout()
+                line.setSpacing(2)
+                line.addStretch()
+                lines.addLayout(line)
+                room = _ROOM - len(button.text()) - 2
+            line.insertWidget(line.count() - 1, button)
             self._chips[name] = button
             if place <= 9:
                 key = QKeySequence(f"Alt+{place}")
                 button.setToolTip(key.toString(QKeySequence.SequenceFormat.NativeText))
                 QShortcut(key, self, partial(self.toggle, name))
-        grid.setColumnStretch(8, 1)
         self.setVisible(bool(names))
         editor.edited.connect(self._show)
         self._show()

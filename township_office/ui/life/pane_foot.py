@@ -23,7 +23,7 @@ class PaneFoot(QWidget):
         self._commands = commands
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 12, 18, 14)
-        row.setSpacing(8)
+        row.setSpacing(6)
         self.next = primary_button("")
         self.next.clicked.connect(lambda: commands["step_next"].trigger())
         row.addWidget(self.next, 1)
@@ -34,7 +34,9 @@ class PaneFoot(QWidget):
             commands[name].changed.connect(self.follow)
             row.addWidget(button, 1)
             self.plain[name] = button
-        self.more = plain_button(t("way.more") + " ▾")
+        self.more = plain_button("⋯")
+        self.more.setToolTip(t("way.more"))
+        self.more.setAccessibleName(t("way.more"))
         if menu is not None:
             self.more.clicked.connect(lambda: menu().popup(self.more.mapToGlobal(self.more.rect().topLeft())))
         row.addWidget(self.more)

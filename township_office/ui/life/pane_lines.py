@@ -17,8 +17,9 @@ from township_office.services import circulation
 from township_office.ui.widgets import Button, ElidedLabel, label
 
 Row = dict[str, Value]
-_WHEN, _BACK = 80, 80  # pixels: 11-20 10:02; 在外 12 天
-_HEIGHT = 28
+_WHEN, _BACK = 72, 72  # pixels: 11-20 10:02; 在外 12 天
+_HEIGHT = 26
+_CIRCLED_ONE = 0x2460
 
 
 class PaneLine(Button):
@@ -29,7 +30,7 @@ class PaneLine(Button):
     def __init__(self, cells: Sequence[tuple[str, str, int]]) -> None:
         """cells: text, tone of the note ("" ink), width."""
         super().__init__()
-        self.setObjectName("line")
+        self.setObjectName("paneLine")
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("　".join(text for text, _, _ in cells))
@@ -38,6 +39,8 @@ class PaneLine(Button):
         row.setSpacing(8)
         for place, (text, tone, width) in enumerate(cells):
             cell = ElidedLabel(text, f"note-{tone}" if tone else "") if place == 0 else label(text, f"note-{tone}")
+            if place == len(cells) - 1:
+                cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             cell.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             if width:
                 cell.setFixedWidth(width)
@@ -53,18 +56,18 @@ class PaneLine(Button):
 def handover_line(row: Row, post: str, today: date, *, copies: int) -> PaneLine:
     """书记 孙志强　11-20 10:02　11-20 16:40."""
     who = f"{post} {row['reader']}".strip()
-    if row["purpose"] != READING:
-        who += f"　{row['purpose']}"
-    if copies > 1:
-        who += f"　{t('way.no_copy_but', copy=row['copy_no'])}"
+    what = "" if row["purpose"] == READING else str(row["purpose"])
+    if copies > 1 and row["sent_at"] is not None:
+        what += circled(int(str(row["copy_no"])))
+    first = [(who, "soft" if row["sent_at"] is None else "", 0), *([(what, "faint", 0)] if what else [])]
     if row["sent_at"] is None:
-        return PaneLine([(who, "soft", 0), (t("way.waits"), "faint", _WHEN), ("—", "faint", _BACK)])
+        return PaneLine([*first, (t("way.waits"), "faint", _WHEN), ("—", "faint", _BACK)])
     sent = (short_moment(row["sent_at"], today), "soft", _WHEN)
     if not circulation.is_out(row):
-        return PaneLine([(who, "", 0), sent, (short_moment(row["returned_at"], today), "green", _BACK)])
+        return PaneLine([*first, sent, (short_moment(row["returned_at"], today), "green", _BACK)])
     days = circulation.days_out(row, today)
     words = t("way.out_days", days=days) if days > 0 else t("way.out_today")
-    return PaneLine([(who, "", 0), sent, (words, "amber", _BACK)])
+    return PaneLine([*first, sent, (words, "amber", _BACK)])
 
 
 def chase_line(row: Row, today: date) -> PaneLine:
@@ -76,9 +79,14 @@ def recipient_line(row: Row, today: date) -> PaneLine:
     """张家村　2 份　王五 11-21."""
     copies = (t("way.copies", count=row["copy_count"]), "soft", 0)
     if row["receiver"] is None and row["received_at"] is None:
-        return PaneLine([(str(row["unit"]), "", 0), copies, (t("way.unsigned"), "amber", 104)])
+        return PaneLine([(str(row["unit"]), "", 0), copies, (t("way.unsigned"), "amber", 100)])
     signed = " ".join(filter(None, (str(row["receiver"] or ""), short_moment(row["received_at"], today)[:5])))
-    return PaneLine([(str(row["unit"]), "", 0), copies, (signed, "green", 104)])
+    return PaneLine([(str(row["unit"]), "", 0), copies, (signed, "green", 100)])
+
+
+def circled(count: int) -> str:
+    """Return ① for 1, as far as there are such signs."""
+    return chr(_CIRCLED_ONE + count - 1) if 1 <= count <= 20 else f"({count})"
 
 
 def short_moment(value: Value, today: date) -> str:

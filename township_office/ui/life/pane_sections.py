@@ -21,7 +21,7 @@ from township_office.registers.status import state_of
 from township_office.services import distribution
 from township_office.services.dossier import Dossier
 from township_office.ui.life.pane_lines import PaneLine, chase_line, handover_line, recipient_line
-from township_office.ui.widgets import LineButton, label, rule
+from township_office.ui.widgets import label, rule
 from township_office.ui.words import number_words, short_day
 
 Row = dict[str, Value]
@@ -65,7 +65,7 @@ class PaneSections(QWidget):
         self._inside.setObjectName("clear")
         self._within = QVBoxLayout(self._inside)
         self._within.setContentsMargins(0, 0, 0, 0)
-        self._within.setSpacing(6)
+        self._within.setSpacing(3)
         if register is DISPATCH:
             self._show_dispatch(row, dossier, today)
         else:
@@ -133,12 +133,13 @@ class PaneSections(QWidget):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(2, 1)
-        done = [row[when] is not None for _, _, when in stations]
+        done = [row[when] is not None or any(row[one] is not None for one in who[:1]) for _, who, when in stations]
         last = max((place for place, is_done in enumerate(done) if is_done), default=-1)
         for place, (word, who, when) in enumerate(stations):
             is_next = place == last + 1 and row["voided_on"] is None and row["filed_on"] is None
-            tone = "green" if done[place] or place < last else "accent" if is_next else "faint"
-            grid.addWidget(label("✓" if done[place] else "●" if is_next else "○", f"note-{tone}"), place, 0)
+            tone = "green" if done[place] else "accent" if is_next else "faint"
+            mark = "✓" if done[place] else "●" if is_next else "–" if place < last else "○"
+            grid.addWidget(label(mark, f"note-{tone}"), place, 0, Qt.AlignmentFlag.AlignHCenter)
             grid.addWidget(label(t(word), f"note-{tone}"), place, 1)
             name = next((str(row[one]) for one in who if row[one] is not None), "")
             grid.addWidget(label(name, "note-soft"), place, 2)
@@ -155,7 +156,7 @@ class PaneSections(QWidget):
         for one in rows:
             state = state_of(register, one, today)
             words = number_words(one) or show(register.field("title"), one["title"])
-            button = LineButton(words, state.label, state.tone)
+            button = PaneLine([(words, "accent", 0), (state.label, state.tone, 0)])
             button.setToolTip(str(one["title"] or ""))
             row_id = int(str(one["id"]))
             button.clicked.connect(lambda _=False, row_id=row_id: self.row_wanted.emit(register.name, row_id))

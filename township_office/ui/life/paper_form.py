@@ -14,7 +14,7 @@ from township_office.core.errors import Invalid, OfficeError
 from township_office.core.fields import Kind, Value
 from township_office.core.text import t
 from township_office.ui.dialogs.frame import FramedDialog
-from township_office.ui.form.editors import LINE_OF_ONE_NAME, Editor
+from township_office.ui.form.editors import Editor
 from township_office.ui.form.record_form import FieldBlock, Strip
 from township_office.ui.widgets import ElidedLabel, plain_button, primary_button
 from township_office.ui.words import number_words
@@ -22,6 +22,7 @@ from township_office.ui.words import number_words
 Row = Mapping[str, Value]
 _WIDTH = 560
 _GAP = 16
+_SHORT_LIST = 500  # characters: a few names still fit half a line
 _ONE_COLUMN = (Kind.DATE, Kind.MOMENT, Kind.INTEGER)
 
 
@@ -89,7 +90,7 @@ class PaperForm(FramedDialog):
     @staticmethod
     def _is_wide(editor: Editor) -> bool:
         field = editor.field
-        several = field.kind is Kind.NAME and field.max_length > LINE_OF_ONE_NAME
+        several = field.kind is Kind.NAME and field.max_length > _SHORT_LIST
         return several or sum(map(len, field.choices)) > 10 or (field.kind is Kind.TEXT and field.max_length > 200)
 
     # ---- what is typed ----

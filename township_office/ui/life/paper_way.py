@@ -38,6 +38,7 @@ WAY = {
 }  # fmt: skip
 PLAIN = {"receipt": ("record_finish", "record_edit"), "dispatch": ("distribute", "record_finish", "record_edit")}
 _FINISH = {"receipt": "finish", "dispatch": "release"}
+_NAME = 5  # characters of a reader on the button
 _AWAY = (status.FILED.key, status.RETURNED.key, status.VOIDED.key, status.RECORDED.key)
 
 
@@ -89,7 +90,7 @@ class PaperWay(QObject):
         waiting = circulation.next_reader(dossier.handovers)
         words = t(f"way.primary_{dossier.following}")
         if dossier.following == "send" and waiting is not None:
-            words = t("way.primary_send_to", reader=waiting["reader"])
+            words = t("way.primary_send_to", reader=str(waiting["reader"])[:_NAME])
         elif dossier.following == "send" and not dossier.handovers:
             words = t("way.primary_send_for" if self._is_for_instruction(dossier) else "way.primary_send")
         command.setText(words)
@@ -228,7 +229,8 @@ class PaperWay(QObject):
             self.row_wanted.emit(DISPATCH.name, int(str(present[0]["id"])))
             return
         dialog = RecordDialog(self._office, DISPATCH, self._today, self._asker, parent=self._tab.window())
-        dialog.sheet.fill(replies.draft_of_reply(row))
+        dialog.sheet.fill(replies.draft_of_reply(self._office, row))
+        dialog.sheet.blocks["title"].editor.inner.setFocus()
         receipt_id = int(str(row["id"]))
         dialog.saved.connect(lambda _: self.written.emit(receipt_id))  # it is linked, and may be numbered already
         dialog.saved.connect(lambda reply_id: self.row_wanted.emit(DISPATCH.name, reply_id))

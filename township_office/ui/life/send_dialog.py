@@ -22,7 +22,7 @@ from township_office.ui.life.name_chips import NameChips, names_in
 from township_office.ui.life.paper_form import PaperForm, now_on
 from township_office.ui.widgets import label, plain_button
 
-_SEVERAL = 500  # characters: a line for several names
+_SEVERAL = 2000  # characters: a line for several names
 Row = dict[str, Value]
 
 
@@ -54,8 +54,11 @@ class SendDialog(PaperForm):
         plan.clicked.connect(self.plan)
         QShortcut(QKeySequence("Ctrl+L"), self, self.plan)
         self.foot.insertWidget(1, plan)
-        if len(out) >= self._copies:
+        self._is_only_plan = len(out) >= self._copies
+        if self._is_only_plan:
             self.add_row(label(t("way.all_out", readers="、".join(out)), "note-amber", wraps=True))
+            self.do.setText(f"{t('way.plan_do')}  Ctrl+S")
+            plan.hide()
         self.settle_down()
         self.blocks["reader"].editor.inner.setFocus()
 
@@ -72,7 +75,7 @@ class SendDialog(PaperForm):
         if not readers:
             raise Invalid([Problem("reader", t("way.nobody"))])
         paper_id = int(str(self.paper["id"]))
-        if self._is_plan:
+        if self._is_plan or self._is_only_plan:
             circulation.plan(self._office, paper_id, readers, draft["purpose"], today)
         else:
             circulation.send_round(self._office, paper_id, readers, draft, now_on(today))
@@ -82,9 +85,7 @@ class SendDialog(PaperForm):
         editor = make_editor(reader, self._office, CIRCULATION, self._today)
         editor.set_text(str(next_one["reader"]) if next_one else "")
         self.add(editor)
-        leaders = settings.leaders(self._office)
-        if leaders:
-            self.add_row(NameChips(editor, leaders, several=True))
+        self.add_row(NameChips(editor, settings.leaders(self._office), several=True))
         purpose = str(next_one["purpose"]) if next_one else likely_purpose(self.paper, rows)
         names = ("purpose", "sent_at") if self._copies < 2 else ("purpose", "sent_at", "copy_no")
         said = {"purpose": purpose, "sent_at": f"{now_on(self._today()):%Y-%m-%d %H:%M}", "copy_no": self._free(rows)}

@@ -48,8 +48,8 @@ class StepDialog(PaperForm):
             editor.set_text(said[name] or (office.clerk if name in _BY_THE_CLERK else ""))
             editor.settle()
             self.add(editor)
-            if name in _BY_LEADERS and leaders:
-                self.add_row(NameChips(editor, leaders, several=False))
+        for name in set(one.fields) & set(_BY_LEADERS):
+            self.add_row(NameChips(self.blocks[name].editor, leaders, several=False))
         self._refresh_number()
         for name in (SERIES, register.dated_by):
             if name in self.blocks and self._head is not None:

@@ -75,9 +75,7 @@ class TakeBackDialog(PaperForm):
         editor.set_text(str(next_one["reader"]) if next_one else "")
         editor.edited.connect(self._say_what_follows)
         self.add(editor, NEXT)
-        leaders = settings.leaders(self._office)
-        if leaders:
-            self.add_row(NameChips(editor, leaders, several=False))
+        self.add_row(NameChips(editor, settings.leaders(self._office), several=False))
 
     def _name(self, row: Row) -> str:
         copies = int(str(self.paper["copy_count"] or 1))

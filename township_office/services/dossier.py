@@ -13,7 +13,7 @@ from datetime import date
 from township_office.core.fields import Register, Value
 from township_office.registers import status
 from township_office.registers.chase import CHASE
-from township_office.registers.circulation import CIRCULATION, HANDLING, INSTRUCTION, READING
+from township_office.registers.circulation import CIRCULATION, INSTRUCTION, READING
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.distribution import DISTRIBUTION
 from township_office.registers.receipt import RECEIPT
@@ -79,9 +79,8 @@ def following(register: Register, row: Row, handovers: Sequence[Row], today: dat
 
 def likely_purpose(paper: Mapping[str, Value], rows: Sequence[Row]) -> str:
     """Return what a paper most likely goes out for: first for 批示, then for 传阅; what is only read for 传阅."""
-    if paper["handling"] == FOR_READING or paper["leader_instruction"] is not None:
-        return READING
-    return READING if any(row["purpose"] in (INSTRUCTION, HANDLING) for row in rows) else INSTRUCTION
+    is_for_reading = paper["handling"] == FOR_READING or paper["leader_instruction"] is not None
+    return READING if rows or is_for_reading else INSTRUCTION
 
 
 def _at_the_desk(row: Row, handovers: Sequence[Row]) -> str:
@@ -90,9 +89,6 @@ def _at_the_desk(row: Row, handovers: Sequence[Row]) -> str:
         return "finish"
     if row["handling"] == FOR_READING:
         return "finish" if handovers else "send"
-    if row["proposed_action"] is None and not handovers and row["leader_instruction"] is None:
-        return "propose"
-    was_instructed = row["leader_instruction"] is not None or any(one["purpose"] == INSTRUCTION for one in handovers)
-    if not was_instructed:
-        return "send"
+    if row["leader_instruction"] is None and not handovers:
+        return "propose" if row["proposed_action"] is None else "send"
     return "finish" if row["lead_dept"] or row["handler"] else "assign"

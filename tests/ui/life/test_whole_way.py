@@ -186,8 +186,9 @@ def test_a_reply_is_drafted_signed_and_closes_its_paper(qtbot, office, hands, to
     assert number == "云政函〔2026〕1号"
     assert records.get(office, RECEIPT, 1)["reply_number"] == number
 
-    link = next(line for line in hands.window.tab(2).pane.sections.findChildren(PaneLine) if
-                line.isVisibleTo(hands.window))  # fmt: skip
+    sections = hands.window.tab(2).pane.sections
+    qtbot.waitUntil(lambda: any(line.isVisible() for line in sections.findChildren(PaneLine)))
+    link = next(line for line in sections.findChildren(PaneLine) if line.isVisible())
     hands.tab_to(link)
     hands.press(KEY.Key_Return)
     settle(qtbot, hands)

@@ -291,7 +291,7 @@ def test_the_menu_of_a_row_holds_what_can_be_done_with_it(tab):
     words = [action.text() for action in tab.row_menu().actions() if action.text()]
     assert words == [
         "初审退回…", "拟办…", "送阅…", "记批示…", "交承办…", "纳入督办…", "催办…", "起草复函…", "记复文号…", "办结",
-        "修改", "历史", "复制编号", "作废",
+        "处理单…", "传阅单…", "修改", "历史", "复制编号", "作废",
     ]  # fmt: skip
 
 

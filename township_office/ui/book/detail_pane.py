@@ -28,7 +28,7 @@ from township_office.services.dossier import Dossier
 from township_office.services.records import Change
 from township_office.ui.book.pane_fields import OURS, texts_of
 from township_office.ui.life.pane_foot import PaneFoot
-from township_office.ui.life.pane_sections import SAID_HERE, PaneSections
+from township_office.ui.life.pane_sections import PaneSections, said_in_sections
 from township_office.ui.life.paper_way import PLAIN
 from township_office.ui.widgets import EmptyState, Pill, icon_button, label, plain_button, rename, rule
 from township_office.ui.words import moment, number_words
@@ -146,7 +146,7 @@ class DetailPane(QFrame):
         texts = texts_of(self._register, row)
         self.sections.setVisible(dossier is not None)
         if dossier is not None:
-            texts = {name: text for name, text in texts.items() if name not in SAID_HERE[self._register.name]}
+            texts = {name: text for name, text in texts.items() if name not in said_in_sections(row, dossier)}
             self.sections.show_row(self._register, dict(row), dossier, today)
         for name, text in texts.items():
             key, value = self._pair(name)

@@ -315,7 +315,8 @@ class RegisterTab(Tab):
         """Return what can be done with the chosen row, as a menu."""
         menu = QMenu(self)
         way = self.way.possible()
-        actions.fill_menu(menu, (*way, actions.SEPARATOR, *_ROW_MENU) if way else _ROW_MENU, self._commands)
+        forms = (*self.way.forms, actions.SEPARATOR)
+        actions.fill_menu(menu, (*way, actions.SEPARATOR, *forms, *_ROW_MENU), self._commands)
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -34,11 +34,16 @@ _FLOW = (
     ("step.print", ("reviewer", "proofreader"), "printed_on"),
     ("step.release", ("distributor",), "dispatched_on"),
 )
-# Said in a section, and so not among the fields.
-SAID_HERE = {
-    "receipt": {"proposed_action", "proposer", "proposed_on", "leader_instruction"},
-    "dispatch": {name for _, who, when in _FLOW for name in (*who, when)} | {"reply_to"},
-}
+_SAID = {"proposed_action", "proposer", "proposed_on", "leader_instruction"}  # of a receipt
+_SAID_OF_DISPATCH = {name for _, who, when in _FLOW for name in (*who, when)}
+
+
+def said_in_sections(row: Mapping[str, Value], dossier: Dossier) -> set[str]:
+    """Return the fields that the sections say, and that need no line of their own."""
+    if "reply_to" in row:
+        return _SAID_OF_DISPATCH | ({"reply_to"} if dossier.related else set())
+    is_linked = any(one["number"] == row["reply_number"] for one in dossier.related)
+    return _SAID | ({"reply_number"} if is_linked else set())
 
 
 class PaneSections(QWidget):

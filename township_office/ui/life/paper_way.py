@@ -36,7 +36,15 @@ WAY = {
         "step_next", "step_review", "step_sign", "step_print", "step_seal", "distribute", "record_finish", "step_file",
     ),
 }  # fmt: skip
-PLAIN = {"receipt": ("record_finish", "record_edit"), "dispatch": ("distribute", "record_finish", "record_edit")}
+FORMS = {
+    "receipt": ("form_handling_sheet", "form_circulation_slip"),
+    "dispatch": ("form_draft_sheet", "form_distribution_list"),
+}
+# Offered beside the next step, as far as there is room and they can be done.
+PLAIN = {
+    "receipt": ("form_handling_sheet", "record_finish", "record_edit"),
+    "dispatch": ("distribute", "record_finish", "form_draft_sheet", "record_edit"),
+}
 _FINISH = {"receipt": "finish", "dispatch": "release"}
 _NAME = 5  # characters of a reader on the button
 _AWAY = (status.FILED.key, status.RETURNED.key, status.VOIDED.key, status.RECORDED.key)
@@ -61,8 +69,9 @@ class PaperWay(QObject):
         super().__init__(tab)
         self._tab, self._office, self._register = tab, office, register
         self._today, self._asker, self._chosen = today, asker, chosen
-        self.names = WAY[register.name]
-        self.commands = {name: actions.make(name, tab, getattr(self, f"on_{name}")) for name in self.names}
+        self.names, self.forms = WAY[register.name], FORMS[register.name]
+        every = (*self.names, *self.forms)
+        self.commands = {name: actions.make(name, tab, getattr(self, f"on_{name}")) for name in every}
         self.commands["record_finish"].setText(t(f"step.{_FINISH[register.name]}"))
 
     # ---- what can be done ----
@@ -76,10 +85,11 @@ class PaperWay(QObject):
             if f"step_{_FINISH[self._register.name]}" in possible:
                 possible.add("record_finish")
             possible |= self._verbs(row, standing)
-        for name, command in self.commands.items():
-            if name != "step_next":
-                command.setEnabled(name in possible)
+        for name in self.names:
+            self.commands[name].setEnabled(name in possible)
         self.commands["step_next"].setEnabled(bool(possible))
+        for name in self.forms:
+            self.commands[name].setEnabled(row is not None)
 
     def tell(self, dossier: Dossier) -> None:
         """Name the next step; none is offered where nothing is left to do."""
@@ -245,6 +255,33 @@ class PaperWay(QObject):
         if row is not None:
             dialog = DistributeDialog(self._office, row, self._today, self._tab.window())
             dialog.written.connect(lambda: self._on_written(int(str(row["id"]))))
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
+    # ---- forms ----
+
+    def on_form_handling_sheet(self) -> None:
+        """文件处理单."""
+        self._open_form("handling_sheet")
+
+    def on_form_circulation_slip(self) -> None:
+        """传阅单."""
+        self._open_form("circulation_slip")
+
+    def on_form_draft_sheet(self) -> None:
+        """发文稿纸."""
+        self._open_form("draft_sheet")
+
+    def on_form_distribution_list(self) -> None:
+        """分发表."""
+        self._open_form("distribution_list")
+
+    def _open_form(self, form: str) -> None:
+        from township_office.ui.printing.form_dialog import FormDialog
+
+        row = self._chosen()
+        if row is not None:
+            dialog = FormDialog(self._office, row, form, self._today, self._asker, self._tab.window())
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
 

@@ -18,6 +18,8 @@ from township_office.registers.dispatch import DISPATCH
 from township_office.registers.distribution import DISTRIBUTION
 from township_office.registers.receipt import RECEIPT
 from township_office.services import children, circulation, distribution, records, steps
+from township_office.services.office import change
+from township_office.store import records as store
 from township_office.ui.life.pane_foot import PaneFoot
 from township_office.ui.life.pane_lines import PaneLine
 
@@ -158,6 +160,15 @@ def test_a_line_leads_on_too(qtbot, office, paper, look, today):
     hands.press(KEY.Key_S, CTRL)
     look.again(tab)
     assert foot(tab)[0] == "收回"
+
+
+def test_a_paper_of_the_old_ledger_can_still_go_to_readers(office, look, today):
+    with change(office) as pen:
+        empty = dict.fromkeys(field.name for field in RECEIPT.fields)
+        own = {"title": "旧台账里的通知", "entry": "imported", "year": today.year, "received_on": today}
+        (row_id,) = store.add_many(pen, RECEIPT, [empty | own], "import")
+    tab = look(RECEIPT, records.get(office, RECEIPT, row_id))
+    assert tab.way.possible() == ("reader_send", "chase_add")
 
 
 @pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)

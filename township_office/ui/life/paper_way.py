@@ -47,7 +47,7 @@ PLAIN = {
 }
 _FINISH = {"receipt": "finish", "dispatch": "release"}
 _NAME = 5  # characters of a reader on the button
-_AWAY = (status.FILED.key, status.RETURNED.key, status.VOIDED.key, status.RECORDED.key)
+_AWAY = (status.FILED.key, status.RETURNED.key, status.VOIDED.key)
 
 
 class PaperWay(QObject):

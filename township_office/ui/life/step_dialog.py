@@ -14,7 +14,7 @@ from township_office.core.text import t
 from township_office.registers.steps import Step
 from township_office.services import numbers, settings, steps
 from township_office.services.office import Office
-from township_office.ui.form.editors import make_editor
+from township_office.ui.form.editors import Editor, make_editor
 from township_office.ui.form.number_head import NumberHead
 from township_office.ui.life.name_chips import NameChips
 from township_office.ui.life.paper_form import PaperForm
@@ -42,14 +42,17 @@ class StepDialog(PaperForm):
         self._head = self._add_number(str(row["series"] or "")) if one.key == SIGN else None
         said = steps.draft_of(register, row, one)
         leaders = settings.leaders(office)
+        by_leader: Editor | None = None
         for name in one.fields:
             field = replace(register.field(name), required=name in one.required)
             editor = make_editor(field, office, register, today)
             editor.set_text(said[name] or (office.clerk if name in _BY_THE_CLERK else ""))
             editor.settle()
             self.add(editor)
-        for name in set(one.fields) & set(_BY_LEADERS):
-            self.add_row(NameChips(self.blocks[name].editor, leaders, several=False))
+            by_leader = editor if name in _BY_LEADERS else by_leader
+            if by_leader is not None and not self.has_room:  # below its row, where that is full
+                self.add_row(NameChips(by_leader, leaders, several=False))
+                by_leader = None
         self._refresh_number()
         for name in (SERIES, register.dated_by):
             if name in self.blocks and self._head is not None:
@@ -88,3 +91,4 @@ class StepDialog(PaperForm):
     def _refresh_number(self) -> None:
         if self._head is not None and self._register.dated_by in self.blocks:
             self._head.refresh(self._draft(), self._today())
+            self.fit_soon()

@@ -79,8 +79,6 @@ class RegisterTab(Tab):
         """Name the register in the commands, and say why some do not work in a read-only file."""
         book = short_title(self.register)
         self._commands["record_new"].setText(t("ui.register_document", book=book))
-        finish = self._commands["record_finish"]
-        finish.setToolTip(t("ui.finish_hint", what=finish.text(), keys=actions.shown_shortcut("record_finish")))
         self._commands["record_void"].setShortcut("")  # Del belongs to the table alone: see _connect
         for name, command in self._commands.items():
             if self._office.is_readonly and actions.action_of(name).writes:
@@ -136,8 +134,6 @@ class RegisterTab(Tab):
         self.list.view_changed.connect(self._show_year)
         self.years.chosen.connect(self._go_to_year)
         self.way.written.connect(self._on_written)
-        self.way.row_wanted.connect(self.row_wanted)
-        self.way.row_touched.connect(self.row_touched)
         self.pane.sections.row_wanted.connect(self.row_wanted)
         self.pane.sections.line_wanted.connect(lambda child, row, at: self.way.line_menu(child, row).popup(at))
 
@@ -314,9 +310,7 @@ class RegisterTab(Tab):
     def row_menu(self) -> QMenu:
         """Return what can be done with the chosen row, as a menu."""
         menu = QMenu(self)
-        way = self.way.possible()
-        forms = (*self.way.forms, actions.SEPARATOR)
-        actions.fill_menu(menu, (*way, actions.SEPARATOR, *forms, *_ROW_MENU), self._commands)
+        actions.fill_menu(menu, (*self.way.menu(), *_ROW_MENU), self._commands)
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 

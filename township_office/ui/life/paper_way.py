@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QMenu
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Child, Register, Value
@@ -24,6 +24,7 @@ from township_office.services.dossier import Dossier, dossier_of, likely_purpose
 from township_office.services.office import Office
 from township_office.ui import actions
 from township_office.ui.messages import Asker
+from township_office.ui.tabs.tab import Tab
 
 Row = dict[str, Value]
 # In the order the paper goes; the menu of a row is made from it.
@@ -51,15 +52,13 @@ _AWAY = (status.FILED.key, status.RETURNED.key, status.VOIDED.key)
 
 
 class PaperWay(QObject):
-    """Made by a tab for its register; `chosen` is the row the commands are about."""
+    """Made by a tab for its register; `chosen` is the row the commands are about. Where it leads, the tab says."""
 
     written = Signal(int)  # id of the row that was changed
-    row_wanted = Signal(str, int)  # lead to a row of a register
-    row_touched = Signal(str, int)  # a row of another register was changed along
 
     def __init__(
         self,
-        tab: QWidget,
+        tab: Tab,
         office: Office,
         register: Register,
         today: Callable[[], date],
@@ -72,7 +71,9 @@ class PaperWay(QObject):
         self.names, self.forms = WAY[register.name], FORMS[register.name]
         every = (*self.names, *self.forms)
         self.commands = {name: actions.make(name, tab, getattr(self, f"on_{name}")) for name in every}
-        self.commands["record_finish"].setText(t(f"step.{_FINISH[register.name]}"))
+        finish, word = self.commands["record_finish"], t(f"step.{_FINISH[register.name]}")
+        finish.setText(word)
+        finish.setToolTip(t("ui.finish_hint", what=word, keys=actions.shown_shortcut("record_finish")))
 
     # ---- what can be done ----
 
@@ -109,6 +110,10 @@ class PaperWay(QObject):
     def possible(self) -> tuple[str, ...]:
         """Return what can be done now, in the order the paper goes."""
         return tuple(name for name in self.names if name != "step_next" and self.commands[name].isEnabled())
+
+    def menu(self) -> tuple[str, ...]:
+        """Return the part of a row's menu that is about its way: what can be done, and its forms."""
+        return (*self.possible(), actions.SEPARATOR, *self.forms, actions.SEPARATOR)
 
     def _verbs(self, row: Row, standing: str) -> set[str]:
         if self._register is DISPATCH:
@@ -236,14 +241,14 @@ class PaperWay(QObject):
             return
         present = replies.replies_to(self._office, row)
         if present:
-            self.row_wanted.emit(DISPATCH.name, int(str(present[0]["id"])))
+            self._tab.row_wanted.emit(DISPATCH.name, int(str(present[0]["id"])))
             return
         dialog = RecordDialog(self._office, DISPATCH, self._today, self._asker, parent=self._tab.window())
         dialog.sheet.fill(replies.draft_of_reply(self._office, row))
         dialog.sheet.blocks["title"].editor.inner.setFocus()
         receipt_id = int(str(row["id"]))
         dialog.saved.connect(lambda _: self.written.emit(receipt_id))  # it is linked, and may be numbered already
-        dialog.saved.connect(lambda reply_id: self.row_wanted.emit(DISPATCH.name, reply_id))
+        dialog.saved.connect(lambda reply_id: self._tab.row_wanted.emit(DISPATCH.name, reply_id))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -344,4 +349,4 @@ class PaperWay(QObject):
         if self._register is DISPATCH and row is not None:
             answered = replies.answered_by(self._office, row)
             if answered is not None:
-                self.row_touched.emit(RECEIPT.name, int(str(answered["id"])))
+                self._tab.row_touched.emit(RECEIPT.name, int(str(answered["id"])))

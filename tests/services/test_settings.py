@@ -135,3 +135,22 @@ def test_columns_are_shown_in_the_offices_order_and_widths(office: Office):
     assert settings.column_names(office, RECEIPT) == ["status", "title", "number", "remarks", "sender"]
     assert settings.column_widths(office, RECEIPT) == {"title": 50, "number": 14}
     assert RECEIPT.field("title").width == 36, "the definition stays as it is"
+
+
+def test_leaders_are_kept_in_rank_order_with_their_posts(office: Office):
+    assert settings.leaders(office) == {}
+    settings.set_setting(office, "office.leaders", "孙志强=书记，何文斌=镇长；林静=")
+    assert list(settings.leaders(office).items()) == [("孙志强", "书记"), ("何文斌", "镇长"), ("林静", "")]
+    for wrong in ("=书记", "孙志强=书记,孙志强=镇长", "长" * 21 + "=书记"):
+        with pytest.raises(OfficeError, match="孙志强=书记"):
+            settings.set_setting(office, "office.leaders", wrong)
+    assert list(settings.leaders(office)) == ["孙志强", "何文斌", "林静"]
+
+
+def test_groups_of_units_are_kept_by_name(office: Office):
+    settings.set_setting(
+        office, "office.units", settings.joined_pairs([("各村", "张家村，李家村、 石桥村"), ("镇直", "派出所")])
+    )
+    assert settings.unit_groups(office) == {"各村": ["张家村", "李家村", "石桥村"], "镇直": ["派出所"]}
+    with pytest.raises(OfficeError, match="各村=张家村"):
+        settings.set_setting(office, "office.units", "各村=")

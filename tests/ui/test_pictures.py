@@ -36,6 +36,17 @@ def sample_window(sample, today, asker, put_away):
     put_away(window)
 
 
+def owners(window, place):
+    """Who may have the slot of an action: the tab, the way of its papers, the window."""
+    tab = window.tab(place)
+    return [tab, *([tab.way] if hasattr(tab, "way") else []), window]
+
+
+def can(owner, action_id):
+    """The way of a register has the slots of both, and the commands of its own."""
+    return hasattr(owner, f"on_{action_id}") and action_id in getattr(owner, "commands", [action_id])
+
+
 @pytest.mark.pictures
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -50,7 +61,7 @@ def test_tabs_and_dialogs(qtbot, sample_window, tmp_path, put_away, size):
         name = f"{place + 1}-{window.tabs.tabText(place)}"
         assert window.grab().save(str(folder / f"{name}.png"))
         for action in ACTIONS:
-            owner = next((w for w in (window.tab(place), window) if hasattr(w, f"on_{action.id}")), None)
+            owner = next((w for w in owners(window, place) if can(w, action.id)), None)
             if owner is None or action.id in LEAVES_THE_SCREEN_AS_IT_IS or (owner is window and place > 0):
                 continue
             getattr(owner, f"on_{action.id}")()

@@ -73,6 +73,13 @@ def send(office: Office, receipt_id: int, draft: Mapping[str, str], now: datetim
         return store.get(pen.db, CIRCULATION, row_id)
 
 
+def send_round(office: Office, receipt_id: int, readers: Sequence[str], draft: Mapping[str, str], now: datetime) -> Row:
+    """送第一人: the first of readers gets the copy now, the others wait in this order; all or nothing."""
+    with change(office):
+        plan(office, receipt_id, readers, draft.get("purpose", ""), now.date())
+        return send(office, receipt_id, dict(draft) | {"reader": clean_text(readers[0])}, now)
+
+
 def take_back(office: Office, handover_id: int, opinion: str, now: datetime, returned_at: str = "") -> Row:
     """收回: the copy is back, with what the reader wrote; a 批示 is added to the paper's 领导批示 with name and day."""
     with change(office) as pen:
@@ -89,12 +96,20 @@ def take_back(office: Office, handover_id: int, opinion: str, now: datetime, ret
         return store.get(pen.db, CIRCULATION, handover_id)
 
 
-def pass_on(office: Office, handover_id: int, opinion: str, draft: Mapping[str, str], now: datetime) -> Row:
-    """收回并送下一人: back to the office and out again, in one step and in one transaction."""
+def pass_on(
+    office: Office, handover_id: int, opinion: str, draft: Mapping[str, str], now: datetime, returned_at: str = ""
+) -> Row:
+    """收回并送下一人: back to the office and out again, in one step and in one transaction.
+
+    The next reader gets it for what was planned, else for what it was out for.
+    """
     with change(office):
-        back = take_back(office, handover_id, opinion, now)
-        kept = {"copy_no": str(back["copy_no"]), "purpose": str(back["purpose"])}
-        return send(office, children.parent_of(back), kept | dict(draft), now)
+        back = take_back(office, handover_id, opinion, now, returned_at)
+        receipt_id, reader = children.parent_of(back), clean_text(draft.get("reader", ""))
+        planned = [row for row in handovers(office, receipt_id) if row["sent_at"] is None and row["reader"] == reader]
+        purpose = str((planned or [back])[0]["purpose"])
+        kept = {"copy_no": str(back["copy_no"]), "purpose": purpose, "sent_at": str(back["returned_at"])}
+        return send(office, receipt_id, kept | dict(draft), now)
 
 
 def handovers(office: Office, receipt_id: int) -> list[Row]:

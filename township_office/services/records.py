@@ -10,14 +10,14 @@ from difflib import SequenceMatcher
 
 from township_office.core.docnumber import canonical_doc_number
 from township_office.core.errors import Invalid, OfficeError
-from township_office.core.fields import Draft, Field, Kind, Problem, Register, Value
+from township_office.core.fields import Book, Draft, Field, Kind, Problem, Register, Value
 from township_office.core.gate import clean_text, has_secret_mark
 from township_office.core.searchkeys import fold, initials
 from township_office.core.text import t
 from township_office.core.values import clean, parse, show
 from township_office.registers.series import YEARLY, number_text, read_sequence
 from township_office.registers.status import state_of
-from township_office.services import numbers
+from township_office.services import numbers, replies
 from township_office.services.office import Office, change
 from township_office.store import changelog, records, views
 from township_office.store import numbers as store_numbers
@@ -68,6 +68,7 @@ def register_document(office: Office, register: Register, draft: Draft, today: d
             series = numbers.pick_series(office, register, draft.get("series", ""))
             own = {"series": series.code, "year": drafted.year, "entry": "live"}
         row_id = records.add(pen, register, record | own)
+        replies.note_number(pen, register, records.get(pen.db, register, row_id))
         return get(office, register, row_id)  # read before it is kept: what is kept is never told as failed
 
 
@@ -88,6 +89,8 @@ def correct(office: Office, register: Register, row_id: int, draft: Draft, today
             wanted = {"series": str(row["series"] or "")} | dict(draft)
             changes |= _numbered(office, register, wanted, day, today)
         records.change(pen, register, row_id, changes, verb="change", why=reason)
+        if {"number", "reply_to"} & changes.keys():
+            replies.note_number(pen, register, records.get(pen.db, register, row_id))
         return get(office, register, row_id)
 
 
@@ -171,13 +174,13 @@ def lookalikes(office: Office, register: Register, draft: Draft, today: date) ->
     return [row for row in records.get_many(office.db, register, best) if row["voided_on"] is None][:5]
 
 
-def completions(office: Office, register: Register, field_name: str, typed: str, limit: int = 8) -> list[str]:
+def completions(office: Office, book: Book, field_name: str, typed: str, limit: int = 8) -> list[str]:
     """Return former entries of a NAME field that begin with, or hold, typed or its pinyin initials; likeliest first."""
-    if register.field(field_name).kind is not Kind.NAME:
+    if book.field(field_name).kind is not Kind.NAME:
         return []
     key = fold(clean_text(typed))
     ranked: list[tuple[int, int, str]] = []
-    for order, (text, times, _latest) in enumerate(views.distinct(office.db, register, field_name, 10 * _RECENT)):
+    for order, (text, times, _latest) in enumerate(views.distinct(office.db, book, field_name, 10 * _RECENT)):
         rank = _rank(key, text)
         if rank is not None and text != typed:
             ranked.append((rank, order - 3 * min(times, 30), text))

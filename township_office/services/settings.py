@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -20,6 +20,8 @@ NUMBER, STATUS = "number", "status"  # columns that are no fields: the number an
 WIDEST = 80
 _NUMBER_WIDTHS = {"number": 10, "doc_number": 18}  # characters: 2026-0486; 云政办发〔2026〕12号
 _STATUS_WIDTH = 7
+_LONGEST_PAIRS = 5000
+_PAIR_ENDS = re.compile(r"\s*[,，;；]\s*")
 _SEPARATORS = re.compile(r"[,，、;；]\s*")
 
 
@@ -78,6 +80,18 @@ def _moment(value: str) -> bool:
         return not value
 
 
+def _pairs(*, may_be_empty: bool) -> Callable[[str], bool]:
+    """Names, each with its words: 孙志强=书记,何文斌=镇长."""
+
+    def is_valid(value: str) -> bool:
+        pairs = [pair.partition("=") for pair in value.split(",") if pair]
+        names = [name for name, _, _ in pairs]
+        is_sound = all(0 < len(name) <= 20 and (may_be_empty or words) for name, _, words in pairs)
+        return is_sound and len(set(names)) == len(names) and len(value) <= _LONGEST_PAIRS
+
+    return is_valid
+
+
 def _mapping(value: str) -> bool:
     try:
         return len(value) <= 100_000 and isinstance(json.loads(value), dict)
@@ -92,6 +106,8 @@ def _default_columns(register: Register) -> str:
 SETTINGS: Mapping[str, Setting] = {
     "office.name": Setting("", lambda value: 2 <= len(value) <= MAX_NAME, "setting.needs_name"),
     "office.clerks": Setting("", _clerks, "setting.needs_clerks"),
+    "office.leaders": Setting("", _pairs(may_be_empty=True), "setting.needs_leaders"),
+    "office.units": Setting("", _pairs(may_be_empty=False), "setting.needs_units"),
     "backdate.days": Setting("3", _between(0, 366), "setting.needs_days"),
     "print.binding_mm": Setting("25", _between(10, 60), "setting.needs_binding"),
     "print.row_mm": Setting("9", _between(6, 30), "setting.needs_row"),
@@ -124,6 +140,8 @@ def set_setting(office: Office, key: str, value: str) -> None:
     value = clean_text(value)
     if key == "office.clerks":
         value = ",".join(name for name in _SEPARATORS.split(value) if name)
+    elif key in ("office.leaders", "office.units"):
+        value = ",".join(pair for pair in _PAIR_ENDS.split(value.strip()) if pair)
     if not setting.is_valid(value):
         raise OfficeError(setting.words, name=key)
     with change(office) as pen:
@@ -146,6 +164,22 @@ def add_clerk(office: Office, name: str) -> None:
     check_clerk(name)
     if name not in clerks(office):
         set_setting(office, "office.clerks", ",".join([*clerks(office), name]))
+
+
+def joined_pairs(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return names with their words as office.leaders and office.units keep them; lists inside are joined by 、."""
+    return ",".join(f"{name}={'、'.join(filter(None, _SEPARATORS.split(words)))}" for name, words in pairs)
+
+
+def leaders(office: Office) -> dict[str, str]:
+    """Return the leaders in rank order with their posts: {"孙志强": "书记"}; "" where no post is given."""
+    return _named(office, "office.leaders")
+
+
+def unit_groups(office: Office) -> dict[str, list[str]]:
+    """Return the saved groups of recipients for 分发: {"各村": ["张家村", "李家村"]}."""
+    groups = _named(office, "office.units")
+    return {name: [unit for unit in _SEPARATORS.split(units) if unit] for name, units in groups.items()}
 
 
 def column_names(office: Office, register: Register) -> list[str]:
@@ -171,6 +205,12 @@ def column_widths(office: Office, register: Register) -> dict[str, int]:
     """Return the widths, in characters, that the office has set."""
     pairs = (pair.partition("=") for pair in get_setting(office, f"{register.name}.widths").split(",") if pair)
     return {name: int(width) for name, _, width in pairs}
+
+
+def _named(office: Office, key: str) -> dict[str, str]:
+    """Return a setting of pairs as name → words, in its order."""
+    pairs = (pair.partition("=") for pair in get_setting(office, key).split(",") if pair)
+    return {name: words for name, _, words in pairs}
 
 
 def _known(key: str) -> Setting:

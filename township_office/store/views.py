@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from township_office.core.fields import Register
+from township_office.core.fields import Book, Register
 from township_office.registers.circulation import INSTRUCTION, READING
 from township_office.store.children import out_for
 from township_office.store.database import Database
@@ -122,10 +122,10 @@ def in_book_order(
     return array("q", (row_id for (row_id,) in db.conn.execute(sql, [*values, register.name])))
 
 
-def distinct(db: Database, register: Register, name: str, limit: int) -> list[tuple[str, int, int]]:
+def distinct(db: Database, book: Book, name: str, limit: int) -> list[tuple[str, int, int]]:
     """Return what was typed in a field before as (text, times, latest row id), latest first."""
     sql = (
-        f"SELECT {name}, count(*), max(id) FROM (SELECT {name}, id FROM {register.name} "
+        f"SELECT {name}, count(*), max(id) FROM (SELECT {name}, id FROM {book.name} "
         f"WHERE {name} IS NOT NULL ORDER BY id DESC LIMIT {limit}) GROUP BY {name} ORDER BY 3 DESC"
     )
     return list(db.conn.execute(sql))

@@ -114,6 +114,12 @@ class MainWindow(QMainWindow):
         place = 1 + [register.name for register in ALL].index(register_name)
         self._go_to(place).reveal(row_id)
 
+    def _take_in(self, register_name: str, row_id: int) -> None:
+        """A row was changed from another tab: the tab that shows it reads it again."""
+        place = 1 + [register.name for register in ALL].index(register_name)
+        if place in self._built:
+            self._built[place].take_in(row_id)
+
     def refresh_frame(self) -> None:
         """Read anew what the window itself says: name, clerk, backup, next number, chain."""
         try:
@@ -160,6 +166,8 @@ class MainWindow(QMainWindow):
 
         built = RegisterTab(self._office, ALL[place - 1], self._today, self._asker)
         built.changed.connect(self.refresh_frame)
+        built.row_wanted.connect(self.show_row)
+        built.row_touched.connect(self._take_in)
         return built
 
     def _show_tab(self, place: int) -> None:

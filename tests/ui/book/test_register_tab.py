@@ -289,7 +289,10 @@ def test_export_asks_where_and_says_how_many(qtbot, tab, asker, tmp_path: Path):
 
 def test_the_menu_of_a_row_holds_what_can_be_done_with_it(tab):
     words = [action.text() for action in tab.row_menu().actions() if action.text()]
-    assert words == ["办结", "修改", "历史", "复制编号", "作废"]
+    assert words == [
+        "初审退回…", "拟办…", "送阅…", "记批示…", "交承办…", "纳入督办…", "催办…", "起草复函…", "记复文号…", "办结",
+        "处理单…", "传阅单…", "修改", "历史", "复制编号", "作废",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("register", "word", "field", "state"), [
@@ -313,7 +316,7 @@ def test_one_key_says_that_it_is_done_today(qtbot, office_with_rows, shown, toda
 def test_a_row_that_cannot_be_done_says_why(tab, asker, office_with_rows, today):
     later = {"received_on": (today + timedelta(3)).isoformat()}
     records.correct(office_with_rows, RECEIPT, tab.list.chosen_id(), later, today)
-    tab.on_record_finish()
+    tab.way.on_record_finish()
     assert asker.reported == [t("problem.completed_on_before_receipt")]
 
 

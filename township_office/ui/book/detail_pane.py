@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QScrollArea,
     QSizePolicy,
     QStackedLayout,
@@ -22,26 +23,32 @@ from PySide6.QtWidgets import (
 
 from township_office.core.fields import Register, Value
 from township_office.core.text import t
-from township_office.core.values import show
 from township_office.registers.status import OVERDUE, state_of
+from township_office.services.dossier import Dossier
 from township_office.services.records import Change
-from township_office.ui.widgets import EmptyState, Pill, action_button, icon_button, label, plain_button, rename, rule
+from township_office.ui.book.pane_fields import OURS, texts_of
+from township_office.ui.life.pane_foot import PaneFoot
+from township_office.ui.life.pane_sections import PaneSections, said_in_sections
+from township_office.ui.life.paper_way import PLAIN
+from township_office.ui.widgets import EmptyState, Pill, icon_button, label, plain_button, rename, rule
 from township_office.ui.words import moment, number_words
 
-WIDTH = 328
+WIDTH = 348
 _LABEL_WIDTH = 64
 Row = Mapping[str, Value]
 
 
 class DetailPane(QFrame):
-    """Reads one row to the clerk. It asks nobody: the tab hands it the row and its history.
+    """Reads one row to the clerk. It asks nobody: the tab hands it the row, its history and what belongs to it.
 
-    Without actions it can only be read, and put away again.
+    Without actions it can only be read, and put away again. menu: everything that can be done with the row.
     """
 
     closed = Signal()
 
-    def __init__(self, register: Register, actions: Mapping[str, QAction]) -> None:
+    def __init__(
+        self, register: Register, actions: Mapping[str, QAction], menu: Callable[[], QMenu] | None = None
+    ) -> None:
         super().__init__()
         self.setObjectName("card")
         self.setFixedWidth(WIDTH)
@@ -54,6 +61,8 @@ class DetailPane(QFrame):
         self._pill = Pill()
         self._grid = QGridLayout()
         self._story = QGridLayout()
+        self.sections = PaneSections()
+        self._menu = menu
         self._story_lines: list[tuple[QLabel, QLabel]] = []
         self._stack = QStackedLayout(self)
         self._stack.addWidget(EmptyState("detail_toggle", "", t("ui.detail_none")))
@@ -70,18 +79,19 @@ class DetailPane(QFrame):
         head.addWidget(self._pill)
         for grid in (self._grid, self._story):
             grid.setHorizontalSpacing(12)
-            grid.setVerticalSpacing(8)
+            grid.setVerticalSpacing(4)
             grid.setColumnStretch(1, 1)
             grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
         inside = QWidget()
         inside.setObjectName("clear")
         box = QVBoxLayout(inside)
         box.setContentsMargins(18, 14, 18, 14)
-        box.setSpacing(10)
+        box.setSpacing(8)
         box.addLayout(head)
         box.addWidget(self._title)
         box.addSpacing(2)
         box.addLayout(self._grid)
+        box.addWidget(self.sections)
         box.addWidget(rule())
         box.addWidget(label(t("ui.detail_story"), "section"))
         box.addLayout(self._story)
@@ -98,21 +108,19 @@ class DetailPane(QFrame):
         column.setSpacing(0)
         column.addWidget(scroll, 1)
         column.addWidget(rule())
-        column.addLayout(self._build_foot(actions))
+        if actions:
+            column.addWidget(PaneFoot(actions, PLAIN[self._register.name], self._menu))
+        else:
+            column.addLayout(self._build_closing())
         return whole
 
-    def _build_foot(self, actions: Mapping[str, QAction]) -> QHBoxLayout:
+    def _build_closing(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setContentsMargins(18, 12, 18, 14)
-        foot.setSpacing(8)
-        for action_id in ("record_finish", "record_edit", "record_void", "record_history"):
-            if action_id in actions:
-                foot.addWidget(action_button(actions[action_id]), 1)
-        if not actions:
-            close = plain_button(t("form.put_away"))
-            close.clicked.connect(self.closed)
-            foot.addStretch()
-            foot.addWidget(close)
+        close = plain_button(t("form.put_away"))
+        close.clicked.connect(self.closed)
+        foot.addStretch()
+        foot.addWidget(close)
         return foot
 
     def sizeHint(self) -> QSize:
@@ -127,15 +135,19 @@ class DetailPane(QFrame):
         self._shown = None
         self._stack.setCurrentIndex(0)
 
-    def show_row(self, row: Row, story: list[Change], today: date) -> None:
-        """Read this row; story is its history, oldest first."""
+    def show_row(self, row: Row, story: list[Change], today: date, dossier: Dossier | None = None) -> None:
+        """Read this row; story is its history, oldest first; with its dossier also its way through the office."""
         self._shown = row
         state = state_of(self._register, row, today)
         self._title.setText(str(row["title"] or t("ui.no_title")))
         self._number.setText(number_words(row) or t("ui.no_number"))
         rename(self._number, "number" if row["number"] else "noNumber")
         self._pill.show_state(state)
-        texts = self._texts(row)
+        texts = texts_of(self._register, row)
+        self.sections.setVisible(dossier is not None)
+        if dossier is not None:
+            texts = {name: text for name, text in texts.items() if name not in said_in_sections(row, dossier)}
+            self.sections.show_row(self._register, dict(row), dossier, today)
         for name, text in texts.items():
             key, value = self._pair(name)
             value.setText(text)
@@ -149,23 +161,10 @@ class DetailPane(QFrame):
         self._show_story(story, today)
         self._stack.setCurrentIndex(1)
 
-    def _texts(self, row: Row) -> dict[str, str]:
-        """Return name → text of what is filled in, in the register's order, then what is ours."""
-        texts = {field.name: show(field, row[field.name]) for field in self._register.fields if field.name != "title"}
-        texts["original_number"] = str(row["original_number"] or "")
-        if row["number"] in (None, texts["original_number"]):  # it is the same, or stands above in its place
-            texts["original_number"] = ""
-        if row["entry"] == "backdated":
-            texts["entry"] = t("ui.entry_backdated")
-        elif row["entry"] == "imported":
-            texts["entry"] = t("ui.entry_imported")
-        texts["void_reason"] = str(row["void_reason"] or "")
-        return {name: text for name, text in texts.items() if text}
-
     def _pair(self, name: str) -> tuple[QLabel, QLabel]:
         """Return the two labels of a line, made when first needed at the place of its field."""
         if name not in self._pairs:
-            names = [field.name for field in self._register.fields] + ["original_number", "entry", "void_reason"]
+            names = [*(field.name for field in self._register.fields), *OURS]
             key, value = label(self._label_of(name), "label"), _words("value")
             self._grid.addWidget(key, names.index(name), 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(value, names.index(name), 1)

@@ -24,6 +24,7 @@ from township_office.core.fields import Kind, Register, Value
 from township_office.core.progress import Progress
 from township_office.core.text import t
 from township_office.services import numbers, records, settings
+from township_office.services.dossier import dossier_of
 from township_office.services.office import Office, twin
 from township_office.services.today import tally
 from township_office.ui import actions, memory
@@ -32,6 +33,7 @@ from township_office.ui.book.register_list import RegisterList
 from township_office.ui.book.search_box import SearchBox
 from township_office.ui.book.year_choice import YearChoice
 from township_office.ui.jobs import run_job
+from township_office.ui.life.paper_way import PaperWay
 from township_office.ui.messages import Asker
 from township_office.ui.tabs.tab import Tab
 from township_office.ui.widgets import Banner, action_button, plain_button
@@ -41,12 +43,11 @@ ROOM_FOR_DETAIL = 1000  # logical pixels; below, the table needs the width itsel
 _READ_AFTER_MS = 40  # the pane waits until ↓ is let go, so that the table can run
 _PANES = ("detail_pane_wide", "detail_pane_narrow")
 _COMMANDS = (
-    "record_new", "record_edit", "record_finish", "record_void", "record_history", "number_copy", "find",
+    "record_new", "record_edit", "record_void", "record_history", "number_copy", "find",
     "sheet_import", "sheet_export", "book_print", "number_ledger", "detail_toggle", "reload",
 )  # fmt: skip
-_FINISHED_BY = {"receipt": "completed_on", "dispatch": "dispatched_on"}  # what 办结 fills in
-_OF_A_ROW = ("record_edit", "record_finish", "record_void", "record_history", "number_copy")
-_ROW_MENU = ("record_finish", "record_edit", "record_history", "number_copy", actions.SEPARATOR, "record_void")
+_OF_A_ROW = ("record_edit", "record_void", "record_history", "number_copy")
+_ROW_MENU = ("record_edit", "record_history", "number_copy", actions.SEPARATOR, "record_void")
 
 
 class RegisterTab(Tab):
@@ -62,9 +63,11 @@ class RegisterTab(Tab):
         self._reading.setInterval(_READ_AFTER_MS)
         self._reading.timeout.connect(self._read_chosen)
         self._commands = {name: actions.make(name, self, getattr(self, f"on_{name}")) for name in _COMMANDS}
+        self.way = PaperWay(self, office, register, today, asker, self._chosen_row)
+        self._commands |= self.way.commands
         self._word_commands()
         self.list = RegisterList(office, register, today, self._commands["detail_toggle"])
-        self.pane = DetailPane(register, self._commands)
+        self.pane = DetailPane(register, self._commands, self.row_menu)
         unit = next(field.label for field in register.fields if field.kind is Kind.NAME)
         self.search = SearchBox(t("ui.find_placeholder", unit=unit, keys=actions.shown_shortcut("find")))
         self.years = YearChoice(office, register, today)
@@ -76,11 +79,6 @@ class RegisterTab(Tab):
         """Name the register in the commands, and say why some do not work in a read-only file."""
         book = short_title(self.register)
         self._commands["record_new"].setText(t("ui.register_document", book=book))
-        finish = self.register.field(_FINISHED_BY[self.register.name]).label.removesuffix(t("ui.finish_date"))
-        self._commands["record_finish"].setText(finish)
-        self._commands["record_finish"].setToolTip(
-            t("ui.finish_hint", what=finish, keys=actions.shown_shortcut("record_finish"))
-        )
         self._commands["record_void"].setShortcut("")  # Del belongs to the table alone: see _connect
         for name, command in self._commands.items():
             if self._office.is_readonly and actions.action_of(name).writes:
@@ -135,6 +133,9 @@ class RegisterTab(Tab):
         self.list.import_wanted.connect(self.on_sheet_import)
         self.list.view_changed.connect(self._show_year)
         self.years.chosen.connect(self._go_to_year)
+        self.way.written.connect(self._on_written)
+        self.pane.sections.row_wanted.connect(self.row_wanted)
+        self.pane.sections.line_wanted.connect(lambda child, row, at: self.way.line_menu(child, row).popup(at))
 
     # ---- what the window asks ----
 
@@ -173,6 +174,10 @@ class RegisterTab(Tab):
         """See Tab."""
         self.list.show_state(key)
 
+    def take_in(self, row_id: int) -> None:
+        """See Tab."""
+        self.list.take_in(row_id)
+
     # ---- commands ----
 
     def on_record_new(self) -> None:
@@ -184,19 +189,6 @@ class RegisterTab(Tab):
         row = self._chosen_row()
         if row is not None:
             self._open_form(row)
-
-    def on_record_finish(self) -> None:
-        """办结 (发出): today is the day; 修改 corrects it."""
-        row, today = self._chosen_row(), self._today()
-        if row is None:
-            return
-        draft = {_FINISHED_BY[self.register.name]: today.isoformat()}
-        try:
-            records.correct(self._office, self.register, int(str(row["id"])), draft, today)
-        except OfficeError as error:
-            self._asker.report(error)
-            return
-        self._on_written(int(str(row["id"])))
 
     def on_record_void(self) -> None:
         """作废: ask why, then mark the chosen row."""
@@ -318,7 +310,7 @@ class RegisterTab(Tab):
     def row_menu(self) -> QMenu:
         """Return what can be done with the chosen row, as a menu."""
         menu = QMenu(self)
-        actions.fill_menu(menu, _ROW_MENU, self._commands)
+        actions.fill_menu(menu, (*self.way.menu(), *_ROW_MENU), self._commands)
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
@@ -339,11 +331,10 @@ class RegisterTab(Tab):
         for name in _OF_A_ROW:
             is_writing = actions.action_of(name).writes
             is_allowed = not is_writing or not (self._office.is_readonly or (row and row["voided_on"]))
-            if name == "record_finish":
-                is_allowed = is_allowed and row is not None and row[_FINISHED_BY[self.register.name]] is None
-            elif name == "number_copy":
+            if name == "number_copy":
                 is_allowed = row is not None and bool(row["number"])
             self._commands[name].setEnabled(row is not None and is_allowed)
+        self.way.look_at(row)
         self._reading.start()
 
     def _read_chosen(self) -> None:
@@ -353,7 +344,9 @@ class RegisterTab(Tab):
         elif self.pane.isVisibleTo(self):
             row = self.list.model.line(place).row
             story = records.history(self._office, self.register, int(str(row["id"])))
-            self.pane.show_row(row, story, self._today())
+            dossier = dossier_of(self._office, self.register, row, self._today())
+            self.way.tell(dossier)
+            self.pane.show_row(row, story, self._today(), dossier)
 
     # ---- years and room ----
 

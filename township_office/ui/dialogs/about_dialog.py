@@ -40,7 +40,7 @@ class AboutDialog(FramedDialog):
         grid.setColumnStretch(0, 1)
         with_keys = [action for action in actions.ACTIONS if action.shortcut]
         for place, action in enumerate(with_keys):
-            grid.addWidget(label(t("action." + action.id)), 2 * place, 0)
+            grid.addWidget(label(t("action." + action.id).removesuffix("…")), 2 * place, 0)
             grid.addWidget(label(actions.shown_shortcut(action.id), "muted"), 2 * place, 1)
             if action is not with_keys[-1]:
                 grid.addWidget(rule(), 2 * place + 1, 0, 1, 2)

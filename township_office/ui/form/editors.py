@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from township_office.core.dates import parse_date, show_date
 from township_office.core.docnumber import canonical_doc_number
 from township_office.core.errors import OfficeError
-from township_office.core.fields import Field, Kind, Register
+from township_office.core.fields import Book, Field, Kind
 from township_office.core.searchkeys import fold, initials
 from township_office.core.text import t
 from township_office.core.values import NO, YES, parse
@@ -341,7 +341,7 @@ class ChipEditor(Editor):
         self.chips.choose(text)
 
 
-def make_editor(field: Field, office: Office, register: Register, today: Today) -> Editor:
+def make_editor(field: Field, office: Office, book: Book, today: Today) -> Editor:
     """Return an editor for field holding its default, as the clerk would have typed it."""
     editor: Editor
     match field.kind:
@@ -351,7 +351,7 @@ def make_editor(field: Field, office: Office, register: Register, today: Today) 
             editor = TextEditor(field)
         case Kind.NAME:
             editor = SuggestEditor(
-                field, lambda typed: records.completions(office, register, field.name, typed), is_list=False
+                field, lambda typed: records.completions(office, book, field.name, typed), is_list=False
             )
         case Kind.DOC_NUMBER:
             editor = DocNumberEditor(field)

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMarginsF, QSize, Qt, QTimer
-from PySide6.QtGui import QImage, QKeySequence, QPageLayout, QPageSize, QShortcut
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QImage, QKeySequence, QPageLayout, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
@@ -24,7 +24,7 @@ from township_office.ui.jobs import Job, run_job, run_quietly
 from township_office.ui.messages import Asker, words_for
 from township_office.ui.printing.page_view import PageView
 from township_office.ui.printing.print_options import PrintOptions
-from township_office.ui.printing.print_run import DOTS_AN_INCH, PrintRun, draw_page, drawing
+from township_office.ui.printing.print_run import PrintRun, choose_printer, draw_page, drawing
 from township_office.ui.widgets import EmptyState, label, link_button, plain_button, primary_button
 from township_office.ui.words import short_title
 
@@ -211,23 +211,8 @@ class PrintDialog(QDialog):
         """Choose a printer; what is shown is what it gets."""
         if self._printed is None or self._run is not None:
             return
-        # QtPrintSupport looks for printers as it loads: not before somebody prints.
-        from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setResolution(max(DOTS_AN_INCH, printer.resolution()))
-        printer.setDocName(f"{self._register.title}{self._period(self._request or PrintRequest())}")
-        layout = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Landscape, QMarginsF())
-        layout.setMode(QPageLayout.Mode.FullPageMode)
-        printer.setPageLayout(layout)
-        dialog = QPrintDialog(printer, self)
-        dialog.setMinMax(1, self._printed.pages)
-        dialog.setFromTo(1, self._printed.pages)
-        dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
-        dialog.accepted.connect(lambda: self.send_to(printer))
-        dialog.finished.connect(dialog.deleteLater)
-        # QPrintDialog hides the plain open() behind one of its own that wants a slot.
-        QDialog.open(dialog)
+        name = f"{self._register.title}{self._period(self._request or PrintRequest())}"
+        choose_printer(self, name, QPageLayout.Orientation.Landscape, self._printed.pages, self.send_to)
 
     def send_to(self, printer: Any) -> None:
         """Send the pages to a QPrinter as it was set up; the dialog stays alive meanwhile."""

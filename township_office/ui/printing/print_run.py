@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
-from PySide6.QtCore import QObject, QRect, Signal
-from PySide6.QtGui import QImage, QPagedPaintDevice, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QMarginsF, QObject, QRect, Signal
+from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPainter
+from PySide6.QtWidgets import QDialog, QWidget
 
 from township_office.core.errors import OfficeError
 from township_office.services import printing
@@ -18,6 +20,29 @@ DOTS_AN_INCH = 300
 
 # The library that draws pages knows one thread at a time; the preview and a print may want one at the same moment.
 drawing = Lock()
+
+
+def choose_printer(
+    parent: QWidget, name: str, orientation: QPageLayout.Orientation, pages: int, then: Callable[[Any], object]
+) -> None:
+    """Ask for a printer of A4 sheets; then gets the QPrinter as it was set up, when one was chosen."""
+    # QtPrintSupport looks for printers as it loads: not before somebody prints.
+    from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setResolution(max(DOTS_AN_INCH, printer.resolution()))
+    printer.setDocName(name)
+    layout = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), orientation, QMarginsF())
+    layout.setMode(QPageLayout.Mode.FullPageMode)
+    printer.setPageLayout(layout)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setMinMax(1, pages)
+    dialog.setFromTo(1, pages)
+    dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
+    dialog.accepted.connect(lambda: then(printer))
+    dialog.finished.connect(dialog.deleteLater)
+    # QPrintDialog hides the plain open() behind one of its own that wants a slot.
+    QDialog.open(dialog)
 
 
 def draw_page(path: Path, page: int, dots_an_inch: float) -> QImage:

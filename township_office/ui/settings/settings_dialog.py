@@ -16,6 +16,7 @@ from township_office.ui.form.record_form import Strip
 from township_office.ui.messages import Asker
 from township_office.ui.settings.columns_page import ColumnsPage
 from township_office.ui.settings.office_page import OfficePage
+from township_office.ui.settings.people_page import PeoplePage
 from township_office.ui.settings.print_page import PrintPage
 from township_office.ui.settings.series_page import SeriesPage
 from township_office.ui.settings.settings_page import SettingsPage
@@ -31,11 +32,12 @@ class SettingsDialog(FramedDialog):
         super().__init__(t("action.settings"), parent)
         self._asker = asker
         self.office_page = OfficePage(office)
+        self.people_page = PeoplePage(office)
         self.series_page = SeriesPage(office, today)
         self.columns_page = ColumnsPage(office)
         self.print_page = PrintPage(office)
         self.pages: tuple[SettingsPage, ...] = (
-            self.office_page, self.series_page, self.columns_page, self.print_page,
+            self.office_page, self.people_page, self.series_page, self.columns_page, self.print_page,
         )  # fmt: skip
         self.list = QListWidget()
         self.list.setObjectName("settingsPages")

@@ -11,6 +11,8 @@ class Tab(QWidget):
     """One page of the window. changed says that it wrote something."""
 
     changed = Signal()
+    row_wanted = Signal(str, int)  # lead to a row: name of its register, its id
+    row_touched = Signal(str, int)  # a row of another register was changed along
 
     def enter(self) -> None:
         """The tab came to the front: take the keyboard, read anew what may have changed elsewhere."""
@@ -27,6 +29,9 @@ class Tab(QWidget):
 
     def on_sheet_import(self) -> None:
         """导入: the office's own Excel ledger, where the tab has rows."""
+
+    def take_in(self, row_id: int) -> None:
+        """A row was changed elsewhere: read it again, where the tab has rows."""
 
     def reveal(self, row_id: int) -> None:
         """Show this row, where the tab has rows."""

@@ -25,7 +25,7 @@ def children(office: Office, child: Child, parent_id: int) -> list[Row]:
 def add_child(office: Office, child: Child, parent_id: int, draft: Draft, today: date) -> Row:
     """Check a draft and add it to the row parent_id; raise Invalid with every problem, OfficeError for a void row."""
     record = clean(child, _with_defaults(child, draft), today)
-    with change(office) as pen:
+    with change(office, t("verb.child", what=child.title)) as pen:
         records.not_void(office, BY_NAME[child.parent], parent_id)
         return store.get(pen.db, child, store.add(pen, child, parent_id, record))
 
@@ -33,7 +33,7 @@ def add_child(office: Office, child: Child, parent_id: int, draft: Draft, today:
 def correct_child(office: Office, child: Child, row_id: int, draft: Draft, today: date, why: str = "") -> Row:
     """Change the fields named in draft, keeping the old values in the history; raise Invalid with every problem."""
     reason = records.checked_reason(why)
-    with change(office) as pen:
+    with change(office, t("verb.change_child", what=child.title)) as pen:
         row = get_child(office, child, row_id)
         records.not_void(office, BY_NAME[child.parent], parent_of(row))
         changes = read(child, draft, today)
@@ -48,7 +48,7 @@ def void_child(office: Office, child: Child, row_id: int, why: str, today: date)
     reason = records.checked_reason(why)
     if not reason:
         raise OfficeError("error.void_needs_reason")
-    with change(office) as pen:
+    with change(office, t("verb.void_child", what=child.title)) as pen:
         get_child(office, child, row_id)
         own: dict[str, Value] = {"voided_on": today, "voided_by": office.clerk, "void_reason": reason}
         store.change(pen, child, row_id, own, verb="void", why=reason)

@@ -35,7 +35,7 @@ class Out:
 
 def plan(office: Office, receipt_id: int, readers: Sequence[str], purpose: str, today: date) -> list[Row]:
     """传阅范围: note who shall see the paper, in this order. A name that waits already is left out."""
-    with change(office):
+    with change(office, t("verb.plan")):
         _open(office, receipt_id)
         waiting = {row["reader"] for row in handovers(office, receipt_id) if row["sent_at"] is None}
         for reader in dict.fromkeys(map(clean_text, readers)):
@@ -55,7 +55,7 @@ def send(office: Office, receipt_id: int, draft: Mapping[str, str], now: datetim
         name: text for name, text in draft.items() if text.strip()
     }
     record = clean(CIRCULATION, draft, now.date())
-    with change(office) as pen:
+    with change(office, t("verb.send")) as pen:
         paper = _open(office, receipt_id)
         rows = handovers(office, receipt_id)
         copies = paper["copy_count"] if isinstance(paper["copy_count"], int) else 1
@@ -75,7 +75,7 @@ def send(office: Office, receipt_id: int, draft: Mapping[str, str], now: datetim
 
 def take_back(office: Office, handover_id: int, opinion: str, now: datetime, returned_at: str = "") -> Row:
     """收回: the copy is back, with what the reader wrote; a 批示 is added to the paper's 领导批示 with name and day."""
-    with change(office) as pen:
+    with change(office, t("verb.take_back")) as pen:
         row = children.get_child(office, CIRCULATION, handover_id)
         if not is_out(row):
             raise OfficeError("error.copy_is_here", reader=row["reader"])
@@ -91,7 +91,7 @@ def take_back(office: Office, handover_id: int, opinion: str, now: datetime, ret
 
 def pass_on(office: Office, handover_id: int, opinion: str, draft: Mapping[str, str], now: datetime) -> Row:
     """收回并送下一人: back to the office and out again, in one step and in one transaction."""
-    with change(office):
+    with change(office, t("verb.pass_on")):
         back = take_back(office, handover_id, opinion, now)
         kept = {"copy_no": str(back["copy_no"]), "purpose": str(back["purpose"])}
         return send(office, children.parent_of(back), kept | dict(draft), now)

@@ -59,7 +59,7 @@ def register_document(office: Office, register: Register, draft: Draft, today: d
     """
     record = clean(register, draft, today)
     day = record[register.dated_by]
-    with change(office) as pen:
+    with change(office, t("verb.add")) as pen:
         if isinstance(day, date):
             own = _numbered(office, register, draft, day, today)
         else:
@@ -78,7 +78,7 @@ def correct(office: Office, register: Register, row_id: int, draft: Draft, today
     changed with a reason only. Raise Invalid with every problem, OfficeError for a void row.
     """
     reason = checked_reason(why)
-    with change(office) as pen:
+    with change(office, t("verb.change")) as pen:
         row = not_void(office, register, row_id)
         changes = _changes(office, register, row, draft, today)
         if not reason and is_done(register, row, today) and any(row[name] is not None for name in _real(row, changes)):
@@ -102,7 +102,7 @@ def void(office: Office, register: Register, row_id: int, why: str, today: date)
     if not reason:
         raise OfficeError("error.void_needs_reason")
     changes: dict[str, Value] = {"voided_on": today, "voided_by": office.clerk, "void_reason": reason}
-    with change(office) as pen:
+    with change(office, t("verb.void")) as pen:
         not_void(office, register, row_id)
         records.change(pen, register, row_id, changes, verb="void", why=reason)
         return get(office, register, row_id)

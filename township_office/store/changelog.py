@@ -114,6 +114,30 @@ def head(db: Database) -> tuple[int, str]:
     return seq, digest.hex() if seq else ""
 
 
+def between(db: Database, after: int, last: int) -> list[Entry]:
+    """Return the entries after one, up to last, oldest first; rows that came in together stay together."""
+    sql = "SELECT verb, register, row_id, before, after, why FROM change_log WHERE seq > ? AND seq <= ? ORDER BY seq"
+    return [
+        Entry(verb, table, row_id, None if old is None else json.loads(old), json.loads(new), why)
+        for verb, table, row_id, old, new, why in db.conn.execute(sql, [after, last])
+    ]
+
+
+def is_about_rows(db: Database, after: int) -> bool:
+    """Return whether anything but settings was written after an entry."""
+    sql = "SELECT 1 FROM change_log WHERE seq > ? AND register <> 'setting' LIMIT 1"
+    return db.conn.execute(sql, [after]).fetchone() is not None
+
+
+def is_printed_since(db: Database, register: str, after: int) -> bool:
+    """Return whether it was noted after an entry that a register's book is on paper."""
+    sql = (
+        "SELECT 1 FROM change_log WHERE register = 'setting' AND seq > ? "
+        "AND row_id = (SELECT id FROM setting WHERE name = ?) LIMIT 1"
+    )
+    return db.conn.execute(sql, [after, f"{register}.printed"]).fetchone() is not None
+
+
 def of_row(db: Database, table: str, row_id: int) -> list[dict[str, object]]:
     """Return the entries of one row, oldest first, before and after as dicts."""
     columns = "SELECT at, clerk, verb, before, after, why, row_id FROM change_log WHERE register = ?"

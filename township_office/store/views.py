@@ -126,7 +126,8 @@ def distinct(db: Database, register: Register, name: str, limit: int) -> list[tu
     """Return what was typed in a field before as (text, times, latest row id), latest first."""
     sql = (
         f"SELECT {name}, count(*), max(id) FROM (SELECT {name}, id FROM {register.name} "
-        f"WHERE {name} IS NOT NULL ORDER BY id DESC LIMIT {limit}) GROUP BY {name} ORDER BY 3 DESC"
+        f"WHERE {name} IS NOT NULL AND entry <> 'revoked' ORDER BY id DESC LIMIT {limit}) "
+        f"GROUP BY {name} ORDER BY 3 DESC"
     )
     return list(db.conn.execute(sql))
 

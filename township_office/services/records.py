@@ -27,6 +27,7 @@ MAX_REASON = 500
 _LONGEST = 500  # characters of a text that is looked for
 _ALIKE = 0.92  # share of a title that must be the same for a duplicate warning
 _DONE = frozenset({"completed", "replied", "returned", "dispatched", "filed"})  # standings
+_CLOSED_BY = ("completed_on", "returned_on", "filed_on")
 _RECENT = 300  # rows looked at for near-equal titles and completions
 
 
@@ -75,7 +76,8 @@ def correct(office: Office, register: Register, row_id: int, draft: Draft, today
     """Change the fields named in draft and keep the old values in the history; a number once given stays as it is.
 
     A draft that is signed now takes its number now, as in register_document. What is done with (办结, 发出, 归档) is
-    changed with a reason only. Raise Invalid with every problem, OfficeError for a void row.
+    changed with a reason only, and no paper is closed while a copy is out. Raise Invalid with every problem,
+    OfficeError for a void row.
     """
     reason = checked_reason(why)
     with change(office, t("verb.change")) as pen:
@@ -83,6 +85,8 @@ def correct(office: Office, register: Register, row_id: int, draft: Draft, today
         changes = _changes(office, register, row, draft, today)
         if not reason and is_done(register, row, today) and any(row[name] is not None for name in _real(row, changes)):
             raise Invalid([Problem("why", t("problem.done_needs_reason"))])
+        if row.get("holder") and any(changes.get(name) is not None and row[name] is None for name in _CLOSED_BY):
+            raise OfficeError("error.still_out", readers=row["holder"])
         day = changes.get(register.dated_by)
         if isinstance(day, date) and row["sequence"] is None and row["number"] is None and row["entry"] != "imported":
             wanted = {"series": str(row["series"] or "")} | dict(draft)

@@ -4,17 +4,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 
 from township_office.core.docnumber import canonical_doc_number
 from township_office.core.errors import Invalid, OfficeError
-from township_office.core.fields import Draft, Field, Kind, Problem, Register, Value
+from township_office.core.fields import Book, Draft, Field, Kind, Problem, Register, Value
 from township_office.core.gate import clean_text, has_secret_mark
 from township_office.core.searchkeys import fold, initials
 from township_office.core.text import t
 from township_office.core.values import clean, parse, show
+from township_office.registers import CHILDREN
 from township_office.registers.series import YEARLY, number_text, read_sequence
 from township_office.registers.status import state_of
 from township_office.services import numbers
@@ -27,6 +28,7 @@ MAX_REASON = 500
 _LONGEST = 500  # characters of a text that is looked for
 _ALIKE = 0.92  # share of a title that must be the same for a duplicate warning
 _DONE = frozenset({"completed", "replied", "returned", "dispatched", "filed"})  # standings
+_CHILD_VERBS = {"add": "child", "change": "change_child", "void": "void_child"}
 _CLOSED_BY = ("completed_on", "returned_on", "filed_on")
 _RECENT = 300  # rows looked at for near-equal titles and completions
 
@@ -41,14 +43,30 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldPast:
+    """One change of one field: at is ISO seconds, why the reason, or else what was done."""
+
+    at: str
+    clerk: str
+    old: str
+    new: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
-    """One entry of a row's history: at is ISO seconds, verb the clerk's word for what was done."""
+    """One entry of a row's history: at is ISO seconds, verb the clerk's word for what was done.
+
+    part and whose say what of the paper it was done to, when not to the row itself: 传阅, 孙志强.
+    """
 
     at: str
     clerk: str
     verb: str
     why: str
     fields: tuple[FieldChange, ...]
+    part: str = ""
+    whose: str = ""
 
 
 def register_document(office: Office, register: Register, draft: Draft, today: date) -> Row:
@@ -146,13 +164,33 @@ def _bearing(office: Office, register: Register, number: str) -> Iterator[Sequen
 
 def history(office: Office, register: Register, row_id: int) -> list[Change]:
     """Return what was done to a row, oldest first, in words."""
-    return [
-        Change(
-            str(entry["at"]), str(entry["clerk"]), t(f"verb.{entry['verb']}"), str(entry["why"]),
-            tuple(_field_changes(register, entry["before"], entry["after"])),
-        )
-        for entry in changelog.of_row(office.db, register.name, row_id)
-    ]  # fmt: skip
+    return [told for _, told in _told(office, register, row_id)]
+
+
+def whole_story(office: Office, register: Register, row_id: int) -> list[Change]:
+    """Return what was done to a row and to all that belongs to it (传阅, 催办, 分发), oldest first, in words."""
+    found = [(entry["seq"], told) for entry, told in _told(office, register, row_id)]
+    for child in (child for child in CHILDREN if child.parent == register.name):
+        name = next(field.name for field in child.fields if field.kind is Kind.NAME)
+        names: dict[object, object] = {}
+        for entry in changelog.of_children(office.db, child.name, row_id):
+            assert isinstance(entry["after"], dict)
+            names[entry["row_id"]] = who = entry["after"].get(name) or names.get(entry["row_id"], "")
+            key = _CHILD_VERBS.get(str(entry["verb"]), str(entry["verb"]))
+            told = _change(child, entry, t(f"verb.{key}", what=child.title))
+            found.append((entry["seq"], replace(told, part=child.title, whose=str(who))))
+    return [told for _, told in sorted(found, key=lambda pair: int(str(pair[0])))]
+
+
+def field_history(office: Office, register: Register, row_id: int) -> dict[str, list[FieldPast]]:
+    """Return for each field that was changed since the row was registered who changed it from what, oldest first."""
+    found: dict[str, list[FieldPast]] = {}
+    names = {field.label: field.name for field in register.fields}
+    for entry in history(office, register, row_id)[1:]:
+        for one in entry.fields:
+            past = FieldPast(entry.at, entry.clerk, one.old, one.new, entry.why or entry.verb)
+            found.setdefault(names[one.label], []).append(past)
+    return found
 
 
 def lookalikes(office: Office, register: Register, draft: Draft, today: date) -> list[Row]:
@@ -270,10 +308,21 @@ def checked_reason(why: str) -> str:
     return reason
 
 
-def _field_changes(register: Register, before: object, after: object) -> list[FieldChange]:
+def _told(office: Office, register: Register, row_id: int) -> list[tuple[Mapping[str, object], Change]]:
+    """Return each entry of a row with what it says in words."""
+    entries = changelog.of_row(office.db, register.name, row_id)
+    return [(entry, _change(register, entry, t(f"verb.{entry['verb']}"))) for entry in entries]
+
+
+def _change(book: Book, entry: Mapping[str, object], verb: str) -> Change:
+    fields = tuple(_field_changes(book, entry["before"], entry["after"]))
+    return Change(str(entry["at"]), str(entry["clerk"]), verb, str(entry["why"]), fields)
+
+
+def _field_changes(book: Book, before: object, after: object) -> list[FieldChange]:
     assert isinstance(before, dict)
     assert isinstance(after, dict)
-    labels = {field.name: field for field in register.fields}
+    labels = {field.name: field for field in book.fields}
     return [
         FieldChange(labels[name].label, _words(labels[name], before.get(name)), _words(labels[name], after.get(name)))
         for name in labels

@@ -38,7 +38,7 @@ class FieldBlock(QWidget):
         self._below.setContentsMargins(0, 0, 0, 0)
         self._below.setSpacing(6)
         self._below.addWidget(self._note, 1)
-        box = QVBoxLayout(self)
+        self._box = box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(3)
         box.addWidget(self._name)
@@ -50,6 +50,10 @@ class FieldBlock(QWidget):
         editor.arrived.connect(self.refresh)
         editor.left.connect(self.refresh)
         self.refresh()
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put one more line below the words."""
+        self._box.addWidget(widget)
 
     def show_problem(self, words: str) -> None:
         """Say what is wrong, in red, until the text changes."""

@@ -32,6 +32,10 @@ def test_each_field_says_what_it_said_before(form, changed):
     dialog = form(RECEIPT, changed)
     words = line(dialog, "handler").words.full_text()
     assert words.startswith("原为 李向东，李文静 ")
+    assert line(dialog, "handler").words.isVisible()
+    dialog.sheet.blocks["handler"].editor.inner.setFocus()
+    QTest.keyClicks(QApplication.focusWidget(), "x")
+    assert line(dialog, "handler").link.isVisible(), "also while it is typed in"
     assert words.endswith(" 改（修改）")
     assert line(dialog, "lead_dept").words.full_text().startswith("王春燕 ")
     assert line(dialog, "lead_dept").words.full_text().endswith(" 填（换人）")

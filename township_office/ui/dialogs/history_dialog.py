@@ -100,8 +100,11 @@ def _card(change: Change, *, is_first: bool) -> QWidget:
     head.addWidget(label(change.verb, "changeVerb"))
     if change.part:
         head.addWidget(label(change.whose))
-    head.addWidget(label(change.clerk, "muted" if change.part else ""))
-    head.addStretch()
+        head.addStretch()
+        head.addWidget(label(change.clerk, "muted"))
+    else:
+        head.addWidget(label(change.clerk))
+        head.addStretch()
     head.addWidget(label(change.at.replace("T", " "), "muted"))
     box.addLayout(head)
     if change.why:

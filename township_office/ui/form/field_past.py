@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 from township_office.core.text import t
 from township_office.services.records import FieldPast
 from township_office.ui.widgets import ElidedLabel, label, link_button
-from township_office.ui.words import moment
+from township_office.ui.words import moment, short_day
 
 _WIDTH = 460
 _MOST = 12  # changes on the sheet; the dialog of the history has them all
@@ -27,7 +27,7 @@ class PastLine(QWidget):
         self._title, self._past, self._today = title, past, today
         self.words = ElidedLabel(_line(past[-1], today), "fieldPast")
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 2)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(self.words, 1)
         if len(past) > 1:
@@ -65,14 +65,15 @@ class PastSheet(QFrame):
         box.addWidget(label(t("past.title", label=title), "section"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(3)
         grid.setColumnStretch(1, 1)
         for line, one in enumerate(reversed(past[-_MOST:])):
             old, new = one.old or t("form.history_empty"), one.new or t("form.history_empty")
-            grid.addWidget(label(moment(one.at, today), "muted"), 2 * line, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(label(t("past.from_to", old=old, new=new), "", wraps=True), 2 * line, 1)
-            grid.addWidget(label(one.clerk, "muted"), 2 * line + 1, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(label(one.why, "muted", wraps=True), 2 * line + 1, 1)
+            grid.addWidget(label(moment(one.at, today), "muted"), 3 * line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label(t("past.from_to", old=old, new=new), "", wraps=True), 3 * line, 1)
+            grid.addWidget(label(one.clerk, "muted"), 3 * line + 1, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label(one.why, "muted", wraps=True), 3 * line + 1, 1)
+            grid.setRowMinimumHeight(3 * line + 2, 6)
         box.addLayout(grid)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -83,7 +84,8 @@ class PastSheet(QFrame):
 
 
 def _line(last: FieldPast, today: date) -> str:
-    day = moment(last.at, today)
+    then = date.fromisoformat(last.at[:10])
+    day = t("ui.today") if then == today else short_day(then, today.year)
     if last.old:
         return t("past.changed", old=" ".join(last.old.split()), clerk=last.clerk, day=day, why=last.why)
     return t("past.filled", clerk=last.clerk, day=day, why=last.why)

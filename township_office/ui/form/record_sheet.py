@@ -174,7 +174,7 @@ class RecordSheet(QScrollArea):
             self.why.warn(t("past.reason_why", standing=state_of(self._register, row, today).label))
         self._box.insertWidget(0 if self._is_done else self._box.count(), self.why)
         for name, past in records.field_history(self._office, self._register, row_id).items():
-            self.blocks[name].add_below(PastLine(self.blocks[name].field.label, past, today))
+            self.blocks[name].show_past(PastLine(self.blocks[name].field.label, past, today))
 
     def _on_range(self, _least: int, most: int) -> None:
         """The scroll bar comes out of the margin: the fields stay in line with what stands above them."""

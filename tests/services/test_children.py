@@ -178,7 +178,7 @@ def test_no_correction_gives_a_copy_to_two(office: Office, parent):
     ):
         with pytest.raises(OfficeError, match="同一份文件不能在两个人手里"):
             work()
-    assert records.get(office, RECEIPT, paper)["holder"] == "何文斌、刘敏"
+    assert records.get(office, RECEIPT, paper)["holder"] == "刘敏、何文斌"
     children.void_child(office, CIRCULATION, third["id"], "点错", TODAY)
     children.correct_child(office, CIRCULATION, first["id"], {"returned_at": ""}, TODAY)
     assert records.get(office, RECEIPT, paper)["holder"] == "孙志强、何文斌"

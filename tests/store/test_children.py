@@ -84,6 +84,15 @@ def test_another_tool_gives_no_copy_to_a_second_holder(db: Database, pen: Pen, p
     assert not refused(db, insert, first, 1, "2026-11-21", None)
 
 
+def test_who_has_a_paper_is_read_from_an_index_alone(db: Database):
+    holders = ", ".join(records.READ_ALONG["receipt"].values())
+    for sql in (f"SELECT {holders} FROM receipt", f"SELECT 1 FROM receipt WHERE {children.out_for(READING)}"):
+        plan = [row[3] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {sql}")]
+        read = [step for step in plan if "circulation" in step]
+        assert len(read) == 2
+        assert all("COVERING INDEX circulation_holders" in step for step in read), read
+
+
 @EVERY
 def test_what_goes_in_comes_out_and_is_logged(child: Child, db: Database, pen: Pen, paper):
     parent_id = paper(child)

@@ -66,5 +66,5 @@ def since(db: Database, after: int, verb: str) -> Deed | None:
     if register != first.table:
         row = rows.get(db, register, int(str(row["parent_id"])))
     name = row["name"] if first.table == "reservation" else row["number"] or row["original_number"] or row["title"]
-    words = t("undo.deed", verb=verb, row=" ".join(str(name).split())[:_NAME])
+    words = t("undo.deed", verb=verb, row=" ".join(str(name or "").split())[:_NAME]).strip()
     return Deed(words, register if register in BY_NAME else "", int(str(row["id"])), after, last)

@@ -277,7 +277,11 @@ class Clerk:
     # ---- other people's sheets ----
 
     def take_in(self) -> None:
-        """Import a ledger: old papers, two that go on from our numbers, and one whose number is taken."""
+        """Import a ledger: old papers, two that go on from our numbers, and one whose number is taken.
+
+        What was registered just before has numbers behind it now, unless the import is revoked.
+        """
+        self._register(RECEIPT)
         coming = numbers.next_number(self.office, RECEIPT, {}, self.today).sequence
         old = [f"2025-{10 * len(self.batches) + place:04d}" for place in range(1, 6)]
         path = self.folder / f"旧{len(self.batches)}.xlsx"
@@ -288,3 +292,4 @@ class Clerk:
         if len(self.batches) % 3 == 0:
             sheets.revoke_batch(self.office, RECEIPT, batch.id, "导错了", self.today)
             self.let_go |= {("receipt", "收文", coming), ("receipt", "收文", coming + 1)}
+        self._try("undo", self._undo)

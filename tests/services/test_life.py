@@ -52,6 +52,7 @@ def test_every_paper_goes_its_way_to_the_end(office: Office, tmp_path):
     done = clerk.done
     assert min(done[name] for name in ("undo", "redo", "deeds undone", "reserve", "release", "pass on", "void")) >= 5
     assert sum(clerk.refused.values()) > 300
+    assert clerk.refused["undo.number_passed"] >= 3, "a number others follow stays"
     assert done["wrong"] == 0, "what must not be was accepted"
     sys.stdout.write(
         f"\n收文走完 {ended['receipt']} 件，发文走完 {ended['dispatch']} 件；办理 {sum(done.values())} 次，"

@@ -15,8 +15,9 @@ from township_office.core.fields import Kind, Register
 from township_office.core.values import show
 from township_office.registers import ALL
 from township_office.registers.dispatch import DISPATCH
+from township_office.registers.distribution import DISTRIBUTION
 from township_office.registers.receipt import RECEIPT
-from township_office.services import browsing, checking, records
+from township_office.services import browsing, checking, children, records
 from township_office.services.office import Office, change, close_office
 from township_office.store import batches
 from township_office.store import records as store
@@ -327,3 +328,32 @@ def test_a_huge_paste_is_refused_and_nothing_is_spent(name: str, office: Office,
     with pytest.raises(OfficeError, match="没有“x”这个编号系列"):
         records.register_document(office, RECEIPT, draft("receipt", series="x"), TODAY)
     assert records.register_document(office, RECEIPT, draft("receipt"), TODAY)["number"] == "2026-0001"
+
+
+def test_a_fields_past_is_told_field_by_field(office: Office, draft):
+    row_id = records.register_document(office, RECEIPT, draft("receipt"), TODAY)["id"]
+    records.correct(office, RECEIPT, row_id, {"copy_count": "3", "remarks": "急"}, TODAY, "点错")
+    office.clerk = "李向东"
+    records.correct(office, RECEIPT, row_id, {"copy_count": ""}, TODAY)
+    past = records.field_history(office, RECEIPT, row_id)
+    assert past.keys() == {"copy_count", "remarks"}
+    assert [(one.clerk, one.old, one.new, one.why) for one in past["copy_count"]] == [
+        ("王春燕", "2", "3", "点错"),
+        ("李向东", "3", "", "修改"),
+    ]
+    assert records.field_history(office, RECEIPT, 99) == {}
+
+
+def test_the_whole_story_has_what_belongs_to_the_row(office: Office, draft):
+    row_id = records.register_document(office, DISPATCH, draft("dispatch"), TODAY)["id"]
+    other = records.register_document(office, DISPATCH, draft("dispatch"), TODAY)["id"]
+    first = children.add_child(office, DISTRIBUTION, row_id, {"unit": "石桥村"}, TODAY)
+    children.add_child(office, DISTRIBUTION, other, {"unit": "别村"}, TODAY)
+    records.correct(office, DISPATCH, row_id, {"remarks": "急"}, TODAY)
+    children.correct_child(office, DISTRIBUTION, first["id"], {"receiver": "陈海"}, TODAY, "补填")
+    children.void_child(office, DISTRIBUTION, first["id"], "点错", TODAY)
+    told = [(one.verb, one.part, one.whose, one.why) for one in records.whole_story(office, DISPATCH, row_id)]
+    assert told == [
+        ("登记", "", "", ""), ("记分发", "分发", "石桥村", ""), ("修改", "", "", ""),
+        ("改分发", "分发", "石桥村", "补填"), ("删分发", "分发", "石桥村", "点错"),
+    ]  # fmt: skip

@@ -226,7 +226,7 @@ def test_an_actions_tooltip_shows_its_keys():
 def test_menus_name_known_actions_and_separators_become_lines(qtbot, window):
     menu = QMenu(window)
     actions.fill_menu(menu, actions.OFFICE_MENU, window._commands)
-    assert sum(action.isSeparator() for action in menu.actions()) == 1
+    assert sum(action.isSeparator() for action in menu.actions()) == actions.OFFICE_MENU.count(actions.SEPARATOR) > 0
     assert actions.make("find", window, window.on_about).shortcutContext() is Qt.ShortcutContext.WindowShortcut
 
 

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from township_office.core.errors import Invalid, OfficeError
@@ -14,6 +16,7 @@ from township_office.registers import BY_NAME
 from township_office.services import records
 from township_office.services.office import Office, change
 from township_office.store import children as store
+from township_office.store import database
 from township_office.store.children import Row
 
 
@@ -25,21 +28,23 @@ def children(office: Office, child: Child, parent_id: int) -> list[Row]:
 def add_child(office: Office, child: Child, parent_id: int, draft: Draft, today: date) -> Row:
     """Check a draft and add it to the row parent_id; raise Invalid with every problem, OfficeError for a void row."""
     record = clean(child, _with_defaults(child, draft), today)
-    with change(office) as pen:
+    with change(office, t("verb.child", what=child.title)) as pen:
         records.not_void(office, BY_NAME[child.parent], parent_id)
-        return store.get(pen.db, child, store.add(pen, child, parent_id, record))
+        with _one_holder():
+            return store.get(pen.db, child, store.add(pen, child, parent_id, record))
 
 
 def correct_child(office: Office, child: Child, row_id: int, draft: Draft, today: date, why: str = "") -> Row:
     """Change the fields named in draft, keeping the old values in the history; raise Invalid with every problem."""
     reason = records.checked_reason(why)
-    with change(office) as pen:
+    with change(office, t("verb.change_child", what=child.title)) as pen:
         row = get_child(office, child, row_id)
         records.not_void(office, BY_NAME[child.parent], parent_of(row))
         changes = read(child, draft, today)
         if problems := list(child.check(row | changes)):
             raise Invalid(problems)
-        store.change(pen, child, row_id, changes, verb="change", why=reason)
+        with _one_holder():
+            store.change(pen, child, row_id, changes, verb="change", why=reason)
         return store.get(pen.db, child, row_id)
 
 
@@ -48,7 +53,7 @@ def void_child(office: Office, child: Child, row_id: int, why: str, today: date)
     reason = records.checked_reason(why)
     if not reason:
         raise OfficeError("error.void_needs_reason")
-    with change(office) as pen:
+    with change(office, t("verb.void_child", what=child.title)) as pen:
         get_child(office, child, row_id)
         own: dict[str, Value] = {"voided_on": today, "voided_by": office.clerk, "void_reason": reason}
         store.change(pen, child, row_id, own, verb="void", why=reason)
@@ -80,6 +85,15 @@ def get_child(office: Office, child: Child, row_id: int) -> Row:
     if row["voided_on"] is not None:
         raise OfficeError("error.no_child", what=child.title)
     return row
+
+
+@contextmanager
+def _one_holder() -> Iterator[None]:
+    """横传 is refused by the file itself; say so in words."""
+    try:
+        yield
+    except database.Fault as fault:
+        raise OfficeError("error.two_holders") from fault
 
 
 def parent_of(row: Row) -> int:

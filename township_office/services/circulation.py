@@ -35,7 +35,7 @@ class Out:
 
 def plan(office: Office, receipt_id: int, readers: Sequence[str], purpose: str, today: date) -> list[Row]:
     """传阅范围: note who shall see the paper, in this order. A name that waits already is left out."""
-    with change(office):
+    with change(office, t("verb.plan")):
         _open(office, receipt_id)
         waiting = {row["reader"] for row in handovers(office, receipt_id) if row["sent_at"] is None}
         for reader in dict.fromkeys(map(clean_text, readers)):
@@ -45,45 +45,43 @@ def plan(office: Office, receipt_id: int, readers: Sequence[str], purpose: str, 
         return handovers(office, receipt_id)
 
 
-def send(office: Office, receipt_id: int, draft: Mapping[str, str], now: datetime) -> Row:
-    """送出: hand a copy to draft["reader"] for draft["purpose"]; a row planned for that reader is used.
+def send(office: Office, receipt_id: int, draft: Mapping[str, str], now: datetime, purpose: str = READING) -> Row:
+    """送出: hand a copy to draft["reader"]; a row planned for that reader is used as it was planned.
 
-    draft may name copy_no (第几份) and sent_at. Raise OfficeError naming the holder when the copy is out: it must come
-    back to the office first.
+    draft may name another purpose than that or the given one, copy_no (第几份) and sent_at. Raise OfficeError naming
+    the holder when the copy is out: it must come back to the office first.
     """
-    draft = {"sent_at": f"{now:%Y-%m-%d %H:%M}", "copy_no": "1", "purpose": READING} | {
-        name: text for name, text in draft.items() if text.strip()
-    }
-    record = clean(CIRCULATION, draft, now.date())
-    with change(office) as pen:
+    asked = {name: text for name, text in draft.items() if text.strip()}
+    with change(office, t("verb.send")) as pen:
         paper = _open(office, receipt_id)
         rows = handovers(office, receipt_id)
-        copies = paper["copy_count"] if isinstance(paper["copy_count"], int) else 1
-        if not 1 <= int(str(record["copy_no"])) <= max(copies, 1):
-            raise OfficeError("error.no_such_copy", count=max(copies, 1))
-        for row in rows:
-            if is_out(row) and row["copy_no"] == record["copy_no"]:
-                raise OfficeError("error.copy_is_out", reader=row["reader"], since=row["sent_at"])
-        planned = next((row for row in rows if row["sent_at"] is None and row["reader"] == record["reader"]), None)
+        reader = clean_text(asked.get("reader", ""))
+        planned = next((row for row in rows if row["sent_at"] is None and row["reader"] == reader), None)
+        usual = planned or {"purpose": purpose, "copy_no": 1}
+        whole = {"sent_at": f"{now:%Y-%m-%d %H:%M}"} | {name: str(usual[name]) for name in ("purpose", "copy_no")}
+        record = clean(CIRCULATION, whole | asked, now.date())
+        _check_copy(paper, rows, record)
         if planned is None:
             return store.get(pen.db, CIRCULATION, store.add(pen, CIRCULATION, receipt_id, record))
         row_id = int(str(planned["id"]))
-        filled = {name: value for name, value in record.items() if name in draft}
+        filled = {name: value for name, value in record.items() if value is not None}
         store.change(pen, CIRCULATION, row_id, filled, verb="send")
         return store.get(pen.db, CIRCULATION, row_id)
 
 
 def send_round(office: Office, receipt_id: int, readers: Sequence[str], draft: Mapping[str, str], now: datetime) -> Row:
     """送第一人: the first of readers gets the copy now, the others wait in this order; all or nothing."""
-    with change(office):
+    with change(office, t("verb.send")):
         plan(office, receipt_id, readers, draft.get("purpose", ""), now.date())
         return send(office, receipt_id, dict(draft) | {"reader": clean_text(readers[0])}, now)
 
 
 def take_back(office: Office, handover_id: int, opinion: str, now: datetime, returned_at: str = "") -> Row:
     """收回: the copy is back, with what the reader wrote; a 批示 is added to the paper's 领导批示 with name and day."""
-    with change(office) as pen:
+    with change(office, t("verb.take_back")) as pen:
         row = children.get_child(office, CIRCULATION, handover_id)
+        if row["sent_at"] is None:
+            raise OfficeError("error.not_sent_yet", reader=row["reader"])
         if not is_out(row):
             raise OfficeError("error.copy_is_here", reader=row["reader"])
         draft = {"returned_at": returned_at.strip() or f"{now:%Y-%m-%d %H:%M}", "opinion": opinion}
@@ -103,13 +101,10 @@ def pass_on(
 
     The next reader gets it for what was planned, else for what it was out for.
     """
-    with change(office):
+    with change(office, t("verb.pass_on")):
         back = take_back(office, handover_id, opinion, now, returned_at)
-        receipt_id, reader = children.parent_of(back), clean_text(draft.get("reader", ""))
-        planned = [row for row in handovers(office, receipt_id) if row["sent_at"] is None and row["reader"] == reader]
-        purpose = str((planned or [back])[0]["purpose"])
-        kept = {"copy_no": str(back["copy_no"]), "purpose": purpose, "sent_at": str(back["returned_at"])}
-        return send(office, receipt_id, kept | dict(draft), now)
+        kept = {"copy_no": str(back["copy_no"]), "sent_at": str(back["returned_at"])}
+        return send(office, children.parent_of(back), kept | dict(draft), now, str(back["purpose"]))
 
 
 def handovers(office: Office, receipt_id: int) -> list[Row]:
@@ -146,10 +141,22 @@ def check_all_back(office: Office, receipt_id: int) -> None:
         raise OfficeError("error.still_out", readers="、".join(out))
 
 
+def _check_copy(paper: Row, rows: Sequence[Row], record: Mapping[str, Value]) -> None:
+    """Raise OfficeError unless there is such a copy and it is here."""
+    copies = paper["copy_count"] if isinstance(paper["copy_count"], int) else 1
+    if not 1 <= int(str(record["copy_no"])) <= max(copies, 1):
+        raise OfficeError("error.no_such_copy", count=max(copies, 1))
+    for row in rows:
+        if is_out(row) and row["copy_no"] == record["copy_no"]:
+            raise OfficeError("error.copy_is_out", reader=row["reader"], since=row["sent_at"])
+
+
 def _note_instruction(office: Office, row: Mapping[str, Value], today: date) -> None:
     """Add what a leader wrote to the paper's own column, as 处理单 and the printed book show it."""
     receipt_id = int(str(row["parent_id"]))
     paper = records.get(office, RECEIPT, receipt_id)
+    if paper["voided_on"] is not None:
+        return  # the copy comes back all the same, and keeps the words
     day = parse_moment(str(row["returned_at"]), datetime.combine(today, datetime.min.time()))[5:10]
     line = t("circulation.instruction", opinion=row["opinion"], reader=row["reader"], day=day)
     whole = "\n".join(filter(None, (str(paper["leader_instruction"] or ""), line)))

@@ -24,7 +24,7 @@ def distribute(office: Office, dispatch_id: int, units: Sequence[str], copies: s
     wanted = [unit for unit in dict.fromkeys(map(clean_text, units)) if unit]
     if not wanted:
         raise Invalid([Problem("unit", t("problem.required", label=DISTRIBUTION.field("unit").label))])
-    with change(office):
+    with change(office, t("verb.distribute")):
         present = {row["unit"] for row in children.children(office, DISTRIBUTION, dispatch_id)}
         for unit in wanted:
             if unit not in present:
@@ -34,7 +34,7 @@ def distribute(office: Office, dispatch_id: int, units: Sequence[str], copies: s
 
 def sign_for(office: Office, row_ids: Sequence[int], draft: Mapping[str, str], today: date) -> None:
     """签收: note who signed for the copies of these units and when (draft: receiver, received_at), all or none."""
-    with change(office):
+    with change(office, t("verb.sign_for")):
         for row_id in row_ids:
             children.correct_child(office, DISTRIBUTION, row_id, draft, today, t("way.signed_for"))
 

@@ -180,7 +180,7 @@ def reserve(
         raise OfficeError("error.reservation_name")
     if has_secret_mark(name) or has_secret_mark(reason):
         raise OfficeError("error.secret_mark")
-    with change(office) as pen:
+    with change(office, t("verb.reserve")) as pen:
         following = _following(office, register, series, today)
         if sequence > following + 200:
             raise OfficeError("error.too_far_ahead", number=number_text(series, period, following, today))
@@ -197,7 +197,7 @@ def release(office: Office, reservation_id: int, today: date, why: str) -> None:
     why = clean_text(why)
     if len(why) > 200:
         raise OfficeError("error.reservation_name")
-    with change(office) as pen:
+    with change(office, t("verb.release")) as pen:
         if not store.is_open(pen.db, reservation_id):
             raise OfficeError("error.reservation_closed")
         store.release(pen, reservation_id, today, why)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +14,9 @@ from township_office.core import searchkeys
 from township_office.core.errors import OfficeError
 from township_office.core.gate import clean_text
 from township_office.registers.series import default_series
-from township_office.store import database, numbers, settings
+from township_office.services import deeds
+from township_office.services.deeds import Deeds
+from township_office.store import changelog, database, numbers, settings
 from township_office.store.changelog import Pen
 from township_office.store.lock import FileLock
 
@@ -23,13 +25,14 @@ MAX_NAME = 60
 
 @dataclass(slots=True)
 class Office:
-    """An open data file and the clerk who sits at it. db belongs to services alone."""
+    """An open data file, the clerk who sits at it and what was done since. db belongs to services alone."""
 
     db: database.Database
     path: Path
     clerk: str
     is_readonly: bool
     lock: FileLock
+    deeds: Deeds = field(default_factory=Deeds)
 
     def __enter__(self) -> Office:
         return self
@@ -93,6 +96,13 @@ def close_office(office: Office) -> None:
     with suppress(database.Fault):
         office.db.close()
     office.lock.release()
+    office.deeds.forget()
+
+
+def sit_down(office: Office, clerk: str) -> None:
+    """Let another clerk work on; nobody undoes what somebody else did."""
+    office.clerk = clerk
+    office.deeds.forget()
 
 
 @contextmanager
@@ -100,26 +110,37 @@ def twin(office: Office) -> Iterator[Office]:
     """Open the same file a second time for a worker thread; the lock stays with the screen's office."""
     db = database.connect(office.path, readonly=office.is_readonly)
     try:
-        yield Office(db, office.path, office.clerk, office.is_readonly, FileLock(office.path))
+        yield Office(db, office.path, office.clerk, office.is_readonly, FileLock(office.path), office.deeds)
     finally:
         db.close()
 
 
 @contextmanager
-def change(office: Office) -> Iterator[Pen]:
+def change(office: Office, deed: str = "") -> Iterator[Pen]:
     """Write in one transaction; raise OfficeError when the office is open read-only or nobody sits at it.
 
-    A change within a change is part of it: kept or dropped with the whole.
+    A change within a change is part of it: kept or dropped with the whole. deed is the clerk's word for what is done;
+    without one it cannot be undone.
     """
+    pen = pen_of(office)
+    if office.db.conn.in_transaction:
+        yield pen
+        return
+    with database.writing(office.db):
+        before, _ = changelog.head(office.db)
+        yield pen
+        done = deeds.since(office.db, before, deed)
+    if done is not None:
+        office.deeds.note(done)
+
+
+def pen_of(office: Office) -> Pen:
+    """Return the pen of the clerk; raise OfficeError when the office is open read-only or nobody sits at it."""
     if office.is_readonly:
         raise OfficeError("error.read_only")
     if not office.clerk:
         raise OfficeError("error.clerk_name")
-    if office.db.conn.in_transaction:
-        yield Pen(office.db, office.clerk)
-        return
-    with database.writing(office.db):
-        yield Pen(office.db, office.clerk)
+    return Pen(office.db, office.clerk)
 
 
 def warm_up() -> None:

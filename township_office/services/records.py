@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 
@@ -15,6 +15,7 @@ from township_office.core.gate import clean_text, has_secret_mark
 from township_office.core.searchkeys import fold, initials
 from township_office.core.text import t
 from township_office.core.values import clean, parse, show
+from township_office.registers import CHILDREN
 from township_office.registers.series import YEARLY, number_text, read_sequence
 from township_office.registers.status import state_of
 from township_office.services import numbers, replies
@@ -27,6 +28,8 @@ MAX_REASON = 500
 _LONGEST = 500  # characters of a text that is looked for
 _ALIKE = 0.92  # share of a title that must be the same for a duplicate warning
 _DONE = frozenset({"completed", "replied", "returned", "dispatched", "filed"})  # standings
+_CHILD_VERBS = {"add": "child", "change": "change_child", "void": "void_child"}
+_CLOSED_BY = ("completed_on", "returned_on", "filed_on")
 _RECENT = 300  # rows looked at for near-equal titles and completions
 
 
@@ -40,14 +43,30 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldPast:
+    """One change of one field: at is ISO seconds, why the reason, or else what was done."""
+
+    at: str
+    clerk: str
+    old: str
+    new: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
-    """One entry of a row's history: at is ISO seconds, verb the clerk's word for what was done."""
+    """One entry of a row's history: at is ISO seconds, verb the clerk's word for what was done.
+
+    part and whose say what of the paper it was done to, when not to the row itself: 传阅, 孙志强.
+    """
 
     at: str
     clerk: str
     verb: str
     why: str
     fields: tuple[FieldChange, ...]
+    part: str = ""
+    whose: str = ""
 
 
 def register_document(office: Office, register: Register, draft: Draft, today: date) -> Row:
@@ -59,7 +78,7 @@ def register_document(office: Office, register: Register, draft: Draft, today: d
     """
     record = clean(register, draft, today)
     day = record[register.dated_by]
-    with change(office) as pen:
+    with change(office, t("verb.add")) as pen:
         if isinstance(day, date):
             own = _numbered(office, register, draft, day, today)
         else:
@@ -76,14 +95,17 @@ def correct(office: Office, register: Register, row_id: int, draft: Draft, today
     """Change the fields named in draft and keep the old values in the history; a number once given stays as it is.
 
     A draft that is signed now takes its number now, as in register_document. What is done with (办结, 发出, 归档) is
-    changed with a reason only. Raise Invalid with every problem, OfficeError for a void row.
+    changed with a reason only, and no paper is closed while a copy is out. Raise Invalid with every problem,
+    OfficeError for a void row.
     """
     reason = checked_reason(why)
-    with change(office) as pen:
+    with change(office, t("verb.change")) as pen:
         row = not_void(office, register, row_id)
         changes = _changes(office, register, row, draft, today)
         if not reason and is_done(register, row, today) and any(row[name] is not None for name in _real(row, changes)):
             raise Invalid([Problem("why", t("problem.done_needs_reason"))])
+        if row.get("holder") and any(changes.get(name) is not None and row[name] is None for name in _CLOSED_BY):
+            raise OfficeError("error.still_out", readers=row["holder"])
         day = changes.get(register.dated_by)
         if isinstance(day, date) and row["sequence"] is None and row["number"] is None and row["entry"] != "imported":
             wanted = {"series": str(row["series"] or "")} | dict(draft)
@@ -105,7 +127,7 @@ def void(office: Office, register: Register, row_id: int, why: str, today: date)
     if not reason:
         raise OfficeError("error.void_needs_reason")
     changes: dict[str, Value] = {"voided_on": today, "voided_by": office.clerk, "void_reason": reason}
-    with change(office) as pen:
+    with change(office, t("verb.void")) as pen:
         not_void(office, register, row_id)
         records.change(pen, register, row_id, changes, verb="void", why=reason)
         return get(office, register, row_id)
@@ -145,13 +167,33 @@ def _bearing(office: Office, register: Register, number: str) -> Iterator[Sequen
 
 def history(office: Office, register: Register, row_id: int) -> list[Change]:
     """Return what was done to a row, oldest first, in words."""
-    return [
-        Change(
-            str(entry["at"]), str(entry["clerk"]), t(f"verb.{entry['verb']}"), str(entry["why"]),
-            tuple(_field_changes(register, entry["before"], entry["after"])),
-        )
-        for entry in changelog.of_row(office.db, register.name, row_id)
-    ]  # fmt: skip
+    return [told for _, told in _told(office, register, row_id)]
+
+
+def whole_story(office: Office, register: Register, row_id: int) -> list[Change]:
+    """Return what was done to a row and to all that belongs to it (传阅, 催办, 分发), oldest first, in words."""
+    found = [(entry["seq"], told) for entry, told in _told(office, register, row_id)]
+    for child in (child for child in CHILDREN if child.parent == register.name):
+        name = next(field.name for field in child.fields if field.kind is Kind.NAME)
+        names: dict[object, object] = {}
+        for entry in changelog.of_children(office.db, child.name, row_id):
+            assert isinstance(entry["after"], dict)
+            names[entry["row_id"]] = who = entry["after"].get(name) or names.get(entry["row_id"], "")
+            key = _CHILD_VERBS.get(str(entry["verb"]), str(entry["verb"]))
+            told = _change(child, entry, t(f"verb.{key}", what=child.title))
+            found.append((entry["seq"], replace(told, part=child.title, whose=str(who))))
+    return [told for _, told in sorted(found, key=lambda pair: int(str(pair[0])))]
+
+
+def field_history(office: Office, register: Register, row_id: int) -> dict[str, list[FieldPast]]:
+    """Return for each field that was changed since the row was registered who changed it from what, oldest first."""
+    found: dict[str, list[FieldPast]] = {}
+    names = {field.label: field.name for field in register.fields}
+    for entry in history(office, register, row_id)[1:]:
+        for one in entry.fields:
+            past = FieldPast(entry.at, entry.clerk, one.old, one.new, entry.why or entry.verb)
+            found.setdefault(names[one.label], []).append(past)
+    return found
 
 
 def lookalikes(office: Office, register: Register, draft: Draft, today: date) -> list[Row]:
@@ -269,10 +311,21 @@ def checked_reason(why: str) -> str:
     return reason
 
 
-def _field_changes(register: Register, before: object, after: object) -> list[FieldChange]:
+def _told(office: Office, register: Register, row_id: int) -> list[tuple[Mapping[str, object], Change]]:
+    """Return each entry of a row with what it says in words."""
+    entries = changelog.of_row(office.db, register.name, row_id)
+    return [(entry, _change(register, entry, t(f"verb.{entry['verb']}"))) for entry in entries]
+
+
+def _change(book: Book, entry: Mapping[str, object], verb: str) -> Change:
+    fields = tuple(_field_changes(book, entry["before"], entry["after"]))
+    return Change(str(entry["at"]), str(entry["clerk"]), verb, str(entry["why"]), fields)
+
+
+def _field_changes(book: Book, before: object, after: object) -> list[FieldChange]:
     assert isinstance(before, dict)
     assert isinstance(after, dict)
-    labels = {field.name: field for field in register.fields}
+    labels = {field.name: field for field in book.fields}
     return [
         FieldChange(labels[name].label, _words(labels[name], before.get(name)), _words(labels[name], after.get(name)))
         for name in labels

@@ -37,7 +37,7 @@ def take_step(office: Office, register: Register, row_id: int, key: str, draft: 
     Raise Invalid with every problem, OfficeError where the row does not stand at this step or a copy is still out.
     """
     one = step(register.name, key)
-    with change(office):
+    with change(office, t(f"step.{key}")):
         row = records.not_void(office, register, row_id)
         if one not in possible_steps(register, row, today):
             raise OfficeError(

@@ -26,6 +26,7 @@ _INSERT = (
     "INSERT INTO change_log (seq, at, clerk, verb, register, row_id, before, after, why, format, hash) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_READ = "SELECT seq, at, clerk, verb, before, after, why, row_id FROM change_log"
 _TABLES = ("setting", "series", "reservation", "batch", "receipt", "dispatch", "circulation", "chase", "distribution")
 _UNLOGGED = frozenset({"id", "search_text", "initials"})
 
@@ -114,19 +115,54 @@ def head(db: Database) -> tuple[int, str]:
     return seq, digest.hex() if seq else ""
 
 
+def between(db: Database, after: int, last: int) -> list[Entry]:
+    """Return the entries after one, up to last, oldest first; rows that came in together stay together."""
+    sql = "SELECT verb, register, row_id, before, after, why FROM change_log WHERE seq > ? AND seq <= ? ORDER BY seq"
+    return [
+        Entry(verb, table, row_id, None if old is None else json.loads(old), json.loads(new), why)
+        for verb, table, row_id, old, new, why in db.conn.execute(sql, [after, last])
+    ]
+
+
+def is_about_rows(db: Database, after: int) -> bool:
+    """Return whether anything but settings was written after an entry."""
+    sql = "SELECT 1 FROM change_log WHERE seq > ? AND register <> 'setting' LIMIT 1"
+    return db.conn.execute(sql, [after]).fetchone() is not None
+
+
+def is_printed_since(db: Database, register: str, after: int) -> bool:
+    """Return whether it was noted after an entry that a register's book is on paper."""
+    sql = (
+        "SELECT 1 FROM change_log WHERE register = 'setting' AND seq > ? "
+        "AND row_id = (SELECT id FROM setting WHERE name = ?) LIMIT 1"
+    )
+    return db.conn.execute(sql, [after, f"{register}.printed"]).fetchone() is not None
+
+
 def of_row(db: Database, table: str, row_id: int) -> list[dict[str, object]]:
     """Return the entries of one row, oldest first, before and after as dicts."""
-    columns = "SELECT at, clerk, verb, before, after, why, row_id FROM change_log WHERE register = ?"
-    found = db.conn.execute(f"{columns} AND row_id = ? ORDER BY seq", [table, row_id]).fetchall()
-    together = f"{columns} AND row_id BETWEEN ? AND ? AND verb = 'import' ORDER BY row_id DESC LIMIT 1"
+    found = db.conn.execute(f"{_READ} WHERE register = ? AND row_id = ? ORDER BY seq", [table, row_id]).fetchall()
+    together = f"{_READ} WHERE register = ? AND row_id BETWEEN ? AND ? AND verb = 'import' ORDER BY row_id DESC LIMIT 1"
     found = [*db.conn.execute(together, [table, row_id - GROUP + 1, row_id - 1]), *found]
     entries = []
-    for at, clerk, verb, before, after, why, _ in found:
-        changed = dict(_ungrouped(row_id, json.loads(after))).get(row_id)
-        if changed is not None:
-            who = {"at": at, "clerk": clerk, "verb": verb, "why": why}
-            entries.append(who | {"before": json.loads(before or "{}"), "after": changed})
+    for values in found:
+        entry = _told(values)
+        entry["after"] = dict(_ungrouped(row_id, json.loads(values[5]))).get(row_id)
+        if entry["after"] is not None:
+            entries.append(entry)
     return entries
+
+
+def of_children(db: Database, child: str, parent_id: int) -> list[dict[str, object]]:
+    """Return the entries of every row of a child that belongs to parent_id, void or not, oldest first."""
+    sql = f"{_READ} WHERE register = ? AND row_id IN (SELECT id FROM {child} WHERE parent_id = ?) ORDER BY seq"
+    return [_told(values) for values in db.conn.execute(sql, [child, parent_id])]
+
+
+def _told(values: tuple[Any, ...]) -> dict[str, object]:
+    seq, at, clerk, verb, before, after, why, row_id = values
+    who = {"seq": seq, "at": at, "clerk": clerk, "verb": verb, "why": why, "row_id": row_id}
+    return who | {"before": json.loads(before or "{}"), "after": json.loads(after)}
 
 
 def check_chain(

@@ -15,7 +15,7 @@ from township_office.store.schema import CHILD_COLUMNS
 
 Row = dict[str, Value]
 
-# A copy that went out and is not back. The partial index circulation_out holds just these rows.
+# A copy that went out and is not back. Two partial indexes hold just these rows.
 OUT = "sent_at IS NOT NULL AND returned_at IS NULL AND voided_on IS NULL"
 
 

@@ -298,7 +298,12 @@ CREATE TRIGGER {child}_never_delete BEFORE DELETE ON {child}
 BEGIN SELECT raise(ABORT, 'nothing is ever deleted'); END""")
     # 横传 is refused by the file itself: a copy that is out has one holder.
     db.execute("""
-CREATE UNIQUE INDEX circulation_out ON circulation (parent_id, copy_no, purpose, reader, sent_at)
+CREATE UNIQUE INDEX circulation_out ON circulation (parent_id, copy_no)
+WHERE sent_at IS NOT NULL AND returned_at IS NULL AND voided_on IS NULL""")
+    # Who has a paper and what for is read from this alone. It must not be that one: a key with the reader in it would
+    # let a second reader in.
+    db.execute("""
+CREATE INDEX circulation_holders ON circulation (parent_id, copy_no, purpose, reader, sent_at, returned_at, voided_on)
 WHERE sent_at IS NOT NULL AND returned_at IS NULL AND voided_on IS NULL""")
 
 

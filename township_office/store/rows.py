@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from township_office.store import changelog
 from township_office.store.changelog import Entry, Pen, Values
+from township_office.store.database import Database
 from township_office.store.schema import KEY_COLUMNS
 
 
@@ -27,6 +28,14 @@ def update(pen: Pen, table: str, row_id: int, changes: Values, *, verb: str = "c
         before = {name: present[name] for name in after}
         changelog.append(pen, [Entry(verb, table, row_id, before, after, why)])
     return bool(changed)
+
+
+def get(db: Database, table: str, row_id: int) -> dict[str, object]:
+    """Return every column of a row as SQLite keeps it; KeyError when there is none."""
+    cursor = db.conn.execute(f"SELECT * FROM {table} WHERE id = ?", [row_id])
+    for values in cursor:
+        return dict(zip((column[0] for column in cursor.description), values, strict=True))
+    raise KeyError(row_id)
 
 
 def _logged(values: Values) -> Values:

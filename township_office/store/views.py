@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from township_office.core.fields import Book, Register
+from township_office.core.fields import Book, Child, Register
 from township_office.registers.circulation import INSTRUCTION, READING
 from township_office.store.children import out_for
 from township_office.store.database import Database
@@ -124,9 +124,10 @@ def in_book_order(
 
 def distinct(db: Database, book: Book, name: str, limit: int) -> list[tuple[str, int, int]]:
     """Return what was typed in a field before as (text, times, latest row id), latest first."""
+    valid = "voided_on IS NULL" if isinstance(book, Child) else "entry <> 'revoked'"
     sql = (
         f"SELECT {name}, count(*), max(id) FROM (SELECT {name}, id FROM {book.name} "
-        f"WHERE {name} IS NOT NULL ORDER BY id DESC LIMIT {limit}) GROUP BY {name} ORDER BY 3 DESC"
+        f"WHERE {name} IS NOT NULL AND {valid} ORDER BY id DESC LIMIT {limit}) GROUP BY {name} ORDER BY 3 DESC"
     )
     return list(db.conn.execute(sql))
 

@@ -62,6 +62,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("number_ledger", "Ctrl+L"),
     Action("detail_toggle", "F9"),
     Action("reload", "F5"),
+    Action("undo", "Ctrl+Z", writes=True),
+    Action("redo", "Ctrl+Y", writes=True),
     Action("office_backup", "Ctrl+B"),
     Action("import_history"),
     Action("settings", "Ctrl+,"),
@@ -72,7 +74,7 @@ ACTIONS: tuple[Action, ...] = (
 )
 SEPARATOR = ""
 PRINT_MENU = ("book_print", "sheet_export", SEPARATOR, "number_ledger")
-OFFICE_MENU = ("settings", "import_history", "office_backup", SEPARATOR, "about", "quit")
+OFFICE_MENU = ("undo", "redo", SEPARATOR, "settings", "import_history", "office_backup", SEPARATOR, "about", "quit")
 _BY_ID = {action.id: action for action in ACTIONS}
 
 

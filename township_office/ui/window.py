@@ -9,28 +9,43 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QPlainTextEdit,
+    QStackedWidget,
+    QTabBar,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from township_office.core.errors import OfficeError
 from township_office.core.progress import Progress
 from township_office.core.text import t
 from township_office.registers import ALL
 from township_office.registers.status import OVERDUE
-from township_office.services import backup, checking, settings
-from township_office.services.office import Office, twin
+from township_office.services import backup, checking, settings, undoing
+from township_office.services.deeds import Deed
+from township_office.services.office import Office, sit_down, twin
 from township_office.ui import actions, memory, theme
 from township_office.ui.jobs import run_job, stop_all
 from township_office.ui.messages import Asker, BoxAsker
 from township_office.ui.tabs.tab import Tab
 from township_office.ui.tabs.today_tab import TodayTab
-from township_office.ui.widgets import ElidedLabel, label, plain_button, rename
+from township_office.ui.widgets import ElidedLabel, icon_button, label, plain_button, rename
 from township_office.ui.words import backup_words, short_title
 
 _SIZE = "window_size"
 _FIRST_SIZE = QSize(1366, 768)
 _SMALLEST = QSize(760, 440)
-_COMMANDS = ("settings", "import_history", "office_backup", "tab_next", "tab_previous", "about", "quit")
+_COMMANDS = ("undo", "redo", "settings", "import_history", "office_backup", "tab_next", "tab_previous", "about", "quit")
+_REDO_TOO = "Ctrl+Shift+Z"
 
 
 class MainWindow(QMainWindow):
@@ -42,6 +57,7 @@ class MainWindow(QMainWindow):
         self._asker: Asker = asker or BoxAsker(self)
         self._built: dict[int, Tab] = {}
         self._commands = {name: actions.make(name, self, getattr(self, f"on_{name}")) for name in _COMMANDS}
+        self._commands["redo"].setShortcuts([self._commands["redo"].shortcut(), QKeySequence(_REDO_TOO)])
         self._name = ElidedLabel("", "officeName")
         self.tabs = QTabBar()
         self._backup = plain_button("")
@@ -84,9 +100,17 @@ class MainWindow(QMainWindow):
         row.addWidget(self._name)
         row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
+        row.addLayout(self._build_undo())
         row.addWidget(self._backup)
         row.addWidget(self._clerk)
         return header
+
+    def _build_undo(self) -> QHBoxLayout:
+        pair = QHBoxLayout()
+        pair.setSpacing(2)
+        for name in ("undo", "redo"):
+            pair.addWidget(icon_button(self._commands[name]))
+        return pair
 
     def _build_foot(self) -> QFrame:
         foot = QFrame()
@@ -118,7 +142,7 @@ class MainWindow(QMainWindow):
         """A row was changed from another tab: the tab that shows it reads it again."""
         place = 1 + [register.name for register in ALL].index(register_name)
         if place in self._built:
-            self._built[place].take_in(row_id)
+            self._built[place].take_in(row_id, is_shown=False)
 
     def refresh_frame(self) -> None:
         """Read anew what the window itself says: name, clerk, backup, next number, chain."""
@@ -134,6 +158,7 @@ class MainWindow(QMainWindow):
         self._clerk.setText(f"{self._office.clerk} ▾")
         self._clerk.setAccessibleName(t("ui.clerk_menu", clerk=self._office.clerk))
         self._show_backup(words, tone)
+        self._name_undo()
         self._right.setText(t("ui.chain_read_only" if self._office.is_readonly else "ui.chain", head=chain))
         self._say_left()
 
@@ -142,6 +167,14 @@ class MainWindow(QMainWindow):
         self._backup.setIcon(theme.icon("check" if tone == "green" else "warning", tone))
         self._backup.setToolTip(actions.tooltip("office_backup"))
         rename(self._backup, f"backup-{tone}")
+
+    def _name_undo(self) -> None:
+        """Say what would be undone, and what would be done again."""
+        for name, deed in (("undo", undoing.to_undo(self._office)), ("redo", undoing.to_redo(self._office))):
+            command, word = self._commands[name], t(f"action.{name}")
+            command.setEnabled(deed is not None and not self._office.is_readonly)
+            command.setText(t("undo.named", verb=word, deed=deed.words) if deed else word)
+            command.setToolTip(f"{command.text()}　{actions.shown_shortcut(name)}")
 
     def _say_left(self) -> None:
         built = self._built.get(self.tabs.currentIndex())
@@ -185,6 +218,29 @@ class MainWindow(QMainWindow):
         self._go_to(1).show_state(OVERDUE.key)
 
     # ---- commands ----
+
+    def on_undo(self) -> None:
+        """撤销: take back the last deed of this sitting."""
+        self._turn(undoing.undo, "undo.undone")
+
+    def on_redo(self) -> None:
+        """重做: do again what was taken back."""
+        self._turn(undoing.redo, "undo.redone")
+
+    def _turn(self, turn: Callable[[Office, date], Deed], words: str) -> None:
+        try:
+            deed = turn(self._office, self._today())
+        except OfficeError as error:
+            self._asker.report(error)
+            return
+        shown = self._built[self.tabs.currentIndex()]
+        for place, built in self._built.items():
+            if place and ALL[place - 1].name == deed.register:
+                built.take_in(deed.row_id, is_shown=built is shown)
+            else:
+                built.refresh()  # a reply has changed the paper it answers
+        self.refresh_frame()
+        self._left.show_text(t(words, deed=deed.words))
 
     def on_office_backup(self) -> None:
         """备份: a proven copy in a folder the clerk names."""
@@ -246,6 +302,7 @@ class MainWindow(QMainWindow):
 
     def _fill_clerk_menu(self, menu: QMenu) -> None:
         menu.clear()
+        self._name_undo()
         for name in settings.clerks(self._office):
             is_current = name == self._office.clerk
             choice = QAction(theme.icon("check", "accent") if is_current else theme.icon("clerk"), name, menu)
@@ -257,7 +314,7 @@ class MainWindow(QMainWindow):
         actions.fill_menu(menu, actions.OFFICE_MENU, self._commands)
 
     def _switch_clerk(self, name: str) -> None:
-        self._office.clerk = name
+        sit_down(self._office, name)
         memory.remember_clerk(self._office.path, name)
         self.refresh_frame()
 
@@ -273,6 +330,16 @@ class MainWindow(QMainWindow):
                 is_maximised = screen.width() <= _FIRST_SIZE.width()
         if is_maximised:
             self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def event(self, event: QEvent) -> bool:
+        """Where a text is being typed, the keys of undo are the text's own."""
+        is_typing = isinstance(QApplication.focusWidget(), QLineEdit | QTextEdit | QPlainTextEdit)
+        if is_typing and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            keys = QKeySequence(event.keyCombination())
+            if any(keys in self._commands[name].shortcuts() for name in ("undo", "redo")):
+                event.accept()
+                return True
+        return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
 import pytest
 from PySide6.QtWidgets import QLabel
 
 from township_office.core.text import t
 from township_office.registers import ALL
+from township_office.registers.chase import CHASE
+from township_office.registers.circulation import INSTRUCTION
 from township_office.registers.receipt import RECEIPT
-from township_office.services import browsing, records
+from township_office.services import browsing, children, circulation, records
 from township_office.ui.dialogs.history_dialog import HistoryDialog
 
 
@@ -66,3 +70,36 @@ def test_it_fits_a_small_screen(qtbot, office_with_rows, today):
     qtbot.addWidget(dialog)
     assert dialog.minimumSizeHint().height() <= 440
     assert dialog.minimumSizeHint().width() <= 880
+
+
+def test_the_whole_story_is_told_in_its_order(qtbot, office, today):
+    """传阅, 催办 and the row itself, as it happened; one field alone on demand."""
+    draft = {"received_on": "今天", "sender": "青山县信访局", "title": "关于某事的通知"}
+    row = records.register_document(office, RECEIPT, draft, today)
+    now = datetime.combine(today, time(9, 15))
+    sent = circulation.send(office, row["id"], {"reader": "孙志强", "purpose": INSTRUCTION}, now)
+    children.add_child(office, CHASE, row["id"], {"chased": "李向东"}, today)
+    circulation.take_back(office, sent["id"], "请办理", now)
+    records.correct(office, RECEIPT, row["id"], {"handler": "刘敏"}, today, "换人")
+    dialog = HistoryDialog(office, RECEIPT, records.get(office, RECEIPT, row["id"]))
+    qtbot.addWidget(dialog)
+    verbs = [label.text() for label in dialog.findChildren(QLabel) if label.objectName() == "changeVerb"]
+    assert verbs == ["修改", "修改", "收回", "记催办", "记传阅", "登记"]
+    words = words_of(dialog)
+    assert words.count("孙志强") == 3, "twice as the reader, once as what was filled in"
+    fields = [dialog.field.itemText(place) for place in range(dialog.field.count())]
+    assert fields[0] == "全部栏目"
+    assert {"承办人", "领导批示", "传阅　意见", "催办　催办对象"} <= set(fields)
+    dialog.field.setCurrentText("传阅　意见")
+    words = [label.text() for label in dialog._scroll.widget().findChildren(QLabel)]
+    assert [word for word in words if word in ("收回", "修改", "登记", "记传阅")] == ["收回"]
+    assert words[-2:] == ["意见", "请办理"]
+    dialog.field.setCurrentIndex(0)
+    assert len(dialog._scroll.widget().findChildren(QLabel)) > 30
+
+
+def test_where_nothing_was_changed_there_is_nothing_to_choose(qtbot, office, today):
+    draft = {"received_on": "今天", "sender": "青山县信访局", "title": "关于某事的通知"}
+    dialog = HistoryDialog(office, RECEIPT, records.register_document(office, RECEIPT, draft, today))
+    qtbot.addWidget(dialog)
+    assert dialog.field.isHidden()

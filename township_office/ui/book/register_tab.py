@@ -160,6 +160,14 @@ class RegisterTab(Tab):
                 self.search.clear()
         self.list.table.setFocus()
 
+    def take_in(self, row_id: int, *, is_shown: bool) -> None:
+        """See Tab."""
+        self.list.take_in(row_id)
+        self._fill_years()
+        is_there = records.get(self._office, self.register, row_id)["entry"] != "revoked"
+        if is_shown and is_there:
+            self.reveal(row_id)
+
     def refresh(self) -> None:
         """See Tab."""
         self.list.forget_index()
@@ -173,10 +181,6 @@ class RegisterTab(Tab):
     def show_state(self, key: str) -> None:
         """See Tab."""
         self.list.show_state(key)
-
-    def take_in(self, row_id: int) -> None:
-        """See Tab."""
-        self.list.take_in(row_id)
 
     # ---- commands ----
 

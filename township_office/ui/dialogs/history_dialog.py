@@ -4,15 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Register, Value
 from township_office.core.text import t
 from township_office.services import records
 from township_office.services.office import Office
+from township_office.services.records import Change, FieldChange
 from township_office.ui.dialogs.frame import FramedDialog
 from township_office.ui.widgets import card, label, plain_button
 from township_office.ui.words import number_words
@@ -21,42 +23,74 @@ _SIDE_BY_SIDE = 36  # characters, old and new together
 
 
 class HistoryDialog(FramedDialog):
-    """Only for reading."""
+    """Only for reading: the row and all that belongs to it, whole or one field of it alone."""
 
     def __init__(
         self, office: Office, register: Register, row: Mapping[str, Value], parent: QWidget | None = None
     ) -> None:
         super().__init__(t("form.history", number=number_words(row) or row["title"]), parent)
+        self._changes: list[Change] = []
         try:
-            changes = records.history(office, register, int(str(row["id"])))
+            self._changes = records.whole_story(office, register, int(str(row["id"])))
         except OfficeError as error:
-            changes = []
             self.body.addWidget(label(str(error), "problem", wraps=True))
+        if title := row["title"]:
+            self.body.addWidget(label(str(title), "muted", wraps=True))
+        self.field = self._build_filter()
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.body.addWidget(self._scroll, 1)
+        close = plain_button(t("form.close"))
+        close.clicked.connect(self.accept)
+        self.add_to_foot(close)
+        height = self._show().sizeHint().height()
+        self.fit(QSize(640, min(236 + height, 640)))
+        self._scroll.setFocus()  # ↑ ↓ and the page keys read on
+
+    def _build_filter(self) -> QComboBox:
+        """A choice of the fields that were ever changed; put away where there is nothing to choose."""
+        choice = QComboBox()
+        choice.setAccessibleName(t("past.filter"))
+        choice.addItem(t("past.every_field"))
+        choice.addItems(list(dict.fromkeys(_named(change, one) for change in self._changes for one in change.fields)))
+        choice.currentIndexChanged.connect(self._show)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        words = label(t("past.filter"), "label")
+        row.addWidget(words)
+        row.addWidget(choice)
+        row.addStretch()
+        self.body.addLayout(row)
+        for widget in (words, choice):
+            widget.setVisible(len(self._changes) > 1)
+        return choice
+
+    def _show(self) -> QWidget:
+        """Show the changes of the chosen field, or all of them, newest first."""
+        sought = self.field.currentText() if self.field.currentIndex() > 0 else ""
         inside = QWidget()
         inside.setObjectName("clear")
         box = QVBoxLayout(inside)
         box.setContentsMargins(0, 0, 4, 0)
         box.setSpacing(12)
-        if title := row["title"]:
-            self.body.addWidget(label(str(title), "muted", wraps=True))
-        for place, change in enumerate(reversed(changes)):
-            box.addWidget(_card(change, is_first=place == len(changes) - 1))
-        if not changes:
+        for place, change in reversed(list(enumerate(self._changes))):
+            fields = [one for one in change.fields if sought in ("", _named(change, one))]
+            if fields or not sought:
+                box.addWidget(_card(replace(change, fields=tuple(fields)), is_first=place == 0))
+        if not box.count():
             box.addWidget(label(t("form.history_none"), "muted"))
         box.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        self.body.addWidget(scroll, 1)
-        close = plain_button(t("form.close"))
-        close.clicked.connect(self.accept)
-        self.add_to_foot(close)
-        self.fit(QSize(640, min(190 + inside.sizeHint().height(), 640)))
-        scroll.setFocus()  # ↑ ↓ and the page keys read on
+        self._scroll.setWidget(inside)
+        return inside
 
 
-def _card(change: records.Change, *, is_first: bool) -> QWidget:
+def _named(change: Change, one: FieldChange) -> str:
+    """Return the name of a field, with the part of the paper it belongs to."""
+    return f"{change.part}　{one.label}" if change.part else one.label
+
+
+def _card(change: Change, *, is_first: bool) -> QWidget:
     sheet = card()
     box = QVBoxLayout(sheet)
     box.setContentsMargins(16, 12, 16, 12)
@@ -64,22 +98,28 @@ def _card(change: records.Change, *, is_first: bool) -> QWidget:
     head = QHBoxLayout()
     head.setSpacing(10)
     head.addWidget(label(change.verb, "changeVerb"))
-    head.addWidget(label(change.clerk))
-    head.addStretch()
+    if change.part:
+        head.addWidget(label(change.whose))
+        head.addStretch()
+        head.addWidget(label(change.clerk, "muted"))
+    else:
+        head.addWidget(label(change.clerk))
+        head.addStretch()
     head.addWidget(label(change.at.replace("T", " "), "muted"))
     box.addLayout(head)
     if change.why:
         box.addWidget(label(change.why, "", wraps=True))
     fields = [field for field in change.fields if field.old or field.new]
-    if is_first and fields and not any(field.old for field in fields):
-        box.addWidget(label(t("form.history_first"), "label"))
+    if (is_first or change.part) and fields and not any(field.old for field in fields):
+        if is_first:
+            box.addWidget(label(t("form.history_first"), "label"))
         box.addLayout(_values(fields))
     elif fields:
         box.addLayout(_differences(fields))
     return sheet
 
 
-def _values(fields: list[records.FieldChange]) -> QGridLayout:
+def _values(fields: list[FieldChange]) -> QGridLayout:
     grid = _grid()
     for line, field in enumerate(fields):
         grid.addWidget(label(field.label, "label"), line, 0, Qt.AlignmentFlag.AlignTop)
@@ -87,7 +127,7 @@ def _values(fields: list[records.FieldChange]) -> QGridLayout:
     return grid
 
 
-def _differences(fields: list[records.FieldChange]) -> QGridLayout:
+def _differences(fields: list[FieldChange]) -> QGridLayout:
     """From what to what: side by side where it is short, one below the other where it is not."""
     grid = _grid()
     line = 0

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVB
 from township_office.core.fields import Field, Kind
 from township_office.ui import theme
 from township_office.ui.form.editors import FEW_CHOICES, Editor
+from township_office.ui.form.field_past import PastLine
 from township_office.ui.widgets import Button, label, link_button, tint
 
 COLUMNS = 3
@@ -51,6 +52,12 @@ class FieldBlock(QWidget):
         editor.left.connect(self.refresh)
         self.refresh()
 
+    def show_past(self, past: PastLine) -> None:
+        """Say below what the field said before; while it is typed in, what was understood takes that place."""
+        self._past = past
+        self._below.addWidget(past, 1)
+        self.refresh()
+
     def show_problem(self, words: str) -> None:
         """Say what is wrong, in red, until the text changes."""
         self._problem = words
@@ -87,10 +94,16 @@ class FieldBlock(QWidget):
         else:
             tone, words = "", self._quiet_note()
         self.editor.set_tone(tone)
+        if self._past is not None:
+            is_quiet = not tone and not self.editor.inner.hasFocus()
+            words = "" if is_quiet else words
+            self._past.words.setVisible(not words)
+            self._note.setVisible(bool(words))
         self._note.setText(words)
         tint(self._note, tone)
 
     _warning = ""
+    _past: PastLine | None = None
 
     def _quiet_note(self) -> str:
         """A hint for an empty field only while the cursor is in it: a form full of hints is noise."""

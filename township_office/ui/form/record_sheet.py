@@ -12,11 +12,13 @@ from township_office.core.errors import OfficeError
 from township_office.core.fields import Field, Kind, Problem, Register, Value
 from township_office.core.text import t
 from township_office.core.values import parse, show
-from township_office.services import numbers, settings
+from township_office.registers.status import state_of
+from township_office.services import numbers, records, settings
 from township_office.services.office import Office
 from township_office.ui import memory
 from township_office.ui.form import drafts
 from township_office.ui.form.editors import Today, make_editor
+from township_office.ui.form.field_past import PastLine
 from township_office.ui.form.paste_line import split_line
 from township_office.ui.form.record_form import FieldBlock, Fold, lay_out
 
@@ -37,6 +39,7 @@ class RecordSheet(QScrollArea):
         self._office, self._register, self._today = office, register, today
         self.blocks: dict[str, FieldBlock] = {}
         self.why: FieldBlock | None = None
+        self._is_done = False  # what is corrected: then its reason comes first
         every = numbers.all_series(office, register) if row is None else []
         are_names_unique = len({series.name for series in every}) == len(every)
         self._series = {series.name if are_names_unique else series.code: series for series in every}
@@ -80,11 +83,12 @@ class RecordSheet(QScrollArea):
 
     def show_problems(self, problems: Sequence[Problem]) -> list[Problem]:
         """Say each problem beside its field and go to the first; return those that belong to no field here."""
-        here = [problem for problem in problems if problem.field in self.blocks]
+        blocks = self.blocks | ({"why": self.why} if self.why else {})
+        here = [problem for problem in problems if problem.field in blocks]
         for problem in here:
-            self.blocks[problem.field].show_problem(problem.message)
+            blocks[problem.field].show_problem(problem.message)
         if here:
-            first = self.blocks[here[0].field]
+            first = blocks[here[0].field]
             if first.field in self._rest:
                 self._fold.open()
             first.editor.inner.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -98,7 +102,8 @@ class RecordSheet(QScrollArea):
 
     def focus_first(self) -> None:
         """Put the cursor into the first field, for a form that is full already."""
-        self._in_sight()[0].editor.inner.setFocus(Qt.FocusReason.OtherFocusReason)
+        order = self._in_sight()
+        order[1 if order[0] is self.why else 0].editor.inner.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def toggle_fold(self) -> None:
         """更多字段: open the rest and go there (on a low screen it would open unseen), or close it."""
@@ -150,16 +155,26 @@ class RecordSheet(QScrollArea):
         self._fold.setVisible(bool(self._rest))
         box.addWidget(self._fold)
         if row is not None:
-            self.why = self._make_block(Field("why", t("form.reason")), None)
-            self.why.editor.entered.connect(self.finished)
-            self.why.editor.edited.connect(self.edited)
-            box.addWidget(self.why)
+            self._add_past(row)
         box.addStretch()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(body)
         self.verticalScrollBar().rangeChanged.connect(self._on_range)
+
+    def _add_past(self, row: Mapping[str, Value]) -> None:
+        """What is corrected says what it was before; a paper that is done with asks for the reason first of all."""
+        today, row_id = self._today(), int(str(row["id"]))
+        self._is_done = records.is_done(self._register, row, today)
+        self.why = self._make_block(Field("why", t("past.reason_needed" if self._is_done else "form.reason")), None)
+        self.why.editor.edited.connect(self.edited)
+        self.why.editor.entered.connect(lambda: self._on_entered(self.why))
+        if self._is_done:
+            self.why.warn(t("past.reason_why", standing=state_of(self._register, row, today).label))
+        self._box.insertWidget(0 if self._is_done else self._box.count(), self.why)
+        for name, past in records.field_history(self._office, self._register, row_id).items():
+            self.blocks[name].show_past(PastLine(self.blocks[name].field.label, past, today))
 
     def _on_range(self, _least: int, most: int) -> None:
         """The scroll bar comes out of the margin: the fields stay in line with what stands above them."""
@@ -187,7 +202,7 @@ class RecordSheet(QScrollArea):
             self._judge(block)
         self.edited.emit()
 
-    def _on_entered(self, block: FieldBlock) -> None:
+    def _on_entered(self, block: FieldBlock | None) -> None:
         """Enter goes to the next field in sight; after the last one the form is finished."""
         order = self._in_sight()
         following = order[order.index(block) + 1 :] if block in order else []
@@ -220,7 +235,9 @@ class RecordSheet(QScrollArea):
     def _in_sight(self) -> list[FieldBlock]:
         hidden = set() if self._fold.is_open() else {field.name for field in self._rest}
         blocks = [block for name, block in self.blocks.items() if name not in hidden]
-        return [*blocks, self.why] if self.why else blocks
+        if self.why is None:
+            return blocks
+        return [self.why, *blocks] if self._is_done else [*blocks, self.why]
 
     def _name_of(self, code: str) -> str:
         return next((words for words, series in self._series.items() if series.code == code), next(iter(self._series)))

@@ -30,11 +30,11 @@ class Tab(QWidget):
     def on_sheet_import(self) -> None:
         """导入: the office's own Excel ledger, where the tab has rows."""
 
-    def take_in(self, row_id: int) -> None:
-        """A row was changed elsewhere: read it again, where the tab has rows."""
-
     def reveal(self, row_id: int) -> None:
         """Show this row, where the tab has rows."""
+
+    def take_in(self, row_id: int, *, is_shown: bool) -> None:
+        """A row was changed by another hand than the tab's own: read it anew, and lead to it where the tab is shown."""
 
     def show_state(self, key: str) -> None:
         """Show the rows that stand so, where the tab has rows."""

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""What was done in this sitting, so that it can be undone: each deed is a run of entries of the change log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from township_office.core.text import t
+from township_office.registers import BY_NAME, CHILDREN
+from township_office.store import changelog, rows
+from township_office.store.database import Database
+
+LIMIT = 50
+_NAME = 20  # characters of a title that stand for a row without a number
+_PARENTS = {child.name: child.parent for child in CHILDREN}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One action of the clerk: words say what ("登记 2026-0487"); its entries are those after seq, up to last.
+
+    register and row_id name the row it was done to; register is "" for a reservation.
+    """
+
+    words: str
+    register: str
+    row_id: int
+    after: int
+    last: int
+
+
+@dataclass(slots=True)
+class Deeds:
+    """The last deeds of a sitting, latest last; undone are those that can be redone, the next one last."""
+
+    done: list[Deed] = field(default_factory=list)
+    undone: list[Deed] = field(default_factory=list)
+
+    def note(self, deed: Deed) -> None:
+        """Something was done: it can be undone if it has words, and what was undone before cannot be redone."""
+        self.undone.clear()
+        if deed.words:
+            self.done.append(deed)
+            del self.done[:-LIMIT]
+
+    def forget(self) -> None:
+        """Somebody else sits down."""
+        self.done.clear()
+        self.undone.clear()
+
+
+def since(db: Database, after: int, verb: str) -> Deed | None:
+    """Return what was written after an entry as one deed called verb; None when it was nothing, or settings only.
+
+    Without a verb (an import, a series) it is a deed that cannot be undone.
+    """
+    if not changelog.is_about_rows(db, after):
+        return None
+    last, _ = changelog.head(db)
+    if not verb:
+        return Deed("", "", 0, after, last)
+    entries = changelog.between(db, after, last)
+    first = next((one for one in entries if one.table != "reservation"), entries[0])
+    row = rows.get(db, first.table, first.row_id)
+    register = _PARENTS.get(first.table, first.table)
+    if register != first.table:
+        row = rows.get(db, register, int(str(row["parent_id"])))
+    name = row["name"] if first.table == "reservation" else row["number"] or row["original_number"] or row["title"]
+    words = t("undo.deed", verb=verb, row=" ".join(str(name or "").split())[:_NAME]).strip()
+    return Deed(words, register if register in BY_NAME else "", int(str(row["id"])), after, last)

@@ -10,18 +10,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QListWidget, QWidget
 
 LONGEST = 8
 _MARGIN = 4  # the frame and padding of #suggestions, above and below
 
 
 class Suggestions(QListWidget):
-    """Proposals for one line edit; shown by offer(), hidden by a choice, Esc, or when the line is left."""
+    """Proposals for one line or text; shown by offer(), hidden by a choice, Esc, or when the line is left."""
 
     chosen = Signal(str)
 
-    def __init__(self, line: QLineEdit) -> None:
+    def __init__(self, line: QWidget) -> None:
         super().__init__(line)
         self._line = line
         self.setObjectName("suggestions")

@@ -53,6 +53,11 @@ class CellTable(QTableView):
         self._composing: QWidget | None = None  # the cell's editor, while an input method composes its first word
         self.cells: Cells | None = None
 
+    @property
+    def rows(self) -> RegisterTableModel:
+        """The rows that are shown."""
+        return self._rows
+
     def position(self) -> int | None:
         """Return the place of the chosen row, None when there is none."""
         index = self.currentIndex()

@@ -24,7 +24,8 @@ from township_office.registers.habits import number_from
 from township_office.services import records
 from township_office.services.office import Office
 from township_office.ui.form.chips import ChipRow
-from township_office.ui.form.line_editor import Editor, LineEditor
+from township_office.ui.form.line_editor import Editor as Editor
+from township_office.ui.form.line_editor import LineEditor
 from township_office.ui.form.paste_line import split_line
 from township_office.ui.form.suggest_editor import SuggestEditor, matching
 from township_office.ui.form.text_area import PASTE_LIMIT

@@ -49,3 +49,5 @@ class TextArea(QPlainTextEdit):
         height = min(lines, _MOST_LINES) * self.fontMetrics().lineSpacing() + around
         if height != self.height():
             self.setFixedHeight(height)
+        if lines <= _MOST_LINES:  # Qt scrolls to the cursor before there is room for it, and stays there
+            self.verticalScrollBar().setValue(0)

@@ -124,6 +124,8 @@ class RegisterTable(CellTable):
         """
         columns, heads = self._rows.columns, self.heads
         self._has_short_days = self._rows.year is not None and not self.is_typing
+        policy = Qt.ScrollBarPolicy
+        self.setHorizontalScrollBarPolicy(policy.ScrollBarAsNeeded if self.is_typing else policy.ScrollBarAlwaysOff)
         head, width = QFontMetrics(theme.screen_font(13)), self.viewport().width()
         shown = fitting(self._as_shown(columns), width, head, self._dragged, is_typing=self.is_typing)
         for position, field in enumerate(columns):

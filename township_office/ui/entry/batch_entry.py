@@ -6,6 +6,8 @@ Like the form it loses nothing: every change is written through to a draft, and 
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from township_office.core.errors import Invalid, OfficeError
@@ -41,6 +43,7 @@ class BatchEntry(QObject):
         self._table = books.table
         self._drafts = drafts.Drafts(office.path, register)
         self._draft_id = drafts.new_id()
+        self._more: dict[str, str] = {}  # what was typed in the form and has no column here
         self._numbered_for: dict[str, str] | None = None
         self._proposals: Proposals | None = None
         books.ask_for_typing(is_typing=True)
@@ -85,6 +88,7 @@ class BatchEntry(QObject):
 
     def close(self) -> None:
         """Put the row away; what was typed is a draft until it is registered."""
+        self.row.settle()
         self._keep_draft()
         self._alike.stop()
         self.row.hide()
@@ -98,8 +102,8 @@ class BatchEntry(QObject):
 
     def draft(self) -> dict[str, str]:
         """Return the paper as it stands, unchecked: what is typed, and what a new one says by itself."""
-        texts = {field.name: field.default for field in self._register.fields} | self.row.texts()
-        return texts | {SERIES: self.row.series.code()}
+        texts = {field.name: field.default for field in self._register.fields}
+        return texts | self._more | self.row.texts() | {SERIES: self.row.series.code()}
 
     def register(self) -> None:
         """Hand the paper to the books; what they refuse is said at its field, and nothing is lost."""
@@ -117,6 +121,7 @@ class BatchEntry(QObject):
         self._alike.stop()
         self._drafts.drop(self._draft_id)
         self._draft_id = drafts.new_id()
+        self._more = {}
         self.saved.emit(int(str(row["id"])))
         self.row.begin_next()
         self._alike.stop()
@@ -181,7 +186,8 @@ class BatchEntry(QObject):
     def _refresh_number(self) -> None:
         """Show the number to come, worked out anew when the day or the series has changed."""
         dated, draft = self._register.dated_by, self.draft()
-        decisive = {name: draft[name] for name in (SERIES, dated)}
+        names = (SERIES, dated, self._register.number_name)
+        decisive = {name: text for name, text in draft.items() if name in names}
         if decisive == self._numbered_for:
             return
         self._numbered_for = decisive
@@ -232,8 +238,11 @@ class BatchEntry(QObject):
         self._write_through.stop()
         typed = self.row.typed()
         if not typed:
+            self._more = {}
             self._drafts.drop(self._draft_id)
-        elif not self._drafts.keep(self._draft_id, None, typed):
+            return
+        typed = self._more | typed
+        if not self._drafts.keep(self._draft_id, None, typed):
             self.row.tell(t("form.draft_refused"), "red")
         elif drafts.is_secret(typed):
             self.row.tell(t("form.draft_secret"), "amber")
@@ -241,10 +250,14 @@ class BatchEntry(QObject):
     def _take_up_draft(self) -> None:
         """Go on with what was begun last, here or in the form; what became of it elsewhere is not shown again."""
         begun = self._drafts.last(None)
+        if begun is None or begun.id != self._draft_id:
+            self._more = {}
+            self.row.begin_next()
         if begun is None:
-            if not self.row.is_blank():
-                self.row.begin_next()
             return
         self._draft_id = begun.id
+        self._more = {name: text for name, text in begun.texts.items() if name not in self.row.stops}
+        with suppress(OfficeError):
+            self.row.series.choose(numbers.pick_series(self._office, self._register, self._more.pop(SERIES, "")).code)
         self.row.fill({name: text for name, text in begun.texts.items() if not self.row.holds(name)})
         self.row.tell(t("entry.taken_up"))

@@ -158,10 +158,6 @@ class EntryRow(QFrame):
             if not stop.is_held() and stop.editor.text() != stop.given
         }
 
-    def is_blank(self) -> bool:
-        """Say whether nothing of a paper stands here."""
-        return not self.typed()
-
     def holds(self, name: str) -> bool:
         """Say whether a column is held for each paper of the bundle."""
         return name in self.stops and self.stops[name].is_held()

@@ -35,11 +35,13 @@ class Proposals(QObject):
         super().__init__(parent)
         self._office, self._register, self._today = office, register, today
         self._editors = editors
+        self._coded = ("", 0)  # the sender and year whose 代字 is proposed now
         sender, number, title = (editors.get(name) for name in ("sender", "doc_number", "title"))
         if isinstance(sender, SuggestEditor):
             sender.arrived.connect(lambda: sender.propose(self._likely_sender()))
         if isinstance(number, DocNumberEditor):
-            number.arrived.connect(lambda: self._propose_code(number))
+            for moment in (number.arrived, number.edited):
+                moment.connect(lambda: self._propose_code(number))
             number.pasted.connect(self._on_pasted)
             number.left.connect(lambda: self._on_number_left(number))
         if isinstance(title, TextEditor):
@@ -57,9 +59,10 @@ class Proposals(QObject):
         return self._today().year
 
     def _propose_code(self, number: DocNumberEditor) -> None:
-        year = self._year()
-        sender = self._text("sender")
-        number.propose(self._asked(lambda: habits.usual_code(self._office, self._register, sender, year)), year)
+        sender, year = self._text("sender"), self._year()
+        if (sender, year) != self._coded:  # looked up once a paper, not with each digit
+            self._coded = sender, year
+            number.propose(self._asked(lambda: habits.usual_code(self._office, self._register, sender, year)), year)
 
     def _likely_sender(self) -> str:
         title, number = self._text("title"), self._text("doc_number")

@@ -336,10 +336,13 @@ def test_esc_leaves_and_what_was_typed_is_a_draft(office_with_rows, begin, hands
     assert row.foot.words() == t("entry.taken_up")
 
 
-def test_a_draft_of_yesterday_is_taken_up_and_dropped_with_its_registration(office_with_rows, begin, hands):
+def test_a_draft_of_yesterday_is_offered_and_dropped_with_its_registration(office_with_rows, begin, hands):
     drafts = Drafts(office_with_rows.path, RECEIPT)
     drafts.keep("one", None, {"sender": PARTY, "title": "关于昨天的通知", "volume_number": "3"})
     _tab, row = begin(office_with_rows)
+    assert row.texts()["title"] == "", "offered, no more"
+    assert "关于昨天的通知" in row.foot.words()
+    row.foot.link.click()
     assert row.texts()["title"] == "关于昨天的通知"
     hands.press(KEY.Key_Return, CTRL)
     assert newest(office_with_rows)["title"] == "关于昨天的通知"

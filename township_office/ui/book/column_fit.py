@@ -53,15 +53,15 @@ def fitting(
             shown[place] += more
             left -= more
 
-    order = sorted(range(len(columns)), key=lambda place: _rank(columns[place]))
-    early = [place for place in order if _rank(columns[place]) <= len(_EARLY)]
+    ranks = [0 if is_typing and _is_typed_always(field) else _rank(field) for field in columns]
+    order = sorted(range(len(columns)), key=ranks.__getitem__)
+    early = [place for place in order if ranks[place] <= len(_EARLY)]
     for group in (early, order[len(early) :]):
         for place in group:
             field = columns[place]
             needed = 0 if field.name == STRETCHES else pixels(field, head)
             kept = _TITLE_WIDTH if field.searched else _TITLE_ROOM
-            is_indispensable = field.name in _ALWAYS or (is_typing and _is_typed_always(field))
-            if is_indispensable or needed + kept <= left:
+            if ranks[place] == 0 or needed + kept <= left:
                 shown[place] = needed
                 left -= needed
         for name, characters_in_full in _IN_FULL.items():

@@ -80,7 +80,7 @@ class BatchEntry(QObject):
             self.row.show()
             self._table.fit_columns()
             self.row.resume()
-            self._take_up_draft()
+            self._find_draft()
             self.toggled.emit()
         self._numbered_for = None
         self._refresh_number()
@@ -247,17 +247,24 @@ class BatchEntry(QObject):
         elif drafts.is_secret(typed):
             self.row.tell(t("form.draft_secret"), "amber")
 
-    def _take_up_draft(self) -> None:
-        """Go on with what was begun last, here or in the form; what became of it elsewhere is not shown again."""
+    def _find_draft(self) -> None:
+        """Go on with what was left a moment ago; offer what was begun at another time, or in the form."""
         begun = self._drafts.last(None)
-        if begun is None or begun.id != self._draft_id:
-            self._more = {}
-            self.row.begin_next()
-        if begun is None:
+        if begun is not None and begun.id == self._draft_id:
+            self.row.tell(t("entry.taken_up"))
             return
+        self._more = {}
+        self.row.begin_next()
+        if begun is not None:
+            what = next((text for name in ("title", "sender") if (text := begun.texts.get(name, ""))), "")
+            words = t("form.begun", what=what[:20] or t("form.begun_untitled"), at=begun.at[5:16].replace("T", " "))
+            self.row.tell(words, "", t("form.go_on"), lambda: self._take_up(begun))
+
+    def _take_up(self, begun: drafts.Begun) -> None:
         self._draft_id = begun.id
         self._more = {name: text for name, text in begun.texts.items() if name not in self.row.stops}
         with suppress(OfficeError):
             self.row.series.choose(numbers.pick_series(self._office, self._register, self._more.pop(SERIES, "")).code)
         self.row.fill({name: text for name, text in begun.texts.items() if not self.row.holds(name)})
-        self.row.tell(t("entry.taken_up"))
+        self.row.tell("")
+        self.row.go_on()

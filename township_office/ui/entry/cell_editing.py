@@ -137,9 +137,9 @@ class CellEditing(QObject):
         editor.edited.connect(lambda: frame.say(""))
         editor.refused.connect(frame.say)
         editor.left.connect(lambda: QTimer.singleShot(0, frame, self._on_left))
-        self._place()
-        frame.show()
+        frame.show()  # dressed now, it knows how high it is
         frame.raise_()
+        self._place()
         return editor.inner
 
     def commit(self, step: Step) -> bool:

@@ -9,6 +9,7 @@ Tab goes to each.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -34,6 +35,16 @@ MakeEditor = Callable[[Field], Editor]
 Slot = Callable[[], object]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said in the foot, in which tone, and the way out behind it."""
+
+    words: str = ""
+    tone: str = ""
+    way_out: str = ""
+    follow: Slot = lambda: None
+
+
 class EntryRow(QFrame):
     """Editors over columns, and a foot with what is to be said of the one that has the cursor."""
 
@@ -53,11 +64,13 @@ class EntryRow(QFrame):
         self.series = series
         series.setParent(self)
         self._now: Stop | None = None
+        self._told = Told()
+        self._follow: Slot = self._told.follow
         self.foot = EntryFoot(self)
         self.foot.same.clicked.connect(self.same_wanted)
         self.foot.save.clicked.connect(self.finished)
         self.foot.close_button.clicked.connect(self.given_up)
-        self.foot.link.clicked.connect(self._follow)
+        self.foot.link.clicked.connect(lambda: self._follow())
         self.resume()
         for bar in (table.horizontalScrollBar(), table.verticalScrollBar()):
             bar.valueChanged.connect(self.place)
@@ -260,7 +273,7 @@ class EntryRow(QFrame):
     def _on_edited(self, stop: Stop) -> None:
         stop.problem = ""
         stop.mark()
-        self._told = ("", "")
+        self._told = Told()
         self.say_now()
         self.edited.emit(stop.field.name)
 
@@ -294,28 +307,20 @@ class EntryRow(QFrame):
         """Put the cursor into a field."""
         self._go_to(self.stops[name])
 
-    def tell(self, words: str, tone: str = "") -> None:
-        """Say how things went, until there is something to say of a field."""
-        self._told = (words, tone)
+    def tell(self, words: str, tone: str = "", way_out: str = "", follow: Slot | None = None) -> None:
+        """Say how things went, with a link that leads on; until there is something to say of a field."""
+        self._told = Told(words, tone, way_out, follow or (lambda: None))
         self.say_now()
-
-    _told = ("", "")
 
     def say_now(self) -> None:
         """Say what there is to say of the field with the cursor, below it; else how things went."""
         stop = self._now
-        words, tone = stop.words() if stop is not None else ("", "")
-        warned = self._warned()
-        if tone != "red" and warned is not None:  # not to be missed because the cursor has moved on
-            stop, words, tone = warned, warned.warning, "amber"
-        elif not tone and self._told[0]:
-            words, tone = self._told
-        self.foot.say(words, tone, t("form.open_that") if tone == "amber" and warned is not None else "")
+        said = Told(*stop.words()) if stop is not None else Told()
+        warned = next((stop for stop in self.stops.values() if stop.warning), None)
+        if said.tone != "red" and warned is not None:  # not to be missed because the cursor has moved on
+            stop, said = warned, Told(warned.warning, "amber", t("form.open_that"), warned.follow)
+        elif not said.tone and self._told.words:
+            said = self._told
+        self._follow = said.follow
+        self.foot.say(said.words, said.tone, said.way_out)
         self.foot.stand_below(stop.editor.x() if stop is not None else 0)
-
-    def _warned(self) -> Stop | None:
-        return next((stop for stop in self.stops.values() if stop.warning), None)
-
-    def _follow(self) -> None:
-        if warned := self._warned():
-            warned.follow()

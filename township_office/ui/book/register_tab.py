@@ -85,7 +85,7 @@ class RegisterTab(Tab):
         menu = QMenu(printing)
         actions.fill_menu(menu, actions.PRINT_MENU, self._commands)
         printing.setMenu(menu)
-        self.search.setMinimumWidth(180)
+        self.search.setMinimumWidth(120)
         self.search.setMaximumWidth(400)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         bar = QHBoxLayout()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu
 
@@ -24,12 +24,12 @@ class SeriesChoice(Button):
         self.setObjectName("entryNumber")
         self._code = series[0].code if series else ""
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.series = QMenu(self)  # not setMenu: Qt moves the words of such a button to the left
+        for one in series:
+            self.series.addAction(one.name).triggered.connect(lambda _=False, code=one.code: self.choose(code))
         if len(series) > 1:
-            menu = QMenu(self)
-            for one in series:
-                menu.addAction(one.name).triggered.connect(lambda _=False, code=one.code: self.choose(code))
-            self.setMenu(menu)
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.clicked.connect(self._offer)
 
     def code(self) -> str:
         """Return the code of the series the paper is counted in."""
@@ -42,14 +42,20 @@ class SeriesChoice(Button):
             self.chosen.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down and self.menu() is not None:
-            self.showMenu()
+        if event.key() == Qt.Key.Key_Down and self._has_choice():
+            self._offer()
         else:
             super().keyPressEvent(event)
 
     def show_number(self, number: str) -> None:
         """Show the number to come; "" when it is not known yet."""
         words = number or t("form.number_open")
-        self.setText(words)
+        self.setText(f"{words} ▾" if self._has_choice() else words)
         self.setAccessibleName(t("form.will_be", number=words))
         self.setToolTip(t("form.will_be", number=words) if number else "")
+
+    def _has_choice(self) -> bool:
+        return len(self.series.actions()) > 1
+
+    def _offer(self) -> None:
+        self.series.popup(self.mapToGlobal(QPoint(0, self.height())))

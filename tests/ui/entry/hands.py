@@ -8,6 +8,11 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from township_office.registers.receipt import RECEIPT
+from township_office.services import records
+from township_office.ui.book.register_tab import RegisterTab
+from township_office.ui.entry.entry_row import EntryRow
+
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _NONE = Qt.KeyboardModifier.NoModifier
 
@@ -58,3 +63,20 @@ def compose(*preedits: str, commit: str = "") -> None:
         target = QGuiApplication.focusObject()
         assert target is not None
         QCoreApplication.sendEvent(target, event)
+
+
+def row_of(tab: RegisterTab) -> EntryRow:
+    return tab.desk.bundle.row
+
+
+def now(row: EntryRow) -> str:
+    """The field the cursor is in."""
+    return next((name for name, stop in row.stops.items() if stop.editor.inner is focus()), "")
+
+
+def newest(office, register=RECEIPT):
+    return records.last_row(office, register)
+
+
+def put(row: EntryRow, **texts: str) -> None:
+    row.fill(texts)

@@ -10,18 +10,13 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from tests.ui.book.looking import chosen_number, numbers
 from tests.ui.conftest import receipt_draft
-from tests.ui.entry.hands import CTRL, SHIFT, Hands, compose, focus
+from tests.ui.entry.hands import CTRL, SHIFT, compose, focus
 from township_office.core.text import t
 from township_office.registers.receipt import RECEIPT
 from township_office.services import records
 from township_office.ui.book.register_tab import RegisterTab
 
 KEY = Qt.Key
-
-
-@pytest.fixture
-def hands():
-    return Hands()
 
 
 @pytest.fixture

@@ -172,7 +172,10 @@ class RegisterTab(Tab):
 
     def enter(self) -> None:
         """See Tab."""
-        self.list.table.setFocus()
+        if self.desk.is_open():
+            self.desk.open_bundle()
+        else:
+            self.list.table.setFocus()
 
     def show_state(self, key: str) -> None:
         """See Tab."""

@@ -185,7 +185,7 @@ class EntryRow(QFrame):
         """Empty the row for the next paper; what is held stays."""
         for stop in self.stops.values():
             if not stop.is_held():
-                stop.editor.set_text(stop.given)
+                stop.renew()
         self.object_to_nothing()
         self.go_on()
 

@@ -25,6 +25,12 @@ class Stop(QObject):
         self.warning = ""
         self.follow: Callable[[], object] = lambda: None  # where the warning leads
 
+    def renew(self) -> None:
+        """Say what a new paper says by itself; today is another day than when the row was made."""
+        self.editor.set_text(self.field.default)
+        self.editor.settle()
+        self.given = self.editor.text()
+
     def is_held(self) -> bool:
         """Say whether what stands here stays for the next paper."""
         return self.pin.isChecked()
@@ -38,10 +44,12 @@ class Stop(QObject):
         """Return the gravest thing there is to say, and its tone."""
         if self.problem:
             return self.problem, "red"
-        return (self.warning, "amber") if self.warning else (self.editor.note(), "")
+        if amber := self.warning or self.editor.doubt():
+            return amber, "amber"
+        return self.editor.note(), ""
 
     def mark(self) -> None:
         """Colour the edge of the editor, and its ground while it is held."""
-        self.editor.set_tone("red" if self.problem else "amber" if self.warning else "")
+        self.editor.set_tone("red" if self.problem else "amber" if self.warning or self.editor.doubt() else "")
         tint(self.editor.inner, "yes" if self.is_held() else "", of="held")
         self.pin.setIcon(theme.icon("pin", "accent" if self.is_held() else "void"))

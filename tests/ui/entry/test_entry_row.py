@@ -96,6 +96,17 @@ def test_what_the_office_hides_is_typed_all_the_same_when_it_must_be(office_with
     assert "sender" not in [field.name for field in tab.list.model.columns]
 
 
+def test_a_column_that_is_taken_away_takes_nothing_along(office_with_rows, begin, hands, today):
+    tab, row = begin(office_with_rows)
+    put(row, sender=PARTY, title="关于一件事的通知", due_on="2026-12-01")
+    settings.set_setting(office_with_rows, "receipt.columns", "number,title,received_on,sender")
+    tab.refresh()
+    assert "due_on" not in row.stops
+    row.go_to("title")
+    hands.press(KEY.Key_Return, CTRL)
+    assert newest(office_with_rows)["due_on"] == today.replace(month=12, day=1)
+
+
 def test_a_choice_is_a_list_in_the_row(qtbot, office_with_rows, begin, hands):
     settings.set_setting(office_with_rows, "receipt.columns", "number,title,received_on,sender,urgency")
     _tab, row = begin(office_with_rows)

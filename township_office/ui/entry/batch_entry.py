@@ -154,10 +154,11 @@ class BatchEntry(QObject):
         self._proposals.split.connect(self._on_split)
 
     def _on_reset(self) -> None:
-        """The list was read anew, perhaps with other columns."""
-        before = set(self.row.stops)
+        """The list was read anew, perhaps with other columns; what was typed in one that went is kept."""
+        before, typed = set(self.row.stops), self.row.typed()
         self.row.resume()
         if set(self.row.stops) != before:
+            self._more |= {name: text for name, text in typed.items() if name not in self.row.stops}
             self._watch_columns()
 
     def _on_split(self, title: str, number: str) -> None:

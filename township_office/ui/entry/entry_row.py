@@ -72,8 +72,7 @@ class EntryRow(QFrame):
         self.foot.close_button.clicked.connect(self.given_up)
         self.foot.link.clicked.connect(lambda: self._follow())
         self.resume()
-        for bar in (table.horizontalScrollBar(), table.verticalScrollBar()):
-            bar.valueChanged.connect(self.place)
+        table.horizontalScrollBar().valueChanged.connect(self.place)
         table.heads.sectionResized.connect(self.place)
         table.heads.installEventFilter(self)
 
@@ -118,12 +117,14 @@ class EntryRow(QFrame):
 
     def place(self) -> None:
         """Stand over the columns, wherever they are now."""
-        if self.isHidden() and self.parentWidget() is None:
+        if self.isHidden():
+            for hidden in self.stops.values():
+                hidden.pin.hide()
             return
         heads, seen = self._table.heads, self.in_sight()
         tallest = max((stop.editor.sizeHint().height() for stop in seen), default=_LINE)
         height = 2 * _MARGIN + max(tallest, _LINE) + _FOOT
-        top = self._table.leave_room(height) if self.isVisibleTo(heads) else 0
+        top = self._table.leave_room(height)
         self.setGeometry(0, top, heads.width(), height)
         for i, field in enumerate(self._table.rows.columns):
             left, width = heads.sectionViewportPosition(i), heads.sectionSize(i)
@@ -133,8 +134,8 @@ class EntryRow(QFrame):
             elif (stop := self.stops.get(field.name)) is not None:
                 stop.editor.setGeometry(left + 1, _MARGIN, width - 2, stop.editor.sizeHint().height())
                 stop.editor.setVisible(is_seen)
-                stop.pin.setGeometry(left + width - _PIN - 2, (top - _PIN) // 2, _PIN, _PIN)
-                stop.pin.setVisible(is_seen and self.isVisibleTo(heads))
+                stop.pin.setGeometry(left + width - _PIN - 5, (top - _PIN) // 2, _PIN, _PIN)
+                stop.pin.setVisible(is_seen)
         self.foot.setGeometry(0, height - _FOOT - _MARGIN + 3, self.width(), _FOOT)
         self.say_now()
 

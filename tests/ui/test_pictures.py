@@ -69,4 +69,7 @@ def test_tabs_and_dialogs(qtbot, sample_window, tmp_path, put_away, size):
             for dialog in [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]:
                 assert dialog.grab().save(str(folder / f"{name}-{action.id}.png"))
                 put_away(dialog)
+            if action.id == "batch_entry":
+                assert window.grab().save(str(folder / f"{name}-{action.id}.png"))
+                owner.desk.bundle.close()
     assert len(list(folder.glob("*.png"))) > window.tabs.count() + 8

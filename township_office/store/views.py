@@ -137,6 +137,27 @@ def _booked(register: Register) -> str:
     return f"({register.dated_by} IS NOT NULL OR entry = 'imported')"
 
 
+def of_sender(
+    db: Database, register: Register, sender: str, since: int, limit: int
+) -> list[tuple[int, str | None, str | None]]:
+    """Return (year, 文号, title) of a sender's papers among the newest limit since a year; void ones do not count."""
+    sql = (
+        "SELECT year, doc_number, title FROM "
+        f"(SELECT year, doc_number, title, sender, voided_on FROM {register.name} WHERE year >= ? "
+        f"AND entry <> 'revoked' ORDER BY year DESC, id DESC LIMIT {limit:d}) WHERE sender = ? AND voided_on IS NULL"
+    )
+    return list(db.conn.execute(sql, [since, sender]))
+
+
+def senders_with_code(db: Database, register: Register, code: str) -> list[str]:
+    """Return up to two senders whose 文号 begin with code and a year."""
+    sql = (
+        f"SELECT DISTINCT sender FROM {register.name} WHERE doc_number >= ? AND doc_number < ? AND sender IS NOT NULL "
+        "AND voided_on IS NULL AND entry <> 'revoked' LIMIT 2"
+    )
+    return [sender for (sender,) in db.conn.execute(sql, [f"{code}〔", f"{code}〕"])]  # 〕 follows 〔
+
+
 def _now(today: date) -> dict[str, object]:
     return {"today": today.isoformat(), "this_year": today.year}
 

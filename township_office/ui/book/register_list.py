@@ -76,6 +76,7 @@ class RegisterList(QWidget):
         self._wider.clicked.connect(self.widen)
         self._counted: tuple[int | None] | None = None  # the year the chips tell of; None when they must be counted
         self._columns: tuple[list[Field], dict[str, int]] = [], {}
+        self._is_typing = False
         self._is_all = True  # the chosen year holds everything there is
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
@@ -131,7 +132,7 @@ class RegisterList(QWidget):
     def _show_columns(self) -> None:
         """Take the office's columns, where they are others than those on screen."""
         widths = settings.column_widths(self._office, self._register)
-        columns = table_columns(self._office, self._register)
+        columns = table_columns(self._office, self._register, is_typing=self._is_typing)
         if (columns, widths) != self._columns:
             self._columns = columns, widths
             self.table.show_columns(columns, widths)
@@ -178,7 +179,7 @@ class RegisterList(QWidget):
         self._learn_letters()
         self.model.show_ids(ids, self._view.year)
         self.table.follow_year()
-        if len(ids):
+        if len(ids) or self._is_typing:
             self._stack.setCurrentWidget(self.table)
             place = None if chosen is None else self.model.position_of(chosen)
             self.table.choose(place or 0)
@@ -213,6 +214,21 @@ class RegisterList(QWidget):
         if self._finder is not None:  # also while it is being read: the row would be missed otherwise
             self._finder.refresh(row_id)
         self.read_anew()
+
+    def take_in_cell(self, row_id: int) -> None:
+        """A cell of a row was changed: it stays where it is, under the hand, until the list is read anew."""
+        if self._finder is not None:
+            self._finder.refresh(row_id)
+        self.model.read_again(row_id)
+        self._counted = None
+        self._counting.start(0)
+
+    def ask_for_typing(self, *, is_typing: bool) -> None:
+        """A row is typed above the first: the table is there even when it is empty, with the columns that needs."""
+        if self._is_typing != is_typing:
+            self._is_typing = is_typing
+            self._show_columns()
+            self.reload()
 
     def forget_index(self) -> None:
         """Many rows came or went: the next search reads the register anew."""
@@ -354,8 +370,11 @@ class RegisterList(QWidget):
         self._stack.setCurrentWidget(page)
 
 
-def table_columns(office: Office, register: Register) -> list[Field]:
-    """Return the table's columns in the office's order; a table without the number could not be read aloud."""
+def table_columns(office: Office, register: Register, *, is_typing: bool = False) -> list[Field]:
+    """Return the table's columns in the office's order; a table without the number could not be read aloud.
+
+    is_typing: a row is typed in it, which no required field may be missing from.
+    """
     shown = {field.name: field for field in settings.columns(office, register)}
     number, status = (settings.declared_width(register, name) for name in (NUMBER, STATUS))
     own = {
@@ -363,5 +382,9 @@ def table_columns(office: Office, register: Register) -> list[Field]:
         STATUS: Field(STATUS, t("ui.status"), width=status),
     }
     names = settings.column_names(office, register)
-    known = own | shown
-    return [known[name] for name in ([] if NUMBER in names else [NUMBER]) + names]
+    required = [field for field in register.fields if field.required and field.name not in names]
+    first = [] if NUMBER in names else [NUMBER]
+    if is_typing:
+        first += [field.name for field in required]
+    known = own | shown | {field.name: field for field in required}
+    return [known[name] for name in [*first, *names]]

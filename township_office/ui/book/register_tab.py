@@ -10,14 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
-    QHBoxLayout,
-    QMenu,
-    QSizePolicy,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Kind, Register, Value
@@ -32,6 +25,7 @@ from township_office.ui.book.detail_pane import DetailPane
 from township_office.ui.book.register_list import RegisterList
 from township_office.ui.book.search_box import SearchBox
 from township_office.ui.book.year_choice import YearChoice
+from township_office.ui.entry.entry_desk import EntryDesk
 from township_office.ui.jobs import run_job
 from township_office.ui.life.paper_way import PaperWay
 from township_office.ui.messages import Asker
@@ -43,7 +37,7 @@ ROOM_FOR_DETAIL = 1000  # logical pixels; below, the table needs the width itsel
 _READ_AFTER_MS = 40  # the pane waits until ↓ is let go, so that the table can run
 _PANES = ("detail_pane_wide", "detail_pane_narrow")
 _COMMANDS = (
-    "record_new", "record_edit", "record_void", "record_history", "number_copy", "find",
+    "record_new", "batch_entry", "record_edit", "record_void", "record_history", "number_copy", "find",
     "sheet_import", "sheet_export", "book_print", "number_ledger", "detail_toggle", "reload",
 )  # fmt: skip
 _OF_A_ROW = ("record_edit", "record_void", "record_history", "number_copy")
@@ -67,6 +61,7 @@ class RegisterTab(Tab):
         self._commands |= self.way.commands
         self._word_commands()
         self.list = RegisterList(office, register, today, self._commands["detail_toggle"])
+        self.desk = EntryDesk(office, register, today, self.list)
         self.pane = DetailPane(register, self._commands, self.row_menu)
         unit = next(field.label for field in register.fields if field.kind is Kind.NAME)
         self.search = SearchBox(t("ui.find_placeholder", unit=unit, keys=actions.shown_shortcut("find")))
@@ -90,13 +85,14 @@ class RegisterTab(Tab):
         menu = QMenu(printing)
         actions.fill_menu(menu, actions.PRINT_MENU, self._commands)
         printing.setMenu(menu)
-        self.search.setMinimumWidth(180)
+        self.search.setMinimumWidth(120)
         self.search.setMaximumWidth(400)
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         bar = QHBoxLayout()
         bar.setSpacing(8)
         new_keys = actions.shown_shortcut("record_new")
         bar.addWidget(action_button(self._commands["record_new"], is_primary=True, shortcut=new_keys))
+        bar.addWidget(action_button(self._commands["batch_entry"]))
         bar.addWidget(action_button(self._commands["sheet_import"]))
         bar.addWidget(printing)
         bar.addStretch(1)
@@ -136,6 +132,13 @@ class RegisterTab(Tab):
         self.way.written.connect(self._on_written)
         self.pane.sections.row_wanted.connect(self.row_wanted)
         self.pane.sections.line_wanted.connect(lambda child, row, at: self.way.line_menu(child, row).popup(at))
+        self.desk.registered.connect(self._on_written)
+        self.desk.corrected.connect(lambda _: self.changed.emit())
+        self.desk.row_wanted.connect(self.reveal)
+        self.desk.row_wanted.connect(lambda _: self.pane.show())
+        for told in (self.desk.corrected, self.desk.row_wanted):
+            told.connect(lambda _: self._reading.start())
+        self.desk.toggled.connect(self._fit_pane)
 
     # ---- what the window asks ----
 
@@ -158,7 +161,8 @@ class RegisterTab(Tab):
         if self.list.reveal(row_id, year):
             with QSignalBlocker(self.search):
                 self.search.clear()
-        self.list.table.setFocus()
+        if not self.desk.has_cursor():
+            self.list.table.setFocus()
 
     def take_in(self, row_id: int, *, is_shown: bool) -> None:
         """See Tab."""
@@ -176,7 +180,10 @@ class RegisterTab(Tab):
 
     def enter(self) -> None:
         """See Tab."""
-        self.list.table.setFocus()
+        if self.desk.is_open():
+            self.desk.open_bundle()
+        else:
+            self.list.table.setFocus()
 
     def show_state(self, key: str) -> None:
         """See Tab."""
@@ -187,6 +194,10 @@ class RegisterTab(Tab):
     def on_record_new(self) -> None:
         """登记: an empty form."""
         self._open_form(None)
+
+    def on_batch_entry(self) -> None:
+        """批量登记: the row for the next paper, in the table itself."""
+        self.desk.open_bundle()
 
     def on_record_edit(self) -> None:
         """修改: the form of the chosen row."""
@@ -378,6 +389,7 @@ class RegisterTab(Tab):
     def _fit_pane(self) -> None:
         wish = self._pane_wishes.get(self._pane_key())
         is_shown = wish if isinstance(wish, bool) else self.width() >= ROOM_FOR_DETAIL
+        is_shown = is_shown and not self.desk.is_open()
         if is_shown != self.pane.isVisibleTo(self):
             self.pane.setVisible(is_shown)
             self._reading.start()

@@ -3,32 +3,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from township_office.core.fields import Field, Kind
 from township_office.ui import theme
+from township_office.ui.book.cell_table import CellTable
+from township_office.ui.book.column_fit import STRETCHES, characters, fitting
 from township_office.ui.book.row_delegate import PADDING, ROW_HEIGHT, RowDelegate
-from township_office.ui.book.table_model import NUMBER, STATUS, RegisterTableModel
+from township_office.ui.book.table_model import RegisterTableModel
 
-STRETCHES = "title"
-_TITLE_WIDTH = 264  # what a title keeps beside columns that clerks search by
-_TITLE_ROOM = 330  # what it keeps beside the others
-_TITLE_PLENTY = 420  # from here on other columns grow too
-_ALWAYS = (NUMBER, STATUS, STRETCHES)
-_EARLY = ("sender", "main_recipient", "due_on", "received_on", "signed_on", "doc_number")
-# In characters: 青自然资〔2026〕105号; 青山县人民政府办公室.
-_IN_FULL = {"doc_number": 21, "sender": 20, "main_recipient": 20}
 _SHORT_DAY, _LONG_DAY = 5, 8  # 11-20 where all rows are of one year; 25-11-20
-_CHARACTER = 7.4  # a Latin character; a Chinese one counts as two
+_HEADINGS = 40  # pixels
+# What a column is widened to while its editor stands over it, in characters.
+_FOR_TYPING = {Kind.DATE: 13, Kind.MOMENT: 18, Kind.CHOICE: 9, Kind.YES_NO: 7, Kind.INTEGER: 7, Kind.NAME: 10}
 
 
 class Heads(QHeaderView):
-    """The headings of a table, telling apart what the clerk drags from what the program lays out."""
+    """The headings of a table, telling apart what the clerk drags from what the program lays out.
+
+    Below the headings, and above the first row, there may be room for a row that is being typed.
+    """
 
     dragged = Signal(object)  # place → width in pixels, when the mouse is let go
 
@@ -37,6 +44,9 @@ class Heads(QHeaderView):
         self._is_held = False
         self._widths: dict[int, int] = {}
         self.sectionResized.connect(self._on_resized)
+
+    def paintSection(self, painter: QPainter, box: QRect, place: int) -> None:
+        super().paintSection(painter, QRect(box.x(), box.y(), box.width(), _HEADINGS), place)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._is_held = True
@@ -54,8 +64,8 @@ class Heads(QHeaderView):
             self._widths[position] = width
 
 
-class RegisterTable(QTableView):
-    """A table for reading and choosing; what to do with the chosen row is the tab's matter."""
+class RegisterTable(CellTable):
+    """A table for reading, choosing and typing into; what to do with the chosen row is the tab's matter."""
 
     chosen = Signal()  # another row is current
     opened = Signal()  # Enter or a double click
@@ -64,10 +74,10 @@ class RegisterTable(QTableView):
     menu_wanted = Signal(QPoint)
 
     def __init__(self, model: RegisterTableModel) -> None:
-        super().__init__()
-        self._rows = model
+        super().__init__(model)
         self._dragged: dict[str, int] = {}
         self._has_short_days = False
+        self.is_typing = False  # a row is being typed above the first: its editors need room
         self.heads = Heads()
         self.setHorizontalHeader(self.heads)
         self.setModel(model)
@@ -86,7 +96,7 @@ class RegisterTable(QTableView):
         heads.setHighlightSections(False)
         heads.setSectionsClickable(False)
         heads.setMinimumSectionSize(36)
-        heads.setFixedHeight(40)
+        heads.setFixedHeight(_HEADINGS)
         heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         heads.dragged.connect(self._on_dragged)
         self.setShowGrid(False)
@@ -113,13 +123,14 @@ class RegisterTable(QTableView):
         Those are read in the detail pane. Hidden first are fields nobody searches (份数, 密级), last ones first.
         """
         columns, heads = self._rows.columns, self.heads
-        self._has_short_days = self._rows.year is not None
-        shown = fitting(
-            self._as_shown(columns), self.viewport().width(), QFontMetrics(theme.screen_font(13)), self._dragged
-        )
+        self._has_short_days = self._rows.year is not None and not self.is_typing
+        policy = Qt.ScrollBarPolicy
+        self.setHorizontalScrollBarPolicy(policy.ScrollBarAsNeeded if self.is_typing else policy.ScrollBarAlwaysOff)
+        head, width = QFontMetrics(theme.screen_font(13)), self.viewport().width()
+        shown = fitting(self._as_shown(columns), width, head, self._dragged, is_typing=self.is_typing)
         for position, field in enumerate(columns):
             heads.setSectionHidden(position, position not in shown)
-            stretches = field.name == STRETCHES
+            stretches = field.name == STRETCHES and not shown[position]
             mode = QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.Interactive
             heads.setSectionResizeMode(position, mode)
             if not stretches and position in shown:
@@ -127,11 +138,13 @@ class RegisterTable(QTableView):
 
     def follow_year(self) -> None:
         """Give days the room they need, after the rows shown became of one year or of several."""
-        if self._has_short_days != (self._rows.year is not None):
+        if self._has_short_days != (self._rows.year is not None and not self.is_typing):
             self.fit_columns()
 
     def _as_shown(self, columns: Sequence[Field]) -> list[Field]:
-        """Return the columns with the width of their days as they are written now."""
+        """Return the columns with the width of their days as they are written now, or of what types them."""
+        if self.is_typing:
+            return [replace(field, width=max(field.width, _FOR_TYPING.get(field.kind, 0))) for field in columns]
         days = {self._rows.dated_by: _SHORT_DAY}
         return [
             replace(field, width=days.get(field.name, _LONG_DAY))
@@ -154,23 +167,17 @@ class RegisterTable(QTableView):
         if event.size().width() != event.oldSize().width():
             self.fit_columns()
 
-    # ---- the chosen row ----
+    def leave_room(self, height: int) -> int:
+        """Leave so many pixels between the headings and the first row; return where they begin."""
+        self.heads.setFixedHeight(_HEADINGS + height)
+        self.updateGeometries()
+        return _HEADINGS
 
-    def position(self) -> int | None:
-        """Return the place of the chosen row, None when there is none."""
-        index = self.currentIndex()
-        return index.row() if index.isValid() and self.selectionModel().isRowSelected(index.row()) else None
-
-    def choose(self, position: int) -> None:
-        """Choose the row at a place and bring it into sight."""
-        if not 0 <= position < self._rows.rowCount():
-            return
-        index = self._rows.index(position, 0)
-        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        self.selectionModel().setCurrentIndex(index, flags)
-        self.scrollTo(index)
+    # ---- keys ----
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.types(event):
+            return
         last = self._rows.rowCount() - 1
         position = self.position()
         match event.key():
@@ -185,7 +192,7 @@ class RegisterTable(QTableView):
             case Qt.Key.Key_Down if position is None:
                 self.choose(0)
             case Qt.Key.Key_Left | Qt.Key.Key_Right:
-                event.ignore()
+                self.step(0, 1 if event.key() == Qt.Key.Key_Right else -1)
             case _:
                 super().keyPressEvent(event)
 
@@ -228,57 +235,3 @@ class RegisterTable(QTableView):
             for changed in (before, row):
                 if 0 <= changed < self._rows.rowCount():
                     self.viewport().update(0, self.rowViewportPosition(changed), self.width(), ROW_HEIGHT)
-
-
-def characters(pixels: int) -> int:
-    """Return the width in characters that shows as so many pixels."""
-    return min(80, max(2, round((pixels - 2 * PADDING) / _CHARACTER)))
-
-
-def pixels(field: Field, head: QFontMetrics) -> int:
-    """Return how wide a column is drawn: its characters, its heading at least."""
-    return max(round(field.width * _CHARACTER), head.horizontalAdvance(field.label)) + 2 * PADDING
-
-
-def fitting(columns: Sequence[Field], width: int, head: QFontMetrics, dragged: Collection[str] = ()) -> dict[int, int]:
-    """Return place → width of the columns that fit beside a title wide enough to read.
-
-    Number, state, title always; then who, when and 文号, as whole as there is room; then what clerks search by; then
-    the rest, each in the office's order.
-    """
-    shown: dict[int, int] = {}
-    left = width
-
-    def grow(place: int, more: int) -> None:
-        nonlocal left
-        if columns[place].name not in dragged and more > 0:
-            shown[place] += more
-            left -= more
-
-    order = sorted(range(len(columns)), key=lambda place: _rank(columns[place]))
-    early = [place for place in order if _rank(columns[place]) <= len(_EARLY)]
-    for group in (early, order[len(early) :]):
-        for place in group:
-            field = columns[place]
-            needed = 0 if field.name == STRETCHES else pixels(field, head)
-            kept = _TITLE_WIDTH if field.searched else _TITLE_ROOM
-            if field.name in _ALWAYS or needed + kept <= left:
-                shown[place] = needed
-                left -= needed
-        for name, characters_in_full in _IN_FULL.items():
-            for place in (place for place in group if place in shown and columns[place].name == name):
-                in_full = round(characters_in_full * _CHARACTER) + 2 * PADDING
-                grow(place, min(left - _TITLE_WIDTH, in_full - shown[place]))
-    for place in shown:  # what is still to spare goes to names and 文号
-        if columns[place].kind in (Kind.NAME, Kind.DOC_NUMBER):
-            grow(place, min(left - _TITLE_PLENTY, shown[place] // 3))
-    return shown
-
-
-def _rank(field: Field) -> int:
-    """Return how early a column is given its place."""
-    if field.name in _ALWAYS:
-        return 0
-    if field.name in _EARLY:
-        return 1 + _EARLY.index(field.name)
-    return 10 if field.searched else 20

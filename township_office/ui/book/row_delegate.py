@@ -80,6 +80,9 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(box, theme.colour("accent-soft"))
             if state & QStyle.StateFlag.State_Active and index.column() == 0 and self._has_focus():
                 painter.fillRect(QRect(box.x(), box.y(), 3, box.height() - 1), theme.colour("accent"))
+            if state & QStyle.StateFlag.State_HasFocus:
+                _paint_cursor(painter, box)
+                return
         elif index.row() == self.hovered:
             painter.fillRect(box, theme.colour("hover"))
         painter.fillRect(QRect(box.x(), box.bottom(), box.width(), 1), theme.colour("hair"))
@@ -175,6 +178,16 @@ class RowDelegate(QStyledItemDelegate):
             words.append(t("ui.entry_backdated"))
         QToolTip.showText(event.globalPos(), "\n".join(words), view)
         return True
+
+
+def _paint_cursor(painter: QPainter, box: QRect) -> None:
+    """Draw the frame of the cell the keyboard is on; what is typed goes there."""
+    accent = theme.colour("accent")
+    for edge in (
+        QRect(box.x(), box.y(), box.width(), 2), QRect(box.x(), box.bottom() - 1, box.width(), 2),
+        QRect(box.x(), box.y(), 2, box.height()), QRect(box.right() - 1, box.y(), 2, box.height()),
+    ):  # fmt: skip
+        painter.fillRect(edge, accent)
 
 
 def _cut(column: Field) -> Qt.TextElideMode:

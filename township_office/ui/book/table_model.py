@@ -89,6 +89,13 @@ class RegisterTableModel(QAbstractTableModel):
         self._pages.pop(first // PAGE, None)
         self.endInsertRows()
 
+    def read_again(self, row_id: int) -> None:
+        """A row that is shown was changed; it is read anew where it stands."""
+        position = self.position_of(row_id)
+        if position is not None:
+            self._pages.pop(position // PAGE, None)
+            self.dataChanged.emit(self.index(position, 0), self.index(position, len(self._columns) - 1))
+
     def id_at(self, position: int) -> int:
         """Return the row id at a place in the table."""
         return self._ids[position]

@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from township_office.core.docnumber import canonical_doc_number
 from township_office.core.errors import OfficeError
-from township_office.core.fields import Register
+from township_office.core.fields import Draft, Register
 from township_office.core.text import t
 from township_office.services import records
 from township_office.services.office import Office
@@ -19,6 +22,26 @@ from township_office.ui.words import number_words
 
 PAUSE_MS = 250
 _FIELDS = ("doc_number", "title")
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A paper in the book that may be the one being typed, and beside which field that is to be said."""
+
+    row_id: int
+    field: str
+    words: str
+
+
+def find_alike(office: Office, register: Register, texts: Draft, today: date, but: int | None = None) -> Alike | None:
+    """Return the likeliest double of a draft, but for one row: the one that is being corrected."""
+    row = next((row for row in records.lookalikes(office, register, texts, today) if row["id"] != but), None)
+    if row is None:
+        return None
+    number = canonical_doc_number(texts.get("doc_number", ""))
+    is_same = bool(number) and row.get("doc_number") == number
+    words = t("form.same_number" if is_same else "form.same_title", number=number_words(row))
+    return Alike(int(str(row["id"])), "doc_number" if is_same else "title", words)
 
 
 class AlikeWatch(QObject):
@@ -62,21 +85,15 @@ class AlikeWatch(QObject):
     def _look(self) -> None:
         """Warn beside 文号, else beside the title."""
         self._warn_of_nothing()
-        texts = self._sheet.texts()
         try:
-            alike = records.lookalikes(self._office, self._register, texts, self._today())
+            alike = find_alike(self._office, self._register, self._sheet.texts(), self._today(), self._row_id)
         except OfficeError:
             return  # the warning is a courtesy; saving will say what is wrong
-        alike = [row for row in alike if row["id"] != self._row_id]
-        if not alike:
+        if alike is None:
             self.close_pane()
             return
-        row = alike[0]
-        number = canonical_doc_number(texts.get("doc_number", ""))
-        is_same = bool(number) and "doc_number" in self._sheet.blocks and row["doc_number"] == number
-        words = t("form.same_number" if is_same else "form.same_title", number=number_words(row))
-        block = self._sheet.blocks["doc_number" if is_same else "title"]
-        block.warn(words, t("form.open_that"), lambda: self._open(int(str(row["id"]))))
+        block = self._sheet.blocks[alike.field]
+        block.warn(alike.words, t("form.open_that"), lambda: self._open(alike.row_id))
 
     def _open(self, row_id: int) -> None:
         row = records.get(self._office, self._register, row_id)

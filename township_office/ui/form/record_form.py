@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVB
 
 from township_office.core.fields import Field, Kind
 from township_office.ui import theme
-from township_office.ui.form.editors import FEW_CHOICES, Editor
+from township_office.ui.form.editors import FEW_CHOICES
 from township_office.ui.form.field_past import PastLine
+from township_office.ui.form.line_editor import Editor
 from township_office.ui.widgets import Button, label, link_button, tint
 
 COLUMNS = 3
@@ -48,6 +49,7 @@ class FieldBlock(QWidget):
         editor.inner.setAccessibleName(editor.field.label)
         editor.refused.connect(self.show_problem)
         editor.edited.connect(self._on_edited)
+        editor.noted.connect(self.refresh)
         editor.arrived.connect(self.refresh)
         editor.left.connect(self.refresh)
         self.refresh()

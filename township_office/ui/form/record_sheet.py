@@ -19,7 +19,7 @@ from township_office.ui import memory
 from township_office.ui.form import drafts
 from township_office.ui.form.editors import Today, make_editor
 from township_office.ui.form.field_past import PastLine
-from township_office.ui.form.paste_line import split_line
+from township_office.ui.form.proposals import Proposals
 from township_office.ui.form.record_form import FieldBlock, Fold, lay_out
 
 SERIES = "series"
@@ -47,6 +47,9 @@ class RecordSheet(QScrollArea):
         self._build(row)
         for block in self.blocks.values():
             self._connect(block)
+        if row is None:
+            editors = {name: block.editor for name, block in self.blocks.items()}
+            Proposals(office, register, today, editors, self).split.connect(self.split)
 
     def texts(self) -> dict[str, str]:
         """Return everything typed so far, unchecked."""
@@ -62,10 +65,10 @@ class RecordSheet(QScrollArea):
 
     def fill_blanks(self, row: Mapping[str, Value]) -> None:
         """同上一件: bring names and choices of row into every field that holds nothing of its own yet."""
-        for field in self._register.fields:
-            editor = self.blocks[field.name].editor
-            if field.kind in _CARRIED and row[field.name] is not None and editor.text() in ("", field.default):
-                editor.set_text(show(field, row[field.name]))
+        for name, text in carried(self._register, row).items():
+            editor = self.blocks[name].editor
+            if editor.text() in ("", editor.field.default):
+                editor.set_text(text)
         if SERIES in self.blocks:
             self.blocks[SERIES].editor.set_text(self._name_of(str(row["series"])))
 
@@ -194,7 +197,6 @@ class RecordSheet(QScrollArea):
         editor.entered.connect(lambda: self._on_entered(block))
         editor.left.connect(lambda: self._judge(block))
         editor.arrived.connect(lambda: self.ensureWidgetVisible(block, 0, 8))
-        editor.pasted.connect(lambda text: self._on_pasted(block, text))
 
     def _on_edited(self, block: FieldBlock) -> None:
         """A state-secret mark is said at once: it must not even be kept as a draft."""
@@ -210,14 +212,6 @@ class RecordSheet(QScrollArea):
             following[0].editor.inner.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.finished.emit()
-
-    def _on_pasted(self, block: FieldBlock, text: str) -> None:
-        """A whole line pasted into the empty title brings its 文号 along, if there is none yet."""
-        if block.field.name != "title" or "doc_number" not in self.blocks:
-            return
-        title, number = split_line(text)
-        if number and not self.blocks["doc_number"].editor.text().strip():
-            self.split(title, number)
 
     def _judge(self, block: FieldBlock) -> None:
         """Say what is wrong with one field; that a required one is empty can wait until the form is saved."""
@@ -248,3 +242,12 @@ class RecordSheet(QScrollArea):
 
     def _fold_key(self) -> str:
         return f"form.{self._register.name}.more"
+
+
+def carried(register: Register, row: Mapping[str, Value]) -> dict[str, str]:
+    """Return what 同上一件 brings along from row: names and choices, as the clerk would have typed them."""
+    return {
+        field.name: show(field, row[field.name])
+        for field in register.fields
+        if field.kind in _CARRIED and row[field.name] is not None
+    }

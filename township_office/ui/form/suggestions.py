@@ -10,18 +10,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QListWidget, QWidget
 
 LONGEST = 8
 _MARGIN = 4  # the frame and padding of #suggestions, above and below
 
 
 class Suggestions(QListWidget):
-    """Proposals for one line edit; shown by offer(), hidden by a choice, Esc, or when the line is left."""
+    """Proposals for one line or text; shown by offer(), hidden by a choice, Esc, or when the line is left."""
 
     chosen = Signal(str)
 
-    def __init__(self, line: QLineEdit) -> None:
+    def __init__(self, line: QWidget) -> None:
         super().__init__(line)
         self._line = line
         self.setObjectName("suggestions")
@@ -40,6 +40,7 @@ class Suggestions(QListWidget):
         if not texts or not self._line.isVisible():
             self.hide()
             return
+        self._join_window()
         self.addItems(texts[:LONGEST])
         self.setCurrentRow(0 if first_is_meant else -1)
         self._place()
@@ -74,12 +75,17 @@ class Suggestions(QListWidget):
             self.hide()
         return super().eventFilter(watched, event)
 
-    def _place(self) -> None:
-        """Lie under the line, or above it where the window ends; never wider than the window."""
+    def _join_window(self) -> None:
+        """Belong to the window, and be dressed for it before the first proposal is measured."""
         window = self._line.window()
         if self.parentWidget() is not window:
             self.setParent(window)
+            self.ensurePolished()
             self._watch(window)
+
+    def _place(self) -> None:
+        """Lie under the line, or above it where the window ends; never wider than the window."""
+        window = self._line.window()
         height = self.count() * self.sizeHintForRow(0) + 2 * _MARGIN
         top = self._line.mapTo(window, QPoint(0, self._line.height() + 2))
         if top.y() + height > window.height():

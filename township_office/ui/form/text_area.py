@@ -22,6 +22,7 @@ class TextArea(QPlainTextEdit):
         super().__init__()
         self.setObjectName("fieldArea")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
@@ -49,3 +50,5 @@ class TextArea(QPlainTextEdit):
         height = min(lines, _MOST_LINES) * self.fontMetrics().lineSpacing() + around
         if height != self.height():
             self.setFixedHeight(height)
+        if lines <= _MOST_LINES:  # Qt scrolls to the cursor before there is room for it, and stays there
+            self.verticalScrollBar().setValue(0)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from types import MappingProxyType
 
 from township_office.core.fields import Field, Kind, Register, Value
 from township_office.core.values import show
@@ -23,11 +23,13 @@ def build(
     rows: Iterable[Mapping[str, Value]],
     imprint: Imprint,
     options: Options,
+    standings: Mapping[str, str] = MappingProxyType({}),
 ) -> Page:
     """Return the book of register over rows, in their order.
 
     fields: the columns the office shows, in its order and widths. One named "number" (or as the register names its
     number) is the number of the row and one named "status" its standing; without a number column one comes first.
+    standings: the office's words for them, by key, where it has others.
     """
     own = {field.name for field in register.fields}
     number_names = {"number", register.number_name} - own
@@ -39,7 +41,9 @@ def build(
     body = []
     numbers = []
     for row in rows:
-        cells = [_cell(field, row, register, number_names, imprint.printed_on) for field in fields]
+        state = state_of(register, row, imprint.printed_on)
+        status = standings.get(state.key, state.label)
+        cells = [_cell(field, row, number_names, status) for field in fields]
         is_voided = row["voided_on"] is not None
         if is_voided and comment is not None:
             cells[comment] = "；".join(filter(None, (cells[comment], _why_void(row))))
@@ -56,11 +60,11 @@ def _column(field: Field, *, is_number: bool) -> Column:
     return Column(field.label, field.width, align, is_number or field.kind in _WHOLE, is_comment)
 
 
-def _cell(field: Field, row: Mapping[str, Value], register: Register, number_names: set[str], today: date) -> str:
+def _cell(field: Field, row: Mapping[str, Value], number_names: set[str], status: str) -> str:
     if field.name in number_names:
         return str(row["number"] or "")
     if field.name == "status":
-        return state_of(register, row, today).label
+        return status
     return show(field, row[field.name])
 
 

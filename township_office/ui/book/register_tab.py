@@ -24,6 +24,7 @@ from township_office.core.fields import Kind, Register, Value
 from township_office.core.progress import Progress
 from township_office.core.text import t
 from township_office.services import numbers, records, settings
+from township_office.services.browsing import View
 from township_office.services.dossier import dossier_of
 from township_office.services.office import Office, twin
 from township_office.services.today import tally
@@ -170,9 +171,12 @@ class RegisterTab(Tab):
         """See Tab."""
         self.list.table.setFocus()
 
-    def show_state(self, key: str) -> None:
+    def show_view(self, year: int | None, state: str) -> None:
         """See Tab."""
-        self.list.show_state(key)
+        with QSignalBlocker(self.search):
+            self.search.clear()
+        self.list.show_view(View(year, state), text="")
+        self.list.table.setFocus()
 
     def take_in(self, row_id: int) -> None:
         """See Tab."""
@@ -342,11 +346,11 @@ class RegisterTab(Tab):
         if place is None:
             self.pane.clear()
         elif self.pane.isVisibleTo(self):
-            row = self.list.model.line(place).row
-            story = records.history(self._office, self.register, int(str(row["id"])))
-            dossier = dossier_of(self._office, self.register, row, self._today())
+            line = self.list.model.line(place)
+            story = records.history(self._office, self.register, int(str(line.row["id"])))
+            dossier = dossier_of(self._office, self.register, line.row, self._today())
             self.way.tell(dossier)
-            self.pane.show_row(row, story, self._today(), dossier)
+            self.pane.show_row(line.row, story, self._today(), dossier, line.state)
 
     # ---- years and room ----
 

@@ -36,5 +36,5 @@ class Tab(QWidget):
     def reveal(self, row_id: int) -> None:
         """Show this row, where the tab has rows."""
 
-    def show_state(self, key: str) -> None:
-        """Show the rows that stand so, where the tab has rows."""
+    def show_view(self, year: int | None, state: str) -> None:
+        """Show the rows of a year (None: all) that stand so, where the tab has rows."""

@@ -139,7 +139,9 @@ def _add(options: argparse.Namespace) -> Answer:
     usual = {field.name: field.default for field in register.fields if field.default}  # as an empty form shows them
     with _open(options) as office:
         row = records.register_document(office, register, usual | draft, date.today())
-        return _plain(office, register, row), t("cli.added", number=row["number"])
+        return _plain(office, register, row), t("cli.added", number=row["number"]) if row["number"] else t(
+            "draft.saved"
+        )
 
 
 def _import(options: argparse.Namespace) -> Answer:

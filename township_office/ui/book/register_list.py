@@ -274,6 +274,10 @@ class RegisterList(QWidget):
 
     # ---- words about it ----
 
+    def say(self, words: str) -> None:
+        """Say something about what was just done, until the list changes."""
+        self._count.setText(words)
+
     def _say_count(self) -> None:
         count = self.model.rowCount()
         key = "ui.found_so_far" if self._run.is_going_on else "ui.found"

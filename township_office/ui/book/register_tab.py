@@ -44,7 +44,7 @@ ROOM_FOR_DETAIL = 1000  # logical pixels; below, the table needs the width itsel
 _READ_AFTER_MS = 40  # the pane waits until ↓ is let go, so that the table can run
 _PANES = ("detail_pane_wide", "detail_pane_narrow")
 _COMMANDS = (
-    "record_new", "record_edit", "record_void", "record_history", "number_copy", "find",
+    "record_new", "record_draft", "record_edit", "record_void", "record_history", "number_copy", "find",
     "sheet_import", "sheet_export", "book_print", "number_ledger", "detail_toggle", "reload",
 )  # fmt: skip
 _OF_A_ROW = ("record_edit", "record_void", "record_history", "number_copy")
@@ -63,7 +63,8 @@ class RegisterTab(Tab):
         self._reading.setSingleShot(True)
         self._reading.setInterval(_READ_AFTER_MS)
         self._reading.timeout.connect(self._read_chosen)
-        self._commands = {name: actions.make(name, self, getattr(self, f"on_{name}")) for name in _COMMANDS}
+        names = [name for name in _COMMANDS if name != "record_draft" or not register.field(register.dated_by).required]
+        self._commands = {name: actions.make(name, self, getattr(self, f"on_{name}")) for name in names}
         self.way = PaperWay(self, office, register, today, asker, self._chosen_row)
         self._commands |= self.way.commands
         self._word_commands()
@@ -98,6 +99,8 @@ class RegisterTab(Tab):
         bar.setSpacing(8)
         new_keys = actions.shown_shortcut("record_new")
         bar.addWidget(action_button(self._commands["record_new"], is_primary=True, shortcut=new_keys))
+        if "record_draft" in self._commands:
+            bar.addWidget(action_button(self._commands["record_draft"]))
         bar.addWidget(action_button(self._commands["sheet_import"]))
         bar.addWidget(printing)
         bar.addStretch(1)
@@ -188,6 +191,10 @@ class RegisterTab(Tab):
         """登记: an empty form."""
         self._open_form(None)
 
+    def on_record_draft(self) -> None:
+        """起草: an empty form for what is not signed yet."""
+        self._open_form(None, is_draft=True)
+
     def on_record_edit(self) -> None:
         """修改: the form of the chosen row."""
         row = self._chosen_row()
@@ -263,7 +270,7 @@ class RegisterTab(Tab):
         self._fit_pane()
 
     def on_reload(self) -> None:
-        """Read the list anew."""
+        """刷新."""
         self.refresh()
 
     # ---- what follows ----
@@ -272,11 +279,13 @@ class RegisterTab(Tab):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _open_form(self, row: dict[str, Value] | None) -> None:
+    def _open_form(self, row: dict[str, Value] | None, *, is_draft: bool = False) -> None:
         from township_office.ui.form.record_dialog import RecordDialog
 
         dialog = RecordDialog(self._office, self.register, self._today, self._asker, row, self.window())
         dialog.saved.connect(self._on_written)
+        if is_draft:
+            dialog.begin_draft()
         self._open(dialog)
 
     def _export_to(self, path: Path) -> None:
@@ -297,6 +306,8 @@ class RegisterTab(Tab):
         self.list.take_in(row_id)
         self._fill_years()
         self.reveal(row_id)
+        if records.awaits_number(records.get(self._office, self.register, row_id)):
+            self.list.say(t("draft.saved"))
         self.changed.emit()
 
     def _on_many_written(self) -> None:

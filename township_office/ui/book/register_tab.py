@@ -99,9 +99,8 @@ class RegisterTab(Tab):
         bar.setSpacing(8)
         new_keys = actions.shown_shortcut("record_new")
         bar.addWidget(action_button(self._commands["record_new"], is_primary=True, shortcut=new_keys))
-        if "record_draft" in self._commands:
-            bar.addWidget(action_button(self._commands["record_draft"]))
-        bar.addWidget(action_button(self._commands["sheet_import"]))
+        for name in filter(self._commands.get, ("record_draft", "sheet_import")):
+            bar.addWidget(action_button(self._commands[name]))
         bar.addWidget(printing)
         bar.addStretch(1)
         bar.addWidget(self.search, 4)

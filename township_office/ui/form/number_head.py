@@ -96,7 +96,11 @@ class NumberHead(QWidget):
 
     def coming(self) -> str:
         """Return the words about the number as they stand."""
-        return " ".join(filter(None, (self._coming.text(), self._remark.text(), self._total.text())))
+        return f"{self._coming.text()} {self._remark.text()}".strip()
+
+    def total(self) -> str:
+        """Return the words about the year's total, "" where there are none."""
+        return self._total.text()
 
     def refresh(self, draft: Draft, today: date) -> None:
         """Work the coming number out anew, from the series, the date and the named number of draft."""

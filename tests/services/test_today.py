@@ -262,6 +262,9 @@ def test_units_that_have_not_signed_are_counted_once_the_document_is_out(office:
     records.correct(office, DISPATCH, row["id"], {"dispatched_on": day(0)}, TODAY)
     (one,) = today_summary(office, TODAY).in_hand.lines
     assert one.waiting_units == 2
+    for unit in children.children(office, DISTRIBUTION, row["id"]):
+        children.correct_child(office, DISTRIBUTION, unit["id"], {"receiver": "杨", "received_at": day(0)}, TODAY)
+    assert today_summary(office, TODAY).in_hand.count == 0
 
 
 def test_what_is_to_be_filed_is_told_by_year(office: Office, draft):

@@ -51,4 +51,5 @@ def test_what_is_counted_and_grouped_is_read_from_small_indexes(register, db: Da
     db.conn.set_trace_callback(None)
     plans = [" ".join(map(str, db.conn.execute(f"EXPLAIN QUERY PLAN {sql}"))) for sql in seen]
     assert f"{register.name}_unfiled" in plans[1]
+    assert f"{register.name}_order (year>" in plans[2]
     assert register.name == "receipt" or "dispatch_numbered" in plans[0]

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import chain
@@ -16,8 +17,10 @@ from township_office.store.database import Database
 
 _SOON, _WEEK = timedelta(3), timedelta(7)
 _VALID = "voided_on IS NULL AND entry <> 'revoked'"
+_TO_FILE = f"{_VALID} AND filed_on IS NULL AND is_for_archive IS NOT 0"
 # What became of the papers of an old ledger stands in the old book; those of last year are to be filed this year.
-_TO_FILE = f"{_VALID} AND filed_on IS NULL AND is_for_archive IS NOT 0 AND (entry <> 'imported' OR year >= :last_year)"
+# Two conditions, so that each is found by an index of its own.
+_OURS, _TAKEN_IN = "entry IN ('live', 'backdated')", "entry = 'imported' AND year >= :last_year"
 # Not done with, and no paper of a former year's ledger.
 _PENDING = (
     f"completed_on IS NULL AND filed_on IS NULL AND returned_on IS NULL AND {_VALID} "
@@ -37,14 +40,14 @@ CONDITIONS: Mapping[str, Mapping[str, str]] = {
         READ: _out(READING),
         INSTRUCT: _out(INSTRUCTION),
         MEETING: f"meeting_at >= :today AND meeting_at < :after_week AND returned_on IS NULL AND {_VALID}",
-        UNFILED: f"completed_on IS NOT NULL AND returned_on IS NULL AND {_TO_FILE}",
+        UNFILED: f"completed_on IS NOT NULL AND returned_on IS NULL AND {_TO_FILE} AND ({_OURS} OR {_TAKEN_IN})",
     },
     "dispatch": {
         IN_HAND: (
             f"{_VALID} AND filed_on IS NULL AND CASE WHEN dispatched_on IS NULL THEN entry <> 'imported' "
             f"ELSE id IN (SELECT parent_id FROM distribution WHERE {_UNSIGNED}) END"
         ),
-        UNFILED: f"dispatched_on IS NOT NULL AND {_TO_FILE}",
+        UNFILED: f"dispatched_on IS NOT NULL AND {_TO_FILE} AND ({_OURS} OR {_TAKEN_IN})",
     },
 }
 _ORDERS = {
@@ -77,11 +80,12 @@ def count_late(db: Database, register: Register, today: date) -> int:
 
 def unfiled_by_year(db: Database, register: Register, today: date) -> list[tuple[int, int]]:
     """Return (year, rows done with and not yet filed), earliest year first."""
-    sql = (
-        f"SELECT year, count(*) FROM {register.name} WHERE {CONDITIONS[register.name][UNFILED]} "
-        "AND year IS NOT NULL GROUP BY year ORDER BY year"
-    )
-    return list(db.conn.execute(sql, days(today)))
+    unfiled = CONDITIONS[register.name][UNFILED]
+    found: Counter[int] = Counter()
+    for whose in (_OURS, _TAKEN_IN):
+        sql = f"SELECT year, count(*) FROM {register.name} WHERE {unfiled} AND {whose} GROUP BY year"
+        found.update({year: count for year, count in db.conn.execute(sql, days(today)) if year is not None})
+    return sorted(found.items())
 
 
 def unsigned_units(db: Database, dispatch_id: int) -> int:

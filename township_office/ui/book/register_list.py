@@ -122,7 +122,7 @@ class RegisterList(QWidget):
         """Take the office's columns and words, where they are others than those on screen."""
         states = {key: state.label for key, state in standings(self._office, self._register).items()}
         watches = {key: t(f"watch.{key}") for key in WATCHES[self._register.name]}
-        self.chips.show_words({"": t("ui.all_rows")} | states | watches)
+        self.chips.show_words({"": t("ui.all_rows")} | states | watches, watches)
         widths = settings.column_widths(self._office, self._register)
         columns = table_columns(self._office, self._register)
         if (columns, widths) != self._columns:

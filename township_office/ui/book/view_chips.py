@@ -6,12 +6,12 @@ What is too much for the line is behind 更多, never on a second one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from township_office.core.text import t
 from township_office.ui.widgets import chip
@@ -20,7 +20,7 @@ _GAP = 4
 
 
 class ViewChips(QWidget):
-    """Chips of which one is chosen; keys without a row are left out, unless theirs is the view that is shown."""
+    """Chips of which one is chosen; views without a row, and passing ones, are offered only while they are shown."""
 
     chosen = Signal(str)
 
@@ -28,6 +28,7 @@ class ViewChips(QWidget):
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._words: dict[str, str] = {}
+        self._passing: frozenset[str] = frozenset()
         self._counts: Mapping[str, int] = {}
         self._key = ""
         self.chips: dict[str, QPushButton] = {}
@@ -38,14 +39,15 @@ class ViewChips(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(_GAP)
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._row.addWidget(self._more)
         self._row.addStretch()
 
-    def show_words(self, words: Mapping[str, str]) -> None:
+    def show_words(self, words: Mapping[str, str], passing: Collection[str] = ()) -> None:
         """Offer these views, key → word, in their order."""
         if words == self._words:
             return
-        self._words = dict(words)
+        self._words, self._passing = dict(words), frozenset(passing)
         for place, key in enumerate(self._words):
             if key not in self.chips:
                 self.chips[key] = button = chip("")
@@ -80,7 +82,8 @@ class ViewChips(QWidget):
         self.chosen.emit(key)
 
     def _offered(self) -> list[str]:
-        return [key for key in self._words if key in ("", self._key) or self._counts.get(key)]
+        lasting = {key for key, count in self._counts.items() if count} - self._passing
+        return [key for key in self._words if key in lasting | {"", self._key}]
 
     def _arrange(self) -> None:
         offered = self._offered()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 
 from township_office.core.fields import Field, Kind, Register, Value
@@ -41,9 +42,12 @@ def build(
     body = []
     numbers = []
     for row in rows:
-        state = state_of(register, row, imprint.printed_on)
-        status = standings.get(state.key, state.label)
-        cells = [_cell(field, row, number_names, status) for field in fields]
+        cells = [
+            _standing(register, row, imprint.printed_on, standings)
+            if field.name == "status"
+            else _cell(field, row, number_names)
+            for field in fields
+        ]
         is_voided = row["voided_on"] is not None
         if is_voided and comment is not None:
             cells[comment] = "；".join(filter(None, (cells[comment], _why_void(row))))
@@ -60,12 +64,13 @@ def _column(field: Field, *, is_number: bool) -> Column:
     return Column(field.label, field.width, align, is_number or field.kind in _WHOLE, is_comment)
 
 
-def _cell(field: Field, row: Mapping[str, Value], number_names: set[str], status: str) -> str:
-    if field.name in number_names:
-        return str(row["number"] or "")
-    if field.name == "status":
-        return status
-    return show(field, row[field.name])
+def _standing(register: Register, row: Mapping[str, Value], today: date, words: Mapping[str, str]) -> str:
+    state = state_of(register, row, today)
+    return words.get(state.key, state.label)
+
+
+def _cell(field: Field, row: Mapping[str, Value], number_names: set[str]) -> str:
+    return str(row["number"] or "") if field.name in number_names else show(field, row[field.name])
 
 
 def _mark(row: Mapping[str, Value]) -> str:

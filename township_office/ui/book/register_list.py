@@ -360,6 +360,8 @@ def table_columns(office: Office, register: Register) -> list[Field]:
     """Return the table's columns in the office's order; a table without the number could not be read aloud."""
     shown = {field.name: field for field in settings.columns(office, register)}
     number, status = (settings.declared_width(register, name) for name in (NUMBER, STATUS))
+    longest = max(len(state.label) for state in standings(office, register).values())
+    status = max(status, 3 + longest * 3 // 2)  # the office's own words may be longer
     own = {
         NUMBER: Field(NUMBER, register.number_label, width=number + _MARK_ROOM),
         STATUS: Field(STATUS, t("ui.status"), width=status),

@@ -63,6 +63,7 @@ class RowDelegate(QStyledItemDelegate):
         if column.name == STATUS:
             painter.setFont(self._pill_font)
             width = min(pill_width(self._pill_metrics, text), box.width() - PADDING)
+            text = self._pill_metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 8)
             top = box.center().y() - PILL_HEIGHT / 2 + 0.5
             paint_pill(painter, QRectF(box.x() + PADDING, top, width, PILL_HEIGHT), text, line.state.tone)
             return

@@ -34,10 +34,12 @@ def due_line(row: Row, today: date, office_name: str) -> Button:
     return LineButton(_joined(_matter(row), near_name(str(row["sender"] or ""), office_name)), note, tone)
 
 
-def out_line(out: Out, limit: int) -> Button:
-    """Return who has which paper, and for how long; red where that is longer than the office allows."""
+def out_line(out: Out, limit: int, posts: Mapping[str, str]) -> Button:
+    """Return who (with the post) has which paper, and for how long; red where that is longer than the office allows."""
     note = t("today.out_for", days=out.days) if out.days else t("today.out_since_today")
-    return LineButton(_joined(out.handover["reader"], _matter(out.paper)), note, _out_tone(out, limit))
+    reader = str(out.handover["reader"])
+    who = f"{posts[reader]} {reader}" if reader in posts else reader
+    return LineButton(_joined(who, _matter(out.paper)), note, _out_tone(out, limit))
 
 
 def out_tone(found: Card[Out], limit: int) -> str:

@@ -146,7 +146,9 @@ class TodayTab(Tab):
             t("today.instruction"), summary.instruction.count, lines.out_tone(summary.instruction, limit), INSTRUCT
         )
         for card, found in ((reading, summary.reading), (instruction, summary.instruction)):
-            made = [self._to_row(name, lines.out_line(out, limit), out.paper["id"]) for out in found.lines]
+            made = [
+                self._to_row(name, lines.out_line(out, limit, summary.posts), out.paper["id"]) for out in found.lines
+            ]
             card.show_lines(made, found.more)
         meetings = self._card(t("today.meetings"), summary.meetings.count, "accent", MEETING)
         meetings.show_lines(

@@ -23,11 +23,11 @@ from township_office.core.gate import clean_text
 from township_office.core.text import t
 from township_office.core.values import show
 from township_office.registers import BY_NAME
-from township_office.registers.status import state_of
 from township_office.services import browsing, numbers, records, settings
 from township_office.services.browsing import View
 from township_office.services.logbook import keep_log
 from township_office.services.office import Office, change, check_clerk, create_office, open_office
+from township_office.services.standing import standing_of
 
 # What only some verbs need is imported by those verbs: reading a workbook, drawing a page.
 
@@ -139,7 +139,9 @@ def _add(options: argparse.Namespace) -> Answer:
     usual = {field.name: field.default for field in register.fields if field.default}  # as an empty form shows them
     with _open(options) as office:
         row = records.register_document(office, register, usual | draft, date.today())
-    return _plain(register, row), t("cli.added", number=row["number"])
+        return _plain(office, register, row), t("cli.added", number=row["number"]) if row["number"] else t(
+            "draft.saved"
+        )
 
 
 def _import(options: argparse.Namespace) -> Answer:
@@ -163,21 +165,21 @@ def _import(options: argparse.Namespace) -> Answer:
 def _list(options: argparse.Namespace) -> Answer:
     with _open(options) as office:
         ids = browsing.row_ids(office, options.register, View(options.year), date.today())
-        return _rows(options.register, browsing.rows(office, options.register, ids))
+        return _rows(office, options.register, browsing.rows(office, options.register, ids))
 
 
 def _find(options: argparse.Namespace) -> Answer:
     from township_office.services import search
 
     with _open(options) as office:
-        return _rows(options.register, search.find(office, options.register, options.text, options.limit))
+        return _rows(office, options.register, search.find(office, options.register, options.text, options.limit))
 
 
 def _void(options: argparse.Namespace) -> Answer:
     with _open(options) as office:
         row = records.by_number(office, options.register, options.number)
         row = records.void(office, options.register, int(str(row["id"])), options.why, date.today())
-    return _plain(options.register, row), t("cli.voided", number=row["number"] or row["original_number"])
+        return _plain(office, options.register, row), t("cli.voided", number=row["number"] or row["original_number"])
 
 
 def _print(options: argparse.Namespace) -> Answer:
@@ -225,15 +227,15 @@ def _open(options: argparse.Namespace) -> Office:
     return open_office(options.file, clerk)
 
 
-def _rows(register: Register, rows: Sequence[Mapping[str, Value]]) -> Answer:
+def _rows(office: Office, register: Register, rows: Sequence[Mapping[str, Value]]) -> Answer:
     shown = [field for field in register.fields if field.shown]
     lines = ["\t".join([str(row["number"] or ""), *(show(field, row[field.name]) for field in shown)]) for row in rows]
-    return [_plain(register, row) for row in rows], "\n".join(line.replace("\n", " ") for line in lines)
+    return [_plain(office, register, row) for row in rows], "\n".join(line.replace("\n", " ") for line in lines)
 
 
-def _plain(register: Register, row: Mapping[str, Value]) -> dict[str, Value]:
+def _plain(office: Office, register: Register, row: Mapping[str, Value]) -> dict[str, Value]:
     """Return a row under its names of JSON: the number first, then fields, standing and the columns of ours."""
-    state = state_of(register, row, date.today())
+    state = standing_of(office, register, row, date.today())
     names = ["series", "year", "period", "sequence", "entry", "original_number", "batch_id", "voided_on", "voided_by",
              "void_reason", "entered_at", "entered_by", "id"]  # fmt: skip
     return (

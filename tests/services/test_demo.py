@@ -47,7 +47,9 @@ def test_it_is_sound_and_full(made: Path):
         assert counts.keys() == {"", *(state.key for state in STATES["receipt"])} - {"recorded"}, (
             "all but imported ones"
         )
-        assert browsing.counts(office, DISPATCH, None, TODAY)[""] == 48
+        sent = browsing.counts(office, DISPATCH, None, TODAY)
+        assert sent[""] == 48
+        assert sent.keys() == {"", *(state.key for state in STATES["dispatch"])} - {"recorded"}, "all but imported ones"
         assert browsing.years(office, RECEIPT) == [2026]
         lines = numbers.number_ledger(office, RECEIPT, numbers.pick_series(office, RECEIPT, ""), 2026)
         assert [line.sequence for line in lines] == list(range(1, 181))

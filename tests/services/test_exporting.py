@@ -26,8 +26,9 @@ from township_office.services import checking, demo, exporting, numbers, records
 from township_office.services.browsing import View
 from township_office.services.office import Office, open_office
 
-# What a row taken in again cannot have in common with the one it was: it came in another day by another hand.
-OWN_STORY = {"id", "entry", "batch_id", "entered_at", "entered_by", "voided_by"}
+# What a row taken in again cannot have in common with the one it was: it came in another day by another hand, and
+# where the paper itself is at that moment stands in no ledger.
+OWN_STORY = {"id", "entry", "batch_id", "entered_at", "entered_by", "voided_by", "holder", "held_for"}
 ODD = (
     "=1+1", '=HYPERLINK("http://x")', "+86 138", "-1", "@甲", "合计", "同上", "〃", "作废", "无", "—", "/", "2026.3.12",
     "1e5", "00012", "TRUE", "㙍䶮𣗋䃥𠮷", "第一行\n第二行\n\n第四行", "'引号", '"双"', "（2026）5号", "序号",

@@ -10,7 +10,7 @@ import pytest
 
 from township_office.core.fields import Child, Kind, Register
 from township_office.registers import ALL, BOOKS, CHILDREN
-from township_office.store import changelog, database, schema, views
+from township_office.store import changelog, database, schema, watches
 from township_office.store.changelog import Pen
 from township_office.store.database import Database
 from township_office.store.records import add
@@ -71,7 +71,7 @@ def test_lists_and_counts_need_no_wide_rows(db: Database):
 def test_what_is_due_is_found_by_its_index(db: Database):
     for sql in ("SELECT id FROM receipt WHERE due_on <= '2026-11-20' AND {} ORDER BY due_on, id",
                 "SELECT count(*) FROM receipt WHERE due_on < '2026-11-20' AND {}"):  # fmt: skip
-        plan = db.conn.execute(f"EXPLAIN QUERY PLAN {sql.format(views._PENDING)}", {"this_year": 2026}).fetchall()
+        plan = db.conn.execute(f"EXPLAIN QUERY PLAN {sql.format(watches._PENDING)}", {"this_year": 2026}).fetchall()
         assert [row[3] for row in plan] == ["SEARCH receipt USING INDEX receipt_due (due_on<?)"]
 
 

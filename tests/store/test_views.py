@@ -103,19 +103,6 @@ def test_a_year_is_tallied_without_its_void_rows(register: Register, db: Databas
     assert views.tally(db, register, 1999, "1999-05") == (0, 0, 0)
 
 
-def test_what_is_due_comes_most_urgent_first(db: Database, pen: Pen, whole_row):
-    with database.writing(db):
-        given = [whole_row(RECEIPT, due_on=TODAY + timedelta(days)) for days in (2, -5, 9, 0, -5)]
-        given += [whole_row(RECEIPT, due_on=TODAY, **{name: TODAY}) for name in ("completed_on", "filed_on")]
-        given += [whole_row(RECEIPT, due_on=TODAY, voided_on=TODAY, voided_by="王", void_reason="重")]
-        given += [whole_row(RECEIPT, due_on=TODAY, entry="revoked")]
-        ids = records.add_many(pen, RECEIPT, given, "import")
-    wanted = [ids[1], ids[4], ids[3], ids[0]]
-    assert list(views.due(db, RECEIPT, TODAY + timedelta(3), 10, TODAY)) == wanted
-    assert list(views.due(db, RECEIPT, TODAY + timedelta(3), 2, TODAY)) == wanted[:2]
-    assert views.count_late(db, RECEIPT, TODAY) == 2
-
-
 def test_the_last_typed_row_is_the_last_typed_one(db: Database, pen: Pen, whole_row):
     assert views.latest_typed(db, RECEIPT) is None
     with database.writing(db):

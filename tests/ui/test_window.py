@@ -137,9 +137,13 @@ def test_size_is_remembered(window, office_with_rows, clock, asker, put_away):
 
 
 def test_the_late_ones_are_one_click_from_the_first_page(window):
-    window.tab(0).late_wanted.emit()
+    window.tab(0).view_wanted.emit("receipt", None, "due")
     assert window.tabs.currentIndex() == 1
-    assert window.tab(1).list.view.state == "overdue"
+    assert (window.tab(1).list.view.year, window.tab(1).list.view.state) == (None, "due")
+    assert window.tab(1).list.model.rowCount() == 1
+    window.tab(0).view_wanted.emit("dispatch", 2026, "unfiled")
+    assert window.tabs.currentIndex() == 2
+    assert window.tab(2).list.view.year == 2026
 
 
 def test_read_only_is_said_at_the_foot(readonly_office, clock, asker, put_away):

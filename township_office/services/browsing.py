@@ -16,7 +16,9 @@ from township_office.store.records import Row
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the clerk chose to see: a year (None: all) and a standing of registers.status ("": any)."""
+    """What the clerk chose to see: a year (None: all) and a standing of registers.status, or a watch of
+    registers.watch ("": any).
+    """
 
     year: int | None = None
     state: str = ""

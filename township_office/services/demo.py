@@ -9,7 +9,7 @@ from pathlib import Path
 
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
-from township_office.services import records
+from township_office.services import demo_life, records
 from township_office.services.office import Office, create_office
 from township_office.services.settings import add_clerk
 
@@ -56,6 +56,7 @@ _DEPARTMENTS = (
     "农业农村办公室",
 )
 _SIGNERS = ("孙志强", "何文斌")
+_NEWEST = ("drafting", "drafting", "reviewed", "signed", "printed")  # how the newest documents to go out stand
 
 
 def create(path: Path, today: date, receipts: int = 180, dispatches: int = 48) -> dict[str, int]:
@@ -64,20 +65,38 @@ def create(path: Path, today: date, receipts: int = 180, dispatches: int = 48) -
     with create_office(path, OFFICE, CLERKS[0], today) as office:
         add_clerk(office, CLERKS[1])
         first = today.replace(month=1, day=1)
-        for day in _days(chance, first, today, receipts):
-            _receive(office, chance, day, today)
-        for day in _days(chance, first, today, dispatches):
-            _send(office, chance, day, today)
+        for place, day in enumerate(_days(chance, first, today, receipts)):
+            _receive(office, chance, day, today, _meeting(receipts - place, today))
+        for place, day in enumerate(_days(chance, first, today, dispatches)):
+            _send(office, chance, day, today, dispatches - place if dispatches > len(_NEWEST) else 0)
         twice = records.get(office, RECEIPT, max(1, receipts - 8))
         records.void(office, RECEIPT, int(str(twice["id"])), "重复登记", today)
+        if dispatches > len(_NEWEST):
+            records.void(office, DISPATCH, dispatches - 2 * len(_NEWEST), "会议取消，不再印发", today)
+        demo_life.live(office, today)
     return {RECEIPT.name: receipts, DISPATCH.name: dispatches}
 
 
 def _days(chance: random.Random, first: date, last: date, count: int) -> list[date]:
-    return sorted(first + timedelta(chance.randrange((last - first).days + 1)) for _ in range(count))
+    """Return count days up to last, a tenth of them in the last fortnight."""
+    fresh = max(first, last - timedelta(14))
+    starts = [fresh] * (count // 10) + [first] * (count - count // 10)
+    return sorted(start + timedelta(chance.randrange((last - start).days + 1)) for start in starts)
 
 
-def _receive(office: Office, chance: random.Random, day: date, today: date) -> None:
+def _meeting(place: int, today: date) -> dict[str, str]:
+    """Return what makes the newest, the third and the fifth newest paper a meeting's; nothing for the others."""
+    if place not in (1, 3, 5):
+        return {}
+    sender, title, days, clock, where, who = demo_life.MEETINGS[place // 2]
+    return {
+        "sender": sender, "title": title, "doc_number": f"{_SENDERS[sender]}〔{today.year}〕{140 + place}号",
+        "meeting_at": f"{today + timedelta(days)} {clock}", "meeting_place": where,
+        "attendees": who, "category": "会议通知", "handling": "会议", "due_on": "", "completed_on": "",
+    }  # fmt: skip
+
+
+def _receive(office: Office, chance: random.Random, day: date, today: date, fixed: dict[str, str]) -> None:
     sender = chance.choice(list(_SENDERS))
     due = day + timedelta(chance.choice((3, 5, 7, 10, 15, 30)))
     is_old = (today - day).days > 30
@@ -87,17 +106,20 @@ def _receive(office: Office, chance: random.Random, day: date, today: date) -> N
         "copy_count": str(chance.choice((1, 1, 1, 2, 3))), "urgency": chance.choice(("平件",) * 8 + ("加急", "特急")),
         "due_on": due.isoformat() if chance.random() < 0.6 else "", "lead_dept": chance.choice(_DEPARTMENTS),
         "handler": chance.choice(_HANDLERS), "receiver": chance.choice(CLERKS),
+        "received_at": f"{day} {chance.randrange(8, 12):02d}:{chance.randrange(60):02d}",
     }  # fmt: skip
-    if (is_old and chance.random() < 0.97) or chance.random() < 0.4:
+    if (is_old and (chance.random() < 0.9 or (today - day).days > 60)) or chance.random() < 0.2 + 0.05 * min(
+        (today - day).days, 13
+    ):
         done = min(day + timedelta(chance.randrange(1, 9)), today)
         draft["completed_on"] = done.isoformat()
         if is_old and (today - day).days > 120:
             draft["filed_on"] = min(done + timedelta(90), today).isoformat()
     # The day of registering is the day of receipt here: an example is not a late entry.
-    records.register_document(office, RECEIPT, draft, day)
+    records.register_document(office, RECEIPT, draft | fixed, day)
 
 
-def _send(office: Office, chance: random.Random, day: date, today: date) -> None:
+def _send(office: Office, chance: random.Random, day: date, today: date, place: int) -> None:
     genre, title, recipient = chance.choice(_SENT)
     series = "政府函件" if genre == "函" else chance.choice(("政府文件", "政府文件", "党委文件", "党政办文件"))
     draft = {
@@ -105,6 +127,15 @@ def _send(office: Office, chance: random.Random, day: date, today: date) -> None
         "copy_count": str(chance.randrange(5, 40)), "drafter": chance.choice(_HANDLERS),
         "signer": chance.choice(_SIGNERS),
     }  # fmt: skip
-    if (today - day).days > 3:
+    stage = _NEWEST[place - 1] if 1 <= place <= len(_NEWEST) else "dispatched"
+    if stage in ("drafting", "reviewed"):
+        draft |= {"signed_on": "", "signer": "", "drafted_on": day.isoformat()}
+    if stage == "reviewed":
+        draft |= {"draft_reviewer": "马国庆", "reviewed_on": day.isoformat()}
+    if stage == "printed":
+        draft |= {"reviewer": "马国庆", "proofreader": "刘敏", "printed_on": day.isoformat()}
+    if stage == "dispatched" and day < today:
         draft["dispatched_on"] = (day + timedelta(1)).isoformat()
+        if (today - day).days > 150:
+            draft["filed_on"] = min(day + timedelta(90), today).isoformat()
     records.register_document(office, DISPATCH, draft, day)

@@ -21,6 +21,7 @@ from township_office.services import circulation, replies
 from township_office.services.children import children
 from township_office.services.office import Office
 from township_office.services.settings import leaders
+from township_office.services.standing import standing_of
 from township_office.services.steps import possible_steps
 from township_office.store.records import Row
 
@@ -29,12 +30,16 @@ FOR_READING = RECEIPT.field("handling").choices[0]  # 阅件: read and done with
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """What lies behind a row; related are the 复函 of a receipt, or the one paper a dispatch answers."""
+    """What lies behind a row; related are the 复函 of a receipt, or the one paper a dispatch answers.
+
+    standings: those of the related, by their ids, in the office's words.
+    """
 
     handovers: Sequence[Row] = ()
     chases: Sequence[Row] = ()
     recipients: Sequence[Row] = ()
     related: Sequence[Row] = ()
+    standings: Mapping[int, status.State] = field(default_factory=dict)
     posts: Mapping[str, str] = field(default_factory=dict)  # of the office's leaders
     following: str = ""  # key of a step, or send, take_back, pass_on; "" when nothing is left to do
 
@@ -44,20 +49,27 @@ def dossier_of(office: Office, register: Register, row: Row, today: date) -> Dos
     row_id = int(str(row["id"]))
     if register is RECEIPT:
         handovers = children(office, CIRCULATION, row_id)
+        related = replies.replies_to(office, row)
         return Dossier(
             handovers=handovers,
             chases=children(office, CHASE, row_id),
-            related=replies.replies_to(office, row),
+            related=related,
+            standings=_standings(office, DISPATCH, related, today),
             posts=leaders(office),
             following=following(register, row, handovers, today),
         )
-    answered = replies.answered_by(office, row)
+    answered = list(filter(None, [replies.answered_by(office, row)]))
     return Dossier(
         recipients=children(office, DISTRIBUTION, row_id),
-        related=[answered] if answered else [],
+        related=answered,
+        standings=_standings(office, RECEIPT, answered, today),
         posts=leaders(office),
         following=following(register, row, [], today),
     )
+
+
+def _standings(office: Office, register: Register, rows: Sequence[Row], today: date) -> dict[int, status.State]:
+    return {int(str(row["id"])): standing_of(office, register, row, today) for row in rows}
 
 
 def following(register: Register, row: Row, handovers: Sequence[Row], today: date) -> str:

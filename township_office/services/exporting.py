@@ -14,6 +14,7 @@ from township_office.registers.status import state_of
 from township_office.services.browsing import View
 from township_office.services.office import Office
 from township_office.services.settings import NUMBER, STATUS, column_names, column_widths, declared_width, office_name
+from township_office.services.standing import standings
 from township_office.store import records, views
 
 # What a row has beside its fields, so that taking the file in again gives the same row.
@@ -49,13 +50,14 @@ def export_rows(
     widths = column_widths(office, register)
     headings = [_heading(register, name, widths) for name in names]
     headings += [(t(f"print.{name}"), _EXTRA_WIDTH) for name in _EXTRA]
+    states = standings(office, register)
     marks = frozenset(field.name for field in register.fields if field.kind is Kind.YES_NO)
 
     def lines() -> Iterator[list[Cell]]:
         for start in range(0, len(ids), _CHUNK):
             progress(start, len(ids))
             for row in records.get_many(office.db, register, ids[start : start + _CHUNK]):
-                whole = row | {STATUS: state_of(register, row, today).label}
+                whole = row | {STATUS: states[state_of(register, row, today).key].label}
                 yield [_cell(whole[name], is_mark=name in marks) for name in (*names, *_EXTRA)]
 
     title = f"{office_name(office)}{register.title}"

@@ -33,6 +33,7 @@ from township_office.services.settings import (
     get_setting,
     office_name,
 )  # fmt: skip
+from township_office.services.standing import status_words
 from township_office.store import records, settings, views
 
 _BOOK_FILES, _LEDGER_FILES = (".pdf", ".docx", ".xlsx"), (".pdf", ".docx")
@@ -109,7 +110,8 @@ def print_register(
         return Printed(path, 0, exporting.export_rows(office, register, ids, path, today, progress))
     rows = records.get_many(office.db, register, ids)
     imprint = _imprint(office, request, today)
-    page = register_book.build(register, _columns(office, register), rows, imprint, _options(office))
+    words = status_words(office, register)
+    page = register_book.build(register, _columns(office, register), rows, imprint, _options(office), words)
     before = last_print(office, register, request) if goes_on else None
     if request.since_last and request.from_page is None and before is None:
         raise OfficeError("print.never_printed")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 
+from township_office.core.dates import show_date
 from township_office.core.docnumber import canonical_doc_number
 from township_office.core.errors import Invalid, OfficeError
 from township_office.core.fields import Book, Draft, Field, Kind, Problem, Register, Value
@@ -107,13 +108,26 @@ def correct(office: Office, register: Register, row_id: int, draft: Draft, today
         if row.get("holder") and any(changes.get(name) is not None and row[name] is None for name in _CLOSED_BY):
             raise OfficeError("error.still_out", readers=row["holder"])
         day = changes.get(register.dated_by)
-        if isinstance(day, date) and row["sequence"] is None and row["number"] is None and row["entry"] != "imported":
+        if awaits_number(row):
             wanted = {"series": str(row["series"] or "")} | dict(draft)
-            changes |= _numbered(office, register, wanted, day, today)
+            if isinstance(day, date):
+                changes |= _numbered(office, register, wanted, day, today)
+            else:
+                changes["series"] = numbers.pick_series(office, register, wanted["series"]).code
         records.change(pen, register, row_id, changes, verb="change", why=reason)
         if {"number", "reply_to"} & changes.keys():
             replies.note_number(pen, register, records.get(pen.db, register, row_id))
         return get(office, register, row_id)
+
+
+def awaits_number(row: Mapping[str, Value]) -> bool:
+    """Say whether a row is a draft still: it gets its number when it is signed."""
+    return row["number"] is None and row["entry"] != "imported" and row["voided_on"] is None
+
+
+def first_draft(office: Office, register: Register, today: date) -> dict[str, str]:
+    """起草: return what an empty form says of a document that is not signed yet; its clerk drafted it today."""
+    return {register.dated_by: "", "drafted_on": show_date(today), "drafter": office.clerk}
 
 
 def is_done(register: Register, row: Mapping[str, Value], today: date) -> bool:

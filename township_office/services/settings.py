@@ -13,11 +13,13 @@ from township_office.core.errors import OfficeError
 from township_office.core.fields import Field, Register
 from township_office.core.gate import clean_text
 from township_office.registers import ALL
+from township_office.registers.status import STATES, VOIDED
 from township_office.services.office import MAX_NAME, Office, change, check_clerk
 from township_office.store import settings as store
 
 NUMBER, STATUS = "number", "status"  # columns that are no fields: the number and the standing of a row
 WIDEST = 80
+LONGEST_STATUS = 8  # characters of a word for a standing
 _NUMBER_WIDTHS = {"number": 10, "doc_number": 18}  # characters: 2026-0486; 云政办发〔2026〕12号
 _STATUS_WIDTH = 7
 _LONGEST_PAIRS = 5000
@@ -59,6 +61,22 @@ def _widths(register: Register) -> Callable[[str], bool]:
     def is_valid(value: str) -> bool:
         pairs = [pair.partition("=") for pair in value.split(",") if pair]
         return all(name in known and _between(2, WIDEST)(width) for name, _, width in pairs)
+
+    return is_valid
+
+
+def _status_words(register: Register) -> Callable[[str], bool]:
+    """作废 keeps its name: number ledger, printed book and exported sheets are understood by it."""
+    known = {state.key: state.label for state in STATES[register.name]}
+
+    def is_valid(value: str) -> bool:
+        pairs = [pair.partition("=") for pair in value.split(",") if pair]
+        words = known | {key: word for key, _, word in pairs}
+        is_known = len({key for key, _, _ in pairs} & known.keys() - {VOIDED.key}) == len(pairs)
+        lengths = [len(word) if word == word.strip() else 0 for word in words.values()]
+        return (
+            is_known and len(set(words.values())) == len(known) and 1 <= min(lengths) <= max(lengths) <= LONGEST_STATUS
+        )
 
     return is_valid
 
@@ -109,6 +127,8 @@ SETTINGS: Mapping[str, Setting] = {
     "office.leaders": Setting("", _pairs(may_be_empty=True), "setting.needs_leaders"),
     "office.units": Setting("", _pairs(may_be_empty=False), "setting.needs_units"),
     "backdate.days": Setting("3", _between(0, 366), "setting.needs_days"),
+    "circulation.days": Setting("2", _between(0, 366), "setting.needs_circulation"),
+    "dispatch.limit": Setting("", lambda value: not value or _between(1, 99_999)(value), "setting.needs_limit"),
     "print.binding_mm": Setting("25", _between(10, 60), "setting.needs_binding"),
     "print.row_mm": Setting("9", _between(6, 30), "setting.needs_row"),
     "print.signatures": Setting("登记人,审核人", _text(100), "setting.too_long"),
@@ -120,6 +140,7 @@ SETTINGS: Mapping[str, Setting] = {
     for part, setting in (
         ("columns", Setting(_default_columns(register), _columns(register), "setting.needs_columns")),
         ("widths", Setting("", _widths(register), "setting.needs_widths")),
+        ("status_words", Setting("", _status_words(register), "setting.needs_status_words")),
         ("import_columns", Setting("{}", _mapping, "setting.too_long", is_notebook=True)),
         ("printed", Setting("{}", _mapping, "setting.too_long", is_notebook=True)),
     )

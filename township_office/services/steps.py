@@ -14,6 +14,7 @@ from township_office.registers.status import state_of
 from township_office.registers.steps import STEPS, Step, step
 from township_office.services import circulation, records
 from township_office.services.office import Office, change
+from township_office.services.standing import standing_of
 from township_office.store.records import Row
 
 _ENDS = ("finish", "reply", "return_to_sender", "file")  # the paper must be back before it is closed
@@ -40,9 +41,8 @@ def take_step(office: Office, register: Register, row_id: int, key: str, draft: 
     with change(office, t(f"step.{key}")):
         row = records.not_void(office, register, row_id)
         if one not in possible_steps(register, row, today):
-            raise OfficeError(
-                "error.not_this_step", step=t(f"step.{key}"), standing=state_of(register, row, today).label
-            )
+            label = standing_of(office, register, row, today).label
+            raise OfficeError("error.not_this_step", step=t(f"step.{key}"), standing=label)
         if register.name == "receipt" and key in _ENDS:
             circulation.check_all_back(office, row_id)
         missing = [name for name in one.required if not draft.get(name, "").strip()]

@@ -1,20 +1,31 @@
 # SPDX-License-Identifier: MulanPSL-2.0
-"""What the clerk must know on opening the program."""
+"""What the clerk must know on opening the program. Each card can be recounted from the rows, and a test does."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import Generic, TypeVar
 
 from township_office.core.fields import Register
+from township_office.registers import ALL
+from township_office.registers.circulation import CIRCULATION, INSTRUCTION, READING
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
+from township_office.registers.watch import DUE, IN_HAND, MEETING
+from township_office.services import children
 from township_office.services.backup import last_backup
+from township_office.services.circulation import Out, days_out
 from township_office.services.office import Office
-from township_office.store import records, views
+from township_office.services.settings import SETTINGS, get_setting
+from township_office.services.yearly_total import YearlyTotal, yearly_total
+from township_office.store import children as store_children
+from township_office.store import records, views, watches
 from township_office.store.records import Row
 
-SOON = timedelta(days=3)
+Line = TypeVar("Line")
+
 _LINES = 12  # of a card
 
 
@@ -28,15 +39,53 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """The first page; due holds late and soon due receipts, most urgent first."""
+class Card(Generic[Line]):
+    """One thing that is watched over: its most urgent lines, and how many there are in all."""
 
-    due: list[Row]
+    lines: tuple[Line, ...]
+    count: int
+
+    @property
+    def more(self) -> int:
+        """How many there are beside the lines."""
+        return self.count - len(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """An outgoing document on its way; waiting_units: how many have not signed for it, once it is sent."""
+
+    row: Row
+    waiting_units: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unfiled:
+    """So many documents of a year are done with and not yet in the archive."""
+
+    register: Register
+    year: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The first page."""
+
+    due: Card[Row]  # late, due today and soon; most urgent first
     late_count: int
+    reading: Card[Out]  # copies out for 传阅, longest out first
+    instruction: Card[Out]  # copies out for 批示
+    meetings: Card[Row]  # of today and the coming week, the next first
+    in_hand: Card[InHand]
+    unfiled: Card[Unfiled]  # earliest year first
     receipts: Tally
     dispatches: Tally
-    latest: list[Row]  # receipts, newest first
+    dispatch_total: YearlyTotal
+    circulation_days: int  # how long a paper may be out
+    posts: Mapping[str, str]  # of those leaders whom the office has named
     last_backup: datetime | None
+    is_empty: bool  # nothing was ever registered
 
 
 def tally(office: Office, register: Register, today: date) -> Tally:
@@ -46,14 +95,53 @@ def tally(office: Office, register: Register, today: date) -> Tally:
 
 def today_summary(office: Office, today: date) -> Summary:
     """Gather the first page as of today."""
-    due = views.due(office.db, RECEIPT, today + SOON, 200, today)
-    latest = records.ids_where(office.db, RECEIPT, "voided_on IS NULL", [], _LINES)
-    due_rows = records.get_many(office.db, RECEIPT, due)
+    unfiled = [
+        Unfiled(register, year, count)
+        for register in ALL
+        for year, count in watches.unfiled_by_year(office.db, register, today)
+    ]
+    unfiled.sort(key=lambda one: one.year)
+    in_hand = _watched(office, DISPATCH, IN_HAND, today)
     return Summary(
-        due=due_rows,
-        late_count=views.count_late(office.db, RECEIPT, today),
+        due=_watched(office, RECEIPT, DUE, today),
+        late_count=watches.count_late(office.db, RECEIPT, today),
+        reading=_out(office, READING, today),
+        instruction=_out(office, INSTRUCTION, today),
+        meetings=_watched(office, RECEIPT, MEETING, today),
+        in_hand=Card(tuple(_in_hand(office, row) for row in in_hand.lines), in_hand.count),
+        unfiled=Card(tuple(unfiled[:_LINES]), sum(one.count for one in unfiled)),
         receipts=tally(office, RECEIPT, today),
         dispatches=tally(office, DISPATCH, today),
-        latest=records.get_many(office.db, RECEIPT, latest),
+        dispatch_total=yearly_total(office, today.year),
+        posts=_posts(office),
+        circulation_days=int(get_setting(office, "circulation.days")),
         last_backup=last_backup(office),
+        is_empty=not any(views.years(office.db, register) for register in ALL),
     )
+
+
+def _posts(office: Office) -> dict[str, str]:
+    if "office.leaders" not in SETTINGS:
+        return {}
+    pairs = (pair.partition("=") for pair in get_setting(office, "office.leaders").split(","))
+    return {name: post for name, _, post in pairs if post}
+
+
+def _watched(office: Office, register: Register, watch: str, today: date) -> Card[Row]:
+    found = watches.ids(office.db, register, watch, today, _LINES)
+    rows = records.get_many(office.db, register, found)
+    return Card(tuple(rows), watches.count(office.db, register, watch, today))
+
+
+def _out(office: Office, purpose: str, today: date) -> Card[Out]:
+    """Return the copies that are out for purpose; the papers themselves are read for the lines alone."""
+    rows = [row for row in store_children.all_out(office.db, CIRCULATION) if row["purpose"] == purpose]
+    first = rows[:_LINES]
+    papers = records.get_many(office.db, RECEIPT, [children.parent_of(row) for row in first])
+    lines = (Out(row, paper, days_out(row, today)) for row, paper in zip(first, papers, strict=True))
+    return Card(tuple(lines), len(rows))
+
+
+def _in_hand(office: Office, row: Row) -> InHand:
+    is_sent = row["dispatched_on"] is not None
+    return InHand(row, watches.unsigned_units(office.db, int(str(row["id"]))) if is_sent else 0)

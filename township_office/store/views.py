@@ -12,6 +12,7 @@ from datetime import date
 
 from township_office.core.fields import Book, Child, Register
 from township_office.registers.circulation import INSTRUCTION, READING
+from township_office.store import watches
 from township_office.store.children import out_for
 from township_office.store.database import Database
 from township_office.store.records import ids_where
@@ -33,15 +34,12 @@ _STANDINGS: Mapping[str, Sequence[tuple[str, str]]] = {
         ("printed", "printed_on IS NOT NULL"), ("signed", ""),
     ),
 }  # fmt: skip
-# Not done with, and no paper of a former year's ledger.
-_PENDING = (
-    "completed_on IS NULL AND filed_on IS NULL AND returned_on IS NULL AND voided_on IS NULL AND entry <> 'revoked' "
-    "AND (entry <> 'imported' OR year >= :this_year)"
-)
 
 
 def row_ids(db: Database, register: Register, year: int | None, state: str, today: date) -> array[int]:
-    """Return the ids of year (None: all years) that stand as state ("": any), newest first."""
+    """Return the ids of year (None: all years) that stand as state ("": any), newest first; state may be a watch."""
+    if watch := watches.CONDITIONS[register.name].get(state):
+        return ids_where(db, register, f"{_year(year)} AND {watch}", watches.days(today))
     *conditions, (rest, _) = _STANDINGS[register.name]
     cases = " ".join(f"WHEN {condition} THEN '{key}'" for key, condition in conditions)
     where = f"{_year(year)} AND CASE {cases} ELSE '{rest}' END = :state" if state else _year(year)
@@ -80,19 +78,6 @@ def tally(db: Database, register: Register, year: int, month: str) -> tuple[int,
     )
     of_year, of_month, void = db.conn.execute(sql, {"month": month}).fetchone()
     return of_year, of_month, void
-
-
-def due(db: Database, register: Register, until: date, limit: int, today: date) -> array[int]:
-    """Return the ids of open rows due by until, most urgent first."""
-    sql = f"SELECT id FROM {register.name} WHERE due_on <= :until AND {_PENDING} ORDER BY due_on, id LIMIT :limit"
-    found = db.conn.execute(sql, _now(today) | {"until": until.isoformat(), "limit": limit})
-    return array("q", (row_id for (row_id,) in found))
-
-
-def count_late(db: Database, register: Register, today: date) -> int:
-    """Return how many open rows were due before today."""
-    sql = f"SELECT count(*) FROM {register.name} WHERE due_on < :today AND {_PENDING}"
-    return int(db.conn.execute(sql, _now(today)).fetchone()[0])
 
 
 def latest_typed(db: Database, register: Register) -> int | None:

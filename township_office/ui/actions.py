@@ -29,6 +29,7 @@ class Action:
 ACTIONS: tuple[Action, ...] = (
     Action("record_new", "Ctrl+N", writes=True),
     Action("batch_entry", "F3", writes=True),
+    Action("record_draft", "Ctrl+Shift+N", writes=True),
     Action("record_edit", "F2", writes=True),
     # The paper's way, in the order of 条例 arts. 24 and 25.
     Action("step_next", "F8", writes=True),

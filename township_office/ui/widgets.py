@@ -235,11 +235,16 @@ class LineButton(Button):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(12)
-        words, note = ElidedLabel(left), label(right, f"note-{tone}")
-        for widget in (words, note):
+        self._words, note = ElidedLabel(left), label(right, f"note-{tone}")
+        for widget in (self._words, note):
             widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        row.addWidget(words, 1)
+        row.addWidget(self._words, 1)
         row.addWidget(note)
+
+    def say(self, left: str) -> None:
+        """Change the words at the left."""
+        self._words.show_text(left)
+        self.setAccessibleName(left)
 
 
 class EmptyState(QWidget):

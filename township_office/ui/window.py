@@ -29,7 +29,6 @@ from township_office.core.errors import OfficeError
 from township_office.core.progress import Progress
 from township_office.core.text import t
 from township_office.registers import ALL
-from township_office.registers.status import OVERDUE
 from township_office.services import backup, checking, settings, undoing
 from township_office.services.deeds import Deed
 from township_office.services.office import Office, sit_down, twin
@@ -144,6 +143,11 @@ class MainWindow(QMainWindow):
         if place in self._built:
             self._built[place].take_in(row_id, is_shown=False)
 
+    def show_view(self, register_name: str, year: int | None, state: str) -> None:
+        """Lead to the rows of a register that stand so."""
+        place = 1 + [register.name for register in ALL].index(register_name)
+        self._go_to(place).show_view(year, state)
+
     def refresh_frame(self) -> None:
         """Read anew what the window itself says: name, clerk, backup, next number, chain."""
         try:
@@ -188,7 +192,7 @@ class MainWindow(QMainWindow):
     def _build_today(self) -> Tab:
         built = TodayTab(self._office, self._today)
         built.row_wanted.connect(self.show_row)
-        built.late_wanted.connect(self._show_late)
+        built.view_wanted.connect(self.show_view)
         built.new_wanted.connect(lambda: self._go_to(1).on_record_new())
         built.import_wanted.connect(lambda: self._go_to(1).on_sheet_import())
         built.backup_wanted.connect(self.on_office_backup)
@@ -213,9 +217,6 @@ class MainWindow(QMainWindow):
     def _go_to(self, place: int) -> Tab:
         self.tabs.setCurrentIndex(place)
         return self.tab(place)
-
-    def _show_late(self) -> None:
-        self._go_to(1).show_state(OVERDUE.key)
 
     # ---- commands ----
 

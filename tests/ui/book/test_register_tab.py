@@ -43,7 +43,7 @@ def test_begins_with_this_year_newest_first_and_the_newest_chosen(tab):
 
 
 def test_chips_count_and_filter(qtbot, tab):
-    chips = tab.list._chips
+    chips = tab.list.chips.chips
     qtbot.waitUntil(lambda: chips[""].text() == "全部 30")
     assert chips["overdue"].text() == "逾期 1"
     assert chips["voided"].text() == "作废 1"
@@ -55,7 +55,7 @@ def test_chips_count_and_filter(qtbot, tab):
 
 def test_rare_standings_are_offered_where_there_are_such_rows(qtbot, office_with_rows, shown):
     tab = shown(office_with_rows)
-    chips = tab.list._chips
+    chips = tab.list.chips.chips
     qtbot.waitUntil(lambda: chips[""].text() == "全部 30")
     assert not chips["recorded"].isVisible()
     assert chips["voided"].isVisible()

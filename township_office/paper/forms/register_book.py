@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from township_office.core.fields import Field, Kind, Register, Value
 from township_office.core.values import show
@@ -23,11 +24,13 @@ def build(
     rows: Iterable[Mapping[str, Value]],
     imprint: Imprint,
     options: Options,
+    standings: Mapping[str, str] = MappingProxyType({}),
 ) -> Page:
     """Return the book of register over rows, in their order.
 
     fields: the columns the office shows, in its order and widths. One named "number" (or as the register names its
     number) is the number of the row and one named "status" its standing; without a number column one comes first.
+    standings: the office's words for them, by key, where it has others.
     """
     own = {field.name for field in register.fields}
     number_names = {"number", register.number_name} - own
@@ -39,7 +42,12 @@ def build(
     body = []
     numbers = []
     for row in rows:
-        cells = [_cell(field, row, register, number_names, imprint.printed_on) for field in fields]
+        cells = [
+            _standing(register, row, imprint.printed_on, standings)
+            if field.name == "status"
+            else _cell(field, row, number_names)
+            for field in fields
+        ]
         is_voided = row["voided_on"] is not None
         if is_voided and comment is not None:
             cells[comment] = "；".join(filter(None, (cells[comment], _why_void(row))))
@@ -56,12 +64,13 @@ def _column(field: Field, *, is_number: bool) -> Column:
     return Column(field.label, field.width, align, is_number or field.kind in _WHOLE, is_comment)
 
 
-def _cell(field: Field, row: Mapping[str, Value], register: Register, number_names: set[str], today: date) -> str:
-    if field.name in number_names:
-        return str(row["number"] or "")
-    if field.name == "status":
-        return state_of(register, row, today).label
-    return show(field, row[field.name])
+def _standing(register: Register, row: Mapping[str, Value], today: date, words: Mapping[str, str]) -> str:
+    state = state_of(register, row, today)
+    return words.get(state.key, state.label)
+
+
+def _cell(field: Field, row: Mapping[str, Value], number_names: set[str]) -> str:
+    return str(row["number"] or "") if field.name in number_names else show(field, row[field.name])
 
 
 def _mark(row: Mapping[str, Value]) -> str:

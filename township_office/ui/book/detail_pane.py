@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from township_office.core.fields import Register, Value
 from township_office.core.text import t
-from township_office.registers.status import OVERDUE, state_of
+from township_office.registers.status import OVERDUE, State, state_of
 from township_office.services.dossier import Dossier
 from township_office.services.records import Change
 from township_office.ui.book.pane_fields import OURS, texts_of
@@ -135,10 +135,15 @@ class DetailPane(QFrame):
         self._shown = None
         self._stack.setCurrentIndex(0)
 
-    def show_row(self, row: Row, story: list[Change], today: date, dossier: Dossier | None = None) -> None:
-        """Read this row; story is its history, oldest first; with its dossier also its way through the office."""
+    def show_row(
+        self, row: Row, story: list[Change], today: date, dossier: Dossier | None = None, state: State | None = None
+    ) -> None:
+        """Read this row; story is its history, oldest first; with its dossier also its way through the office.
+
+        state: how it stands, in the office's own word.
+        """
         self._shown = row
-        state = state_of(self._register, row, today)
+        state = state or state_of(self._register, row, today)
         self._title.setText(str(row["title"] or t("ui.no_title")))
         self._number.setText(number_words(row) or t("ui.no_number"))
         rename(self._number, "number" if row["number"] else "noNumber")
@@ -151,7 +156,7 @@ class DetailPane(QFrame):
         for name, text in texts.items():
             key, value = self._pair(name)
             value.setText(text)
-            rename(value, "late" if name == "due_on" and state is OVERDUE else "value")
+            rename(value, "late" if name == "due_on" and state.key == OVERDUE.key else "value")
             key.show()
             value.show()
         for name, (key, value) in self._pairs.items():

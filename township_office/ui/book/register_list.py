@@ -9,26 +9,27 @@ from itertools import islice
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Field, Register
 from township_office.core.progress import Progress
 from township_office.core.searchkeys import is_warm, may_be_initials, warm_up
 from township_office.core.text import t
-from township_office.registers.status import RECORDED, STATES, VOIDED
+from township_office.registers.watch import WATCHES
 from township_office.services import browsing, settings
 from township_office.services.browsing import View
 from township_office.services.office import Office, twin
 from township_office.services.search import Finder
+from township_office.services.standing import standings
 from township_office.ui.book.register_table import RegisterTable
 from township_office.ui.book.search_box import SearchRun
 from township_office.ui.book.table_model import NUMBER, STATUS, RegisterTableModel
+from township_office.ui.book.view_chips import ViewChips
 from township_office.ui.jobs import run_quietly
 from township_office.ui.widgets import (
     EmptyState,
     card,
-    chip,
     icon_button,
     label,
     link_button,
@@ -39,7 +40,6 @@ from township_office.ui.words import short_title
 _PATIENCE_MS = 200  # loading shorter than this is not worth a word
 _COUNTED_ELSEWHERE = 1000
 _MARK_ROOM = 2  # characters beside a number, for the mark of a back-dated row
-_RARE = (RECORDED.key, VOIDED.key)  # offered only where there are such rows
 
 
 class RegisterList(QWidget):
@@ -70,7 +70,8 @@ class RegisterList(QWidget):
         self.table = RegisterTable(self.model)
         self.table.chosen.connect(self.chosen)
         self.table.opened.connect(self.opened)
-        self._chips: dict[str, QPushButton] = {}
+        self.chips = ViewChips()
+        self.chips.chosen.connect(self.show_state)
         self._count = label("", "muted")
         self._wider = link_button(t("ui.find_all_years"))
         self._wider.clicked.connect(self.widen)
@@ -92,18 +93,7 @@ class RegisterList(QWidget):
         row = QHBoxLayout(head)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        group = QButtonGroup(self)
-        choices = [("", t("ui.all_rows")), *((state.key, state.label) for state in STATES[self._register.name])]
-        for key, words in choices:
-            button = chip(words)
-            button.setProperty("words", words)
-            button.setHidden(key in _RARE)
-            button.setChecked(key == "")
-            button.clicked.connect(lambda _=False, key=key: self.show_state(key))
-            group.addButton(button)
-            row.addWidget(button)
-            self._chips[key] = button
-        row.addStretch()
+        row.addWidget(self.chips, 1)
         row.addWidget(self._count)
         row.addWidget(self._wider)
         self._wider.hide()
@@ -130,7 +120,10 @@ class RegisterList(QWidget):
         return self._text
 
     def _show_columns(self) -> None:
-        """Take the office's columns, where they are others than those on screen."""
+        """Take the office's columns and words, where they are others than those on screen."""
+        states = {key: state.label for key, state in standings(self._office, self._register).items()}
+        watches = {key: t(f"watch.{key}") for key in WATCHES[self._register.name]}
+        self.chips.show_words({"": t("ui.all_rows")} | states | watches, watches)
         widths = settings.column_widths(self._office, self._register)
         columns = table_columns(self._office, self._register, is_typing=self._is_typing)
         if (columns, widths) != self._columns:
@@ -144,17 +137,21 @@ class RegisterList(QWidget):
 
     def show_state(self, key: str) -> None:
         """Show the rows that stand so; "" means all."""
-        self._view = View(self._view.year, key)
-        self._chips[key].setChecked(True)
+        self.show_view(View(self._view.year, key))
+
+    def show_view(self, view: View, text: str | None = None) -> None:
+        """Show these rows, and look for text among them (None: as before)."""
+        self._text = self._text if text is None else text
+        if view.state in WATCHES[self._register.name]:
+            self._counted = None  # a standing is counted with its year, a watch when it is looked at
+        self._view = view
+        self.chips.choose(view.state)
         self.reload()
         self.view_changed.emit()
 
     def widen(self) -> None:
         """Look through all years and standings."""
-        self._view = View()
-        self._chips[""].setChecked(True)
-        self.reload()
-        self.view_changed.emit()
+        self.show_view(View())
 
     def seek(self, text: str) -> None:
         """Show what is found for text; "" shows the whole view again."""
@@ -201,7 +198,7 @@ class RegisterList(QWidget):
             left_search = bool(self._text)
             self._text = ""
             self._view = View(year if self._view.year is not None else None)
-            self._chips[""].setChecked(True)
+            self.chips.choose("")
             self.reload()
             self.view_changed.emit()
             place = self.model.position_of(row_id)
@@ -293,6 +290,10 @@ class RegisterList(QWidget):
 
     # ---- words about it ----
 
+    def say(self, words: str) -> None:
+        """Say something about what was just done, until the list changes."""
+        self._count.setText(words)
+
     def _say_count(self) -> None:
         count = self.model.rowCount()
         key = "ui.found_so_far" if self._run.is_going_on else "ui.found"
@@ -302,18 +303,19 @@ class RegisterList(QWidget):
 
     def _count_views(self) -> None:
         """Count in the background: with 100,000 rows it takes as long as several key strokes."""
-        year, today = self._view.year, self._today()
-        self._counted = (year,)
+        view, today = self._view, self._today()
+        self._counted = (view.year,)
 
         def work(_: Progress) -> dict[str, int]:
             with twin(self._office) as own:
-                return browsing.counts(own, self._register, year, today)
+                counts = browsing.counts(own, self._register, view.year, today)
+                if view.state in WATCHES[self._register.name]:
+                    counts[view.state] = len(browsing.row_ids(own, self._register, view, today))
+                return counts
 
         def done(counts: dict[str, int]) -> None:
-            if self._counted == (year,):
-                for key, button in self._chips.items():
-                    button.setText(f"{button.property('words')} {counts.get(key, 0):,}")
-                    button.setHidden(key in _RARE and not counts.get(key, 0) and key != self._view.state)
+            if self._counted == (view.year,):
+                self.chips.show_counts(counts)
 
         run_quietly(self, work, done, self._on_failed)
 
@@ -332,7 +334,7 @@ class RegisterList(QWidget):
         if self._text:
             self._show_page(self._no_match())
         elif self._view.state:
-            state = self._chips[self._view.state].property("words")
+            state = self.chips.word(self._view.state)
             page = EmptyState("done", t("ui.none_of_state", book=book, state=state), "")
             page.add_button(plain_button(t("ui.show_all")), lambda: self.show_state(""))
             self._show_page(page)
@@ -377,6 +379,8 @@ def table_columns(office: Office, register: Register, *, is_typing: bool = False
     """
     shown = {field.name: field for field in settings.columns(office, register)}
     number, status = (settings.declared_width(register, name) for name in (NUMBER, STATUS))
+    longest = max(len(state.label) for state in standings(office, register).values())
+    status = max(status, 3 + longest * 3 // 2)  # the office's own words may be longer
     own = {
         NUMBER: Field(NUMBER, register.number_label, width=number + _MARK_ROOM),
         STATUS: Field(STATUS, t("ui.status"), width=status),

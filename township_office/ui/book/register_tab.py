@@ -10,18 +10,20 @@ from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QMenu, QVBoxLayout
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Kind, Register, Value
 from township_office.core.progress import Progress
 from township_office.core.text import t
 from township_office.services import numbers, records, settings
+from township_office.services.browsing import View
 from township_office.services.dossier import dossier_of
 from township_office.services.office import Office, twin
 from township_office.services.today import tally
 from township_office.ui import actions, memory
 from township_office.ui.book.detail_pane import DetailPane
+from township_office.ui.book.register_bar import build_bar
 from township_office.ui.book.register_list import RegisterList
 from township_office.ui.book.search_box import SearchBox
 from township_office.ui.book.year_choice import YearChoice
@@ -30,14 +32,14 @@ from township_office.ui.jobs import run_job
 from township_office.ui.life.paper_way import PaperWay
 from township_office.ui.messages import Asker
 from township_office.ui.tabs.tab import Tab
-from township_office.ui.widgets import Banner, action_button, plain_button
+from township_office.ui.widgets import Banner
 from township_office.ui.words import short_title
 
 ROOM_FOR_DETAIL = 1000  # logical pixels; below, the table needs the width itself
 _READ_AFTER_MS = 40  # the pane waits until ↓ is let go, so that the table can run
 _PANES = ("detail_pane_wide", "detail_pane_narrow")
 _COMMANDS = (
-    "record_new", "batch_entry", "record_edit", "record_void", "record_history", "number_copy", "find",
+    "record_new", "record_draft", "batch_entry", "record_edit", "record_void", "record_history", "number_copy", "find",
     "sheet_import", "sheet_export", "book_print", "number_ledger", "detail_toggle", "reload",
 )  # fmt: skip
 _OF_A_ROW = ("record_edit", "record_void", "record_history", "number_copy")
@@ -56,7 +58,8 @@ class RegisterTab(Tab):
         self._reading.setSingleShot(True)
         self._reading.setInterval(_READ_AFTER_MS)
         self._reading.timeout.connect(self._read_chosen)
-        self._commands = {name: actions.make(name, self, getattr(self, f"on_{name}")) for name in _COMMANDS}
+        names = [name for name in _COMMANDS if name != "record_draft" or not register.field(register.dated_by).required]
+        self._commands = {name: actions.make(name, self, getattr(self, f"on_{name}")) for name in names}
         self.way = PaperWay(self, office, register, today, asker, self._chosen_row)
         self._commands |= self.way.commands
         self._word_commands()
@@ -81,23 +84,6 @@ class RegisterTab(Tab):
                 command.setToolTip(t("ui.read_only_reason"))
 
     def _build(self) -> None:
-        printing = plain_button(t("action.book_print") + " ▾")
-        menu = QMenu(printing)
-        actions.fill_menu(menu, actions.PRINT_MENU, self._commands)
-        printing.setMenu(menu)
-        self.search.setMinimumWidth(120)
-        self.search.setMaximumWidth(400)
-        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        new_keys = actions.shown_shortcut("record_new")
-        bar.addWidget(action_button(self._commands["record_new"], is_primary=True, shortcut=new_keys))
-        bar.addWidget(action_button(self._commands["batch_entry"]))
-        bar.addWidget(action_button(self._commands["sheet_import"]))
-        bar.addWidget(printing)
-        bar.addStretch(1)
-        bar.addWidget(self.search, 4)
-        bar.addWidget(self.years)
         split = QHBoxLayout()
         split.setSpacing(12)
         split.addWidget(self.list, 1)
@@ -107,7 +93,7 @@ class RegisterTab(Tab):
         box.setSpacing(12)
         if self._office.is_readonly:
             box.addWidget(Banner(t("ui.read_only_banner")))
-        box.addLayout(bar)
+        box.addLayout(build_bar(self._commands, self.search, self.years))
         box.addWidget(self.list.head)
         box.addLayout(split, 1)
 
@@ -185,9 +171,12 @@ class RegisterTab(Tab):
         else:
             self.list.table.setFocus()
 
-    def show_state(self, key: str) -> None:
+    def show_view(self, year: int | None, state: str) -> None:
         """See Tab."""
-        self.list.show_state(key)
+        with QSignalBlocker(self.search):
+            self.search.clear()
+        self.list.show_view(View(year, state), text="")
+        self.list.table.setFocus()
 
     # ---- commands ----
 
@@ -198,6 +187,10 @@ class RegisterTab(Tab):
     def on_batch_entry(self) -> None:
         """批量登记: the row for the next paper, in the table itself."""
         self.desk.open_bundle()
+
+    def on_record_draft(self) -> None:
+        """起草: an empty form for what is not signed yet."""
+        self._open_form(None, is_draft=True)
 
     def on_record_edit(self) -> None:
         """修改: the form of the chosen row."""
@@ -274,7 +267,7 @@ class RegisterTab(Tab):
         self._fit_pane()
 
     def on_reload(self) -> None:
-        """Read the list anew."""
+        """刷新."""
         self.refresh()
 
     # ---- what follows ----
@@ -283,11 +276,13 @@ class RegisterTab(Tab):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _open_form(self, row: dict[str, Value] | None) -> None:
+    def _open_form(self, row: dict[str, Value] | None, *, is_draft: bool = False) -> None:
         from township_office.ui.form.record_dialog import RecordDialog
 
         dialog = RecordDialog(self._office, self.register, self._today, self._asker, row, self.window())
         dialog.saved.connect(self._on_written)
+        if is_draft:
+            dialog.begin_draft()
         self._open(dialog)
 
     def _export_to(self, path: Path) -> None:
@@ -308,6 +303,8 @@ class RegisterTab(Tab):
         self.list.take_in(row_id)
         self._fill_years()
         self.reveal(row_id)
+        if records.awaits_number(records.get(self._office, self.register, row_id)):
+            self.list.say(t("draft.saved"))
         self.changed.emit()
 
     def _on_many_written(self) -> None:
@@ -357,11 +354,11 @@ class RegisterTab(Tab):
         if place is None:
             self.pane.clear()
         elif self.pane.isVisibleTo(self):
-            row = self.list.model.line(place).row
-            story = records.history(self._office, self.register, int(str(row["id"])))
-            dossier = dossier_of(self._office, self.register, row, self._today())
+            line = self.list.model.line(place)
+            story = records.history(self._office, self.register, int(str(line.row["id"])))
+            dossier = dossier_of(self._office, self.register, line.row, self._today())
             self.way.tell(dossier)
-            self.pane.show_row(row, story, self._today(), dossier)
+            self.pane.show_row(line.row, story, self._today(), dossier, line.state)
 
     # ---- years and room ----
 

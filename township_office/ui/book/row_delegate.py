@@ -63,6 +63,7 @@ class RowDelegate(QStyledItemDelegate):
         if column.name == STATUS:
             painter.setFont(self._pill_font)
             width = min(pill_width(self._pill_metrics, text), box.width() - PADDING)
+            text = self._pill_metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 8)
             top = box.center().y() - PILL_HEIGHT / 2 + 0.5
             paint_pill(painter, QRectF(box.x() + PADDING, top, width, PILL_HEIGHT), text, line.state.tone)
             return
@@ -70,7 +71,7 @@ class RowDelegate(QStyledItemDelegate):
         if column.name == NUMBER:
             self._paint_entry_mark(painter, inner, line)
         if text:
-            painter.setFont(self._struck if line.state is VOIDED else self._font)
+            painter.setFont(self._struck if line.state.key == VOIDED.key else self._font)
             shown = self._elide(text, inner.width(), _cut(column))
             painter.setPen(theme.colour(self._ink(line, column.name, text)))
             self._paint_text(painter, inner, text, shown, is_spoken=column.is_spoken)
@@ -92,9 +93,9 @@ class RowDelegate(QStyledItemDelegate):
         return isinstance(view, QAbstractItemView) and view.hasFocus()
 
     def _ink(self, line: Line, name: str, text: str) -> str:
-        if line.state is VOIDED:
+        if line.state.key == VOIDED.key:
             return "void"
-        if name == "due_on" and line.state is OVERDUE:
+        if name == "due_on" and line.state.key == OVERDUE.key:
             return "red"
         if name == "urgency":
             return "red" if text in VERY_URGENT else "soft" if text == URGENCY[0] else "amber"
@@ -108,7 +109,7 @@ class RowDelegate(QStyledItemDelegate):
             return
         spot = QRect(inner.right() - _MARK_WIDTH + 5, inner.center().y() - 7, _MARK_WIDTH, 16)
         painter.setFont(self._small)
-        painter.setPen(theme.colour("void" if line.state is VOIDED else "amber"))
+        painter.setPen(theme.colour("void" if line.state.key == VOIDED.key else "amber"))
         painter.drawText(spot, _CENTRE, t("ui.mark_backdated"))
         inner.setRight(spot.left() - 2)
 

@@ -20,6 +20,7 @@ from township_office.core.values import show
 from township_office.registers.status import State, state_of
 from township_office.services import browsing
 from township_office.services.office import Office
+from township_office.services.standing import standings
 from township_office.ui.words import number_words, short_day
 
 PAGE = 40  # a page is read within a frame; a screen shows parts of two
@@ -119,15 +120,17 @@ class RegisterTableModel(QAbstractTableModel):
 
     def _fetch(self, number: int) -> list[Line]:
         ids = self._ids[number * PAGE : (number + 1) * PAGE]
-        today = self._today()
-        page = [self._line(row, today) for row in browsing.rows(self._office, self._register, ids)]
+        today, states = self._today(), standings(self._office, self._register)
+        page = [
+            self._line(row, states[state_of(self._register, row, today).key])
+            for row in browsing.rows(self._office, self._register, ids)
+        ]
         self._pages[number] = page
         if len(self._pages) > PAGES_KEPT:
             self._pages.popitem(last=False)
         return page
 
-    def _line(self, row: Row, today: date) -> Line:
-        state = state_of(self._register, row, today)
+    def _line(self, row: Row, state: State) -> Line:
         texts = []
         for column in self._columns:
             if column.name == STATUS:

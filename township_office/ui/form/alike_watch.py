@@ -15,6 +15,7 @@ from township_office.core.fields import Draft, Register
 from township_office.core.text import t
 from township_office.services import records
 from township_office.services.office import Office
+from township_office.services.standing import standing_of
 from township_office.ui.book.detail_pane import DetailPane
 from township_office.ui.form.editors import Today
 from township_office.ui.form.record_sheet import MARGIN, RecordSheet
@@ -97,7 +98,8 @@ class AlikeWatch(QObject):
 
     def _open(self, row_id: int) -> None:
         row = records.get(self._office, self._register, row_id)
-        self.pane.show_row(row, records.history(self._office, self._register, row_id), self._today())
+        story, today = records.history(self._office, self._register, row_id), self._today()
+        self.pane.show_row(row, story, today, state=standing_of(self._office, self._register, row, today))
         self.beside.show()
         self.moved.emit()
 

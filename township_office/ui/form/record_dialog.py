@@ -22,10 +22,10 @@ from township_office.services.office import Office, warm_up
 from township_office.ui.form import drafts
 from township_office.ui.form.alike_watch import AlikeWatch
 from township_office.ui.form.editors import Today
-from township_office.ui.form.number_head import NumberHead
+from township_office.ui.form.number_head import NumberHead, is_unsigned
 from township_office.ui.form.paste_line import PasteLine
 from township_office.ui.form.record_form import Strip
-from township_office.ui.form.record_sheet import MARGIN, SERIES, RecordSheet
+from township_office.ui.form.record_sheet import MARGIN, SERIES, RecordSheet, inset
 from township_office.ui.jobs import run_quietly
 from township_office.ui.messages import Asker
 from township_office.ui.widgets import label, plain_button, primary_button, tint
@@ -66,7 +66,11 @@ class RecordDialog(QDialog):
         self._numbered_for: dict[str, str] | None = None
         self._write_through = _timer(self, WRITE_THROUGH_MS, self._keep_draft)
         self._build()
-        self._start = self.draft()
+        self._given: dict[
+            str, str
+        ] = {}  # what 起草 fills in: kept with an unfinished form, it says of which sort it is
+        self.sheet.propose_time()
+        self._start = self._empty = self.draft()
         self.sheet.edited.connect(self._on_edited)
         self._head.named.connect(self._on_named)
         self._offer_draft()
@@ -77,6 +81,16 @@ class RecordDialog(QDialog):
             self.sheet.focus_first_empty()
         else:
             self.sheet.focus_first()
+
+    def begin_draft(self) -> None:
+        """起草: a document that is not signed yet, without a number."""
+        title = t("action.record_draft")
+        self.setWindowTitle(title)
+        self._head.entitle(title)
+        self._given = records.first_draft(self._office, self._register, self._today())
+        self.sheet.fill(self._given)
+        self._start = self.draft()
+        self.sheet.focus_first_empty()
 
     def draft(self) -> dict[str, str]:
         """Return everything typed so far, unchecked."""
@@ -103,7 +117,8 @@ class RecordDialog(QDialog):
         if row is not None:
             self.saved.emit(int(str(row["id"])))
         if then_next and row is not None:
-            self._begin_next(str(row["number"]))
+            number = row["number"]
+            self._begin_next(t("form.saved", number=number) if number else t("draft.saved"))
         else:
             self._is_done = True
             self.accept()
@@ -154,13 +169,13 @@ class RecordDialog(QDialog):
         whole.setContentsMargins(0, 16, 0, 14)
         whole.setSpacing(10)
         for widget in (self._head, self._begun, self._paste):
-            whole.addLayout(_inset(widget))
+            whole.addLayout(inset(widget))
         self._middle = self._build_middle()
         whole.addLayout(self._middle, 1)
         for strip in (self._trouble, self._leaving):
-            whole.addLayout(_inset(strip))
+            whole.addLayout(inset(strip))
         whole.addLayout(self._foot())
-        if self._row is not None:
+        if self._row is not None and not records.awaits_number(self._row):
             self._head.forbid_naming()
         self._paste.setVisible(self._row is None and "doc_number" in self.sheet.blocks)
         self._add_shortcuts()
@@ -182,10 +197,12 @@ class RecordDialog(QDialog):
         foot.addWidget(self._state, 1)
         buttons: list[tuple[QPushButton, Callable[[], object]]]
         if self._row is None:
+            self._save_button = plain_button(f"{t('form.save')}  Ctrl+S")
+            self._next_button = primary_button(t("form.save_and_next"), "Ctrl+Enter")
             buttons = [
                 (plain_button(f"{t('form.same_as_last')}  F4"), self._on_same_as_last),
-                (plain_button(f"{t('form.save')}  Ctrl+S"), self.save),
-                (primary_button(t("form.save_and_next"), "Ctrl+Enter"), self._save_and_next),
+                (self._save_button, self.save),
+                (self._next_button, self._save_and_next),
             ]
         else:
             buttons = [
@@ -245,7 +262,7 @@ class RecordDialog(QDialog):
     def _save_and_next(self) -> None:
         self.save(then_next=True)
 
-    def _begin_next(self, number: str) -> None:
+    def _begin_next(self, words: str) -> None:
         """An empty form for the next paper of the bundle; the series and a date chosen by hand stay."""
         stays = {SERIES: self.draft().get(SERIES, "")}
         dated = self._register.dated_by
@@ -253,12 +270,13 @@ class RecordDialog(QDialog):
             stays[dated] = self.draft()[dated]
         self._head.name("")
         self.sheet.fill({**self._start, **stays})
+        self._start |= self.sheet.propose_time()
         self._draft_id = drafts.new_id()
         self._write_through.stop()
         self.alike.stop()
         self._numbered_for = None
         self._refresh_number()
-        self._say(t("form.saved", number=number), "green")
+        self._say(words, "green")
         self.sheet.focus_first_empty()
 
     def _show_problems(self, error: Invalid) -> None:
@@ -284,7 +302,7 @@ class RecordDialog(QDialog):
         if not changed:
             self._drafts.drop(self._draft_id)
             self._say("")
-        elif not self._drafts.keep(self._draft_id, self._row_id, changed):
+        elif not self._drafts.keep(self._draft_id, self._row_id, self._given | changed):
             self._say(t("form.draft_refused"), "red")
         elif drafts.is_secret(changed):
             self._say(t("form.draft_secret"), "amber")
@@ -307,7 +325,8 @@ class RecordDialog(QDialog):
         texts = dict(self._offered.texts)
         self._draft_id = self._offered.id
         self._head.name(texts.pop(self._register.number_name, "") if self._row is None else "")
-        self.sheet.fill(texts)
+        self.sheet.fill((self._empty if self._row is None else {}) | texts)
+        self.sheet.unfold_filled(texts)
         if self.sheet.why:
             self.sheet.why.editor.set_text(texts.get("why", ""))
         self._begun.say("")
@@ -346,9 +365,14 @@ class RecordDialog(QDialog):
     def _refresh_number(self) -> None:
         names = (SERIES, self._register.dated_by, self._register.number_name)
         decisive = {name: text for name, text in self.draft().items() if name in names}
-        if self._row is None and decisive != self._numbered_for:
-            self._numbered_for = decisive
-            self._head.refresh(decisive, self._today())
+        if decisive == self._numbered_for or not (self._row is None or records.awaits_number(self._row)):
+            return
+        self._numbered_for = decisive
+        self._head.refresh(decisive, self._today())
+        if self._row is None:
+            kept = "draft" if is_unsigned(self._register, decisive) else "form"
+            self._save_button.setText(f"{t(f'{kept}.save')}  Ctrl+S")
+            self._next_button.setText(f"{t(f'{kept}.save_and_next')}  Ctrl+Enter")
 
     def _on_same_as_last(self) -> None:
         last = records.last_row(self._office, self._register)
@@ -362,14 +386,6 @@ class RecordDialog(QDialog):
     def _say(self, words: str, tone: str = "") -> None:
         self._state.setText(words)
         tint(self._state, tone)
-
-
-def _inset(widget: QWidget) -> QHBoxLayout:
-    """Return widget with the form's margins left and right; the sheet between has its own, for the scroll bar."""
-    row = QHBoxLayout()
-    row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-    row.addWidget(widget)
-    return row
 
 
 def _timer(parent: QWidget, pause_ms: int, slot: Callable[[], object]) -> QTimer:

@@ -13,7 +13,7 @@ from township_office.ui import theme
 from township_office.ui.form.editors import FEW_CHOICES
 from township_office.ui.form.field_past import PastLine
 from township_office.ui.form.line_editor import Editor
-from township_office.ui.widgets import Button, label, link_button, tint
+from township_office.ui.widgets import Button, label, link_button, rule, tint
 
 COLUMNS = 3
 _GAP = 16
@@ -195,6 +195,22 @@ def place(fields: Sequence[Field]) -> list[list[tuple[Field, int]]]:
         rows[-1].append((field, span))
         left -= span
     return [_filled(row) for row in rows]
+
+
+def lay_out_stages(blocks: dict[str, FieldBlock], stages: Sequence[tuple[str, Sequence[Field]]]) -> QVBoxLayout:
+    """Return the fields of each stage under its heading; a single stage needs none."""
+    box = QVBoxLayout()
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(6)
+    for place, (title, fields) in enumerate(stages):
+        if len(stages) > 1:
+            if place:
+                box.addWidget(rule())
+            heading = label(title, "section")
+            heading.setContentsMargins(0, 2, 0, 0)
+            box.addWidget(heading)
+        box.addLayout(lay_out(blocks, fields))
+    return box
 
 
 def lay_out(blocks: dict[str, FieldBlock], fields: Sequence[Field]) -> QGridLayout:

@@ -4,23 +4,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Field, Kind, Problem, Register, Value
 from township_office.core.text import t
 from township_office.core.values import parse, show
-from township_office.registers.status import state_of
+from township_office.registers.stages import by_stage
 from township_office.services import numbers, records, settings
 from township_office.services.office import Office
+from township_office.services.standing import standing_of
 from township_office.ui import memory
 from township_office.ui.form import drafts
-from township_office.ui.form.editors import Today, make_editor
+from township_office.ui.form.editors import DateEditor, Today, make_editor
 from township_office.ui.form.field_past import PastLine
 from township_office.ui.form.proposals import Proposals
-from township_office.ui.form.record_form import FieldBlock, Fold, lay_out
+from township_office.ui.form.record_form import FieldBlock, Fold, lay_out, lay_out_stages
+from township_office.ui.form.section import Section
 
 SERIES = "series"
 MARGIN = 24
@@ -40,11 +43,17 @@ class RecordSheet(QScrollArea):
         self.blocks: dict[str, FieldBlock] = {}
         self.why: FieldBlock | None = None
         self._is_done = False  # what is corrected: then its reason comes first
-        every = numbers.all_series(office, register) if row is None else []
+        every = numbers.all_series(office, register) if row is None or records.awaits_number(row) else []
         are_names_unique = len({series.name for series in every}) == len(every)
         self._series = {series.name if are_names_unique else series.code: series for series in every}
-        self._shown, self._rest = self._columns()
+        self._is_new = row is None
+        self._proposed_time = ""
+        self._shown, rest = self._columns()
+        self._stages = by_stage(register, rest)
+        self._rest = [field for stage, fields in self._stages if not stage.when for field in fields]
+        self._sections: list[Section] = []
         self._build(row)
+        self._show_sections()
         for block in self.blocks.values():
             self._connect(block)
         if row is None:
@@ -60,8 +69,26 @@ class RecordSheet(QScrollArea):
         for name, text in texts.items():
             if name in self.blocks:
                 self.blocks[name].editor.set_text(text)
+        self._show_sections()
+
+    def unfold_filled(self, texts: Mapping[str, str]) -> None:
+        """Open the fold when any of these texts lies in it."""
         if any(texts.get(field.name, "") for field in self._rest):
             self._fold.open()
+
+    def propose_time(self) -> dict[str, str]:
+        """签收时间 (条例 art. 24): now, for a paper that comes in today; of another day only the clerk knows it.
+
+        What was typed stays. Return what was proposed, by field.
+        """
+        if not self._is_new or "received_at" not in self.blocks:
+            return {}
+        editor, day = self.blocks["received_at"].editor, self.blocks[self._register.dated_by].editor
+        if editor.text() in ("", self._proposed_time):
+            is_today = isinstance(day, DateEditor) and day.day() == self._today()
+            self._proposed_time = f"{self._today()} {datetime.now():%H:%M}" if is_today else ""
+            editor.set_text(self._proposed_time)
+        return {"received_at": editor.text()}
 
     def fill_blanks(self, row: Mapping[str, Value]) -> None:
         """同上一件: bring names and choices of row into every field that holds nothing of its own yet."""
@@ -101,6 +128,8 @@ class RecordSheet(QScrollArea):
     def focus_first_empty(self) -> None:
         """Put the cursor where the next word belongs."""
         empty = [block for block in self._in_sight() if not block.editor.text().strip()]
+        if not self._register.field(self._register.dated_by).required:  # a draft has no day, and is not asked for it
+            empty = [block for block in empty if block.field.name != self._register.dated_by]
         (empty or self._in_sight())[0].editor.inner.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_first(self) -> None:
@@ -142,7 +171,9 @@ class RecordSheet(QScrollArea):
         names = tuple(self._series)
         choice = Field(SERIES, t("form.series"), Kind.CHOICE, choices=names, default="".join(names[:1]))
         first = [choice] if len(names) > 1 else []
-        for field in (*first, *self._shown, *self._rest):
+        special = [(stage, fields) for stage, fields in self._stages if stage.when]
+        in_sections = [field for _, fields in special for field in fields]
+        for field in (*first, *self._shown, *in_sections, *self._rest):
             self.blocks[field.name] = self._make_block(field, row)
         body = QWidget()
         body.setObjectName("clear")
@@ -150,8 +181,12 @@ class RecordSheet(QScrollArea):
         box.setContentsMargins(MARGIN, 2, MARGIN, 4)
         box.setSpacing(4)
         box.addLayout(lay_out(self.blocks, [*first, *self._shown]))
+        for stage, fields in special:
+            self._sections.append(Section(stage, fields, self.blocks))
+            box.addWidget(self._sections[-1])
         inside = QWidget()
-        inside.setLayout(lay_out(self.blocks, self._rest))
+        groups = [(stage.title, fields) for stage, fields in self._stages if not stage.when]
+        inside.setLayout(lay_out_stages(self.blocks, groups))
         self._fold = Fold(t("form.more", count=len(self._rest)), inside)
         self._fold.open(is_open=memory.recall(self._fold_key()) is True)
         self._fold.toggled.connect(self._on_fold)
@@ -174,7 +209,7 @@ class RecordSheet(QScrollArea):
         self.why.editor.edited.connect(self.edited)
         self.why.editor.entered.connect(lambda: self._on_entered(self.why))
         if self._is_done:
-            self.why.warn(t("past.reason_why", standing=state_of(self._register, row, today).label))
+            self.why.warn(t("past.reason_why", standing=standing_of(self._office, self._register, row, today).label))
         self._box.insertWidget(0 if self._is_done else self._box.count(), self.why)
         for name, past in records.field_history(self._office, self._register, row_id).items():
             self.blocks[name].show_past(PastLine(self.blocks[name].field.label, past, today))
@@ -187,7 +222,8 @@ class RecordSheet(QScrollArea):
     def _make_block(self, field: Field, row: Mapping[str, Value] | None) -> FieldBlock:
         editor = make_editor(field, self._office, self._register, self._today)
         if row is not None:
-            editor.set_text(show(field, row[field.name]))
+            is_series = field.name == SERIES
+            editor.set_text(self._name_of(str(row[SERIES])) if is_series else show(field, row[field.name]))
             editor.settle()
         return FieldBlock(editor)
 
@@ -202,6 +238,9 @@ class RecordSheet(QScrollArea):
         """A state-secret mark is said at once: it must not even be kept as a draft."""
         if drafts.is_secret({block.field.name: block.editor.text()}):
             self._judge(block)
+        if block.field.name == self._register.dated_by:
+            self.propose_time()
+        self._show_sections()
         self.edited.emit()
 
     def _on_entered(self, block: FieldBlock | None) -> None:
@@ -228,10 +267,19 @@ class RecordSheet(QScrollArea):
 
     def _in_sight(self) -> list[FieldBlock]:
         hidden = set() if self._fold.is_open() else {field.name for field in self._rest}
+        hidden |= {name for section in self._sections if section.isHidden() for name in section.names}
         blocks = [block for name, block in self.blocks.items() if name not in hidden]
         if self.why is None:
             return blocks
         return [self.why, *blocks] if self._is_done else [*blocks, self.why]
+
+    def _show_sections(self) -> None:
+        """Show what matters for this paper: the fields of a meeting for a meeting."""
+        before = [section.isHidden() for section in self._sections]
+        for section in self._sections:
+            section.follow(self.texts())
+        if before != [section.isHidden() for section in self._sections]:
+            self.resized.emit()
 
     def _name_of(self, code: str) -> str:
         return next((words for words, series in self._series.items() if series.code == code), next(iter(self._series)))
@@ -251,3 +299,11 @@ def carried(register: Register, row: Mapping[str, Value]) -> dict[str, str]:
         for field in register.fields
         if field.kind in _CARRIED and row[field.name] is not None
     }
+
+
+def inset(widget: QWidget) -> QHBoxLayout:
+    """Return widget with the form's margins left and right; the sheet between has its own, for the scroll bar."""
+    row = QHBoxLayout()
+    row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+    row.addWidget(widget)
+    return row

@@ -17,7 +17,6 @@ from township_office.registers.circulation import CIRCULATION, INSTRUCTION
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.distribution import DISTRIBUTION
 from township_office.registers.receipt import RECEIPT
-from township_office.registers.status import state_of
 from township_office.services import distribution
 from township_office.services.dossier import Dossier
 from township_office.ui.life.pane_lines import PaneLine, chase_line, handover_line, recipient_line
@@ -100,7 +99,7 @@ class PaneSections(QWidget):
             self._head(t("way.section_instruction"))
             self._text(str(row["leader_instruction"]))
         self._show_chases(dossier.chases, today)
-        self._show_related("way.section_related_receipt", DISPATCH, dossier.related, today)
+        self._show_related("way.section_related_receipt", DISPATCH, dossier)
 
     def _show_chases(self, chases: Sequence[Row], today: date) -> None:
         if not chases:
@@ -130,7 +129,7 @@ class PaneSections(QWidget):
                 self._line(recipient_line(one, today), DISTRIBUTION, one)
             if len(dossier.recipients) > len(shown):
                 self._text(t("way.recipients_more", count=len(dossier.recipients) - len(shown)), "hint")
-        self._show_related("way.section_related_dispatch", RECEIPT, dossier.related, today)
+        self._show_related("way.section_related_dispatch", RECEIPT, dossier)
 
     def _flow(self, row: Row, stations: Sequence[tuple[str, tuple[str, ...], str]], today: date) -> QGridLayout:
         """拟稿 刘敏 11-18, done ones green, the next one in the accent."""
@@ -155,15 +154,15 @@ class PaneSections(QWidget):
 
     # ---- pieces ----
 
-    def _show_related(self, title: str, register: Register, rows: Sequence[Row], today: date) -> None:
-        if rows:
+    def _show_related(self, title: str, register: Register, dossier: Dossier) -> None:
+        if dossier.related:
             self._head(t(title))
-        for one in rows:
-            state = state_of(register, one, today)
+        for one in dossier.related:
+            row_id = int(str(one["id"]))
+            state = dossier.standings[row_id]
             words = number_words(one) or show(register.field("title"), one["title"])
             button = PaneLine([(words, "accent", 0), (state.label, state.tone, 0)])
             button.setToolTip(str(one["title"] or ""))
-            row_id = int(str(one["id"]))
             button.clicked.connect(lambda _=False, row_id=row_id: self.row_wanted.emit(register.name, row_id))
             self._within.addWidget(button)
 

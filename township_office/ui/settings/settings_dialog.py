@@ -15,11 +15,13 @@ from township_office.ui.form.editors import Today
 from township_office.ui.form.record_form import Strip
 from township_office.ui.messages import Asker
 from township_office.ui.settings.columns_page import ColumnsPage
+from township_office.ui.settings.handling_page import HandlingPage
 from township_office.ui.settings.office_page import OfficePage
 from township_office.ui.settings.people_page import PeoplePage
 from township_office.ui.settings.print_page import PrintPage
 from township_office.ui.settings.series_page import SeriesPage
 from township_office.ui.settings.settings_page import SettingsPage
+from township_office.ui.settings.status_page import StatusPage
 from township_office.ui.widgets import card, plain_button, primary_button
 
 _LINE = 36
@@ -35,9 +37,12 @@ class SettingsDialog(FramedDialog):
         self.people_page = PeoplePage(office)
         self.series_page = SeriesPage(office, today)
         self.columns_page = ColumnsPage(office)
+        self.status_page = StatusPage(office)
+        self.handling_page = HandlingPage(office, today)
         self.print_page = PrintPage(office)
         self.pages: tuple[SettingsPage, ...] = (
-            self.office_page, self.people_page, self.series_page, self.columns_page, self.print_page,
+            self.office_page, self.people_page, self.series_page, self.columns_page, self.status_page,
+            self.handling_page, self.print_page,
         )  # fmt: skip
         self.list = QListWidget()
         self.list.setObjectName("settingsPages")

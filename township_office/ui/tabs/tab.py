@@ -36,5 +36,5 @@ class Tab(QWidget):
     def take_in(self, row_id: int, *, is_shown: bool) -> None:
         """A row was changed by another hand than the tab's own: read it anew, and lead to it where the tab is shown."""
 
-    def show_state(self, key: str) -> None:
-        """Show the rows that stand so, where the tab has rows."""
+    def show_view(self, year: int | None, state: str) -> None:
+        """Show the rows of a year (None: all) that stand so, where the tab has rows."""

@@ -1,46 +1,41 @@
 # SPDX-License-Identifier: MulanPSL-2.0
-"""今日: what the clerk must know on opening the program, each line the way to its row."""
+"""今日: what the clerk must know on opening the program, each line the way to its row, each heading to its list."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
-from township_office.core.fields import Value
 from township_office.core.text import t
+from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
+from township_office.registers.watch import DUE, IN_HAND, INSTRUCT, MEETING, READ, UNFILED
 from township_office.services.office import Office
+from township_office.services.settings import office_name
+from township_office.services.standing import standings
 from township_office.services.today import Summary, today_summary
 from township_office.ui import actions
+from township_office.ui.tabs import today_lines as lines
 from township_office.ui.tabs.tab import Tab
-from township_office.ui.widgets import (
-    Banner,
-    EmptyState,
-    LineButton,
-    action_button,
-    card,
-    label,
-    link_button,
-    plain_button,
-)
-from township_office.ui.words import backup_words, days_ago, short_title, weekday
+from township_office.ui.tabs.today_card import Card
+from township_office.ui.widgets import Banner, Button, EmptyState, action_button, label, plain_button
+from township_office.ui.words import backup_words, short_title, weekday
 
-_LINES = 12
-_WIDE = 1000
-_HEAD = 30  # of a card, so that the lines of all cards begin at one height
-Row = dict[str, Value]
+_GAP, _MARGIN = 12, 20
+_WIDE, _NARROW = 1000, 700  # logical pixels: two small cards beside the others; not even three columns
+_COLUMNS = 12
 
 
 class TodayTab(Tab):
     """The first page. It reads anew whenever it is shown, and writes nothing."""
 
     row_wanted = Signal(str, int)  # register name, row id
-    late_wanted = Signal()
+    view_wanted = Signal(str, object, str)  # register name, year or None, standing or watch
     new_wanted = Signal()
     import_wanted = Signal()
     backup_wanted = Signal()
@@ -52,39 +47,40 @@ class TodayTab(Tab):
         self._status = ""
         self._date, self._line = label("", "pageTitle"), label("", "muted")
         self._grid = QGridLayout()
-        self._grid.setSpacing(12)
+        self._grid.setSpacing(_GAP)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        inside = QWidget()
+        for at in range(_COLUMNS):
+            self._grid.setColumnStretch(at, 1)
+        self._inside = inside = QWidget()
         inside.setObjectName("clear")
         column = QVBoxLayout(inside)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(4)
+        column.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
+        column.setSpacing(10)
         if office.is_readonly:
             column.addWidget(Banner(t("ui.read_only_banner")))
-            column.addSpacing(8)
         column.addLayout(self._build_head())
-        column.addSpacing(10)
         column.addLayout(self._grid, 1)
         scroll = QScrollArea()
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = scroll
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.refresh()
 
     def _build_head(self) -> QHBoxLayout:
         new = actions.make("record_new", self, self.on_record_new)
         new.setText(t("ui.register_document", book=short_title(RECEIPT)))
         new.setEnabled(not self._office.is_readonly)
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addWidget(self._date)
-        words.addWidget(self._line)
         head = QHBoxLayout()
-        head.addLayout(words, 1)
+        head.setSpacing(16)
+        head.addWidget(self._date, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self._line, 1, Qt.AlignmentFlag.AlignBottom)
+        self._line.setContentsMargins(0, 0, 0, 5)  # on the foot of the larger words beside it
         head.addWidget(action_button(new, is_primary=True, shortcut=actions.shown_shortcut("record_new")))
         return head
 
@@ -110,15 +106,12 @@ class TodayTab(Tab):
             self._cards = [EmptyState("warning", t("ui.unreadable"), str(error))]
             self._line.clear()
         else:
-            self._line.setText(_first_line(summary))
-            self._status = _status_line(summary, today)
-            self._cards = [
-                self._due_card(summary, today),
-                self._latest_card(summary, today),
-                self._figures_card(summary, today),
-                self._backup_card(summary, today),
-            ]
+            self._line.setText(lines.first_line(summary))
+            self._status = lines.status_line(summary, today)
+            self._cards = [self._greeting()] if summary.is_empty else self._build_cards(summary, today)
         self._arrange()
+        for button in self._inside.findChildren(Button):
+            button.installEventFilter(self)
 
     def status_words(self) -> str:
         """See Tab."""
@@ -126,161 +119,148 @@ class TodayTab(Tab):
 
     # ---- cards ----
 
-    def _due_card(self, summary: Summary, today: date) -> QWidget:
-        tone = "red" if summary.late_count else "amber" if summary.due else "green"
-        frame, box = _card(t("today.due"), str(max(len(summary.due), summary.late_count)), tone)
-        for row in summary.due[:_LINES]:
-            self._add_line(box, row, f"{row['sender'] or ''}　{row['title'] or ''}", _due_note(row, today))
-        if not summary.due:
-            box.addWidget(_indented(t("today.nothing_due")))
-        elif len(summary.due) > _LINES:
-            more = link_button(t("today.due_more"))
-            more.clicked.connect(self.late_wanted)
-            foot = QHBoxLayout()
-            foot.setContentsMargins(4, 2, 0, 0)
-            foot.addWidget(more)
-            foot.addStretch()
-            box.addLayout(foot)
-        box.addStretch()
-        return frame
+    def _greeting(self) -> QWidget:
+        page = EmptyState("empty_book", t("today.empty_title"), "" if self._office.is_readonly else t("today.empty"))
+        if not self._office.is_readonly:
+            page.add_button(plain_button(t("ui.first_row"), "record_new"), self.new_wanted.emit)
+            page.add_button(plain_button(t("ui.from_excel"), "sheet_import"), self.import_wanted.emit)
+        return page
 
-    def _latest_card(self, summary: Summary, today: date) -> QWidget:
-        frame, box = _card(t("today.latest"))
-        for row in summary.latest[:_LINES]:
-            entered = date.fromisoformat(str(row["entered_at"])[:10])
-            note = days_ago((today - entered).days), "faint"
-            self._add_line(box, row, f"{row['number'] or t('ui.no_number')}　{row['title'] or ''}", note)
-        if not summary.latest:
-            box.addWidget(_indented(t("today.nothing_yet")))
-            if not self._office.is_readonly:
-                for words, wanted in (("ui.first_row", self.new_wanted), ("ui.from_excel", self.import_wanted)):
-                    way = LineButton(t(words), "›")
-                    way.clicked.connect(wanted)
-                    box.addWidget(way)
-        box.addStretch()
-        return frame
+    def _build_cards(self, summary: Summary, today: date) -> list[QWidget]:
+        return [
+            *self._receipt_cards(summary, today),
+            self._in_hand_card(summary, today),
+            self._unfiled_card(summary, today),
+            self._backup_card(summary, today),
+        ]
 
-    def _figures_card(self, summary: Summary, today: date) -> QWidget:
-        frame, box = _card(t("today.figures"))
-        grid = QGridLayout()
-        grid.setContentsMargins(8, 0, 8, 0)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(3, 1)
-        pairs = (
-            (t("today.this_month", month=today.month), summary.receipts.this_month, summary.dispatches.this_month),
-            (t("ui.year", year=today.year), summary.receipts.this_year, summary.dispatches.this_year),
+    def _receipt_cards(self, summary: Summary, today: date) -> list[QWidget]:
+        """Return 到期, 传阅, 批示, 会议."""
+        name, limit = RECEIPT.name, summary.circulation_days
+        due = self._card(t("today.due"), summary.due.count, "red" if summary.late_count else "amber", DUE)
+        here = office_name(self._office)
+        urgent = [self._to_row(name, lines.due_line(row, today, here), row["id"]) for row in summary.due.lines]
+        due.show_lines(urgent, summary.due.more)
+        reading = self._card(t("today.reading"), summary.reading.count, lines.out_tone(summary.reading, limit), READ)
+        instruction = self._card(
+            t("today.instruction"), summary.instruction.count, lines.out_tone(summary.instruction, limit), INSTRUCT
         )
-        for column, words in enumerate((t("today.receipts"), t("today.dispatches")), 1):
-            grid.addWidget(label(words, "label"), 0, column)
-        for line, (words, receipts, dispatches) in enumerate(pairs, 1):
-            grid.addWidget(label(words), line, 0)
-            grid.addWidget(label(f"{receipts:,}", "figure"), line, 1)
-            grid.addWidget(label(f"{dispatches:,}", "figure"), line, 2)
-        box.addLayout(grid)
-        box.addStretch()
-        return frame
+        for card, found in ((reading, summary.reading), (instruction, summary.instruction)):
+            made = [
+                self._to_row(name, lines.out_line(out, limit, summary.posts), out.paper["id"]) for out in found.lines
+            ]
+            card.show_lines(made, found.more)
+        meetings = self._card(t("today.meetings"), summary.meetings.count, "accent", MEETING)
+        meetings.show_lines(
+            [self._to_row(name, lines.meeting_line(row, today), row["id"]) for row in summary.meetings.lines],
+            summary.meetings.more,
+        )
+        return [due, reading, instruction, meetings]
 
-    def _backup_card(self, summary: Summary, today: date) -> QWidget:
-        frame, box = _card(t("today.backup"))
+    def _in_hand_card(self, summary: Summary, today: date) -> Card:
+        card = self._card(t("today.in_hand"), summary.in_hand.count, "accent", IN_HAND)
+        states = standings(self._office, DISPATCH)
+        found = ((lines.in_hand_line(one, states, today), one.row["id"]) for one in summary.in_hand.lines)
+        card.show_lines([self._to_row(DISPATCH.name, line, row_id) for line, row_id in found], summary.in_hand.more)
+        return card
+
+    def _unfiled_card(self, summary: Summary, today: date) -> Card:
+        card = self._card(t("today.unfiled"), summary.unfiled.count, lines.unfiled_tone(summary, today), UNFILED)
+        made: list[Button] = []
+        for one in summary.unfiled.lines:
+            line = lines.unfiled_line(one, today)
+            line.clicked.connect(lambda _=False, one=one: self.view_wanted.emit(one.register.name, one.year, UNFILED))
+            made.append(line)
+        card.show_lines(made, 0)
+        return card
+
+    def _backup_card(self, summary: Summary, today: date) -> Card:
         words, tone = backup_words(summary.last_backup, today)
-        box.setContentsMargins(8, 0, 8, 0)
-        box.setSpacing(8)
-        box.addWidget(label(words, f"note-{tone}"))
-        box.addWidget(label(t("today.backup_hint"), "muted", wraps=True))
-        button = plain_button(t("today.backup_now"), "office_backup")
+        card = Card(t("today.backup"), 0, "soft", "")
+        card.add_below(label(words, f"note-{tone}", wraps=True))
+        card.add_below(label(t("today.backup_hint"), "muted", wraps=True))
+        button = plain_button(t("today.backup_now"))
         button.clicked.connect(self.backup_wanted)
-        box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        box.addStretch()
-        return frame
+        card.add_below(button)
+        return card
 
-    def _add_line(self, box: QVBoxLayout, row: Row, words: str, note: tuple[str, str]) -> None:
-        line = LineButton(" ".join(words.split("\n")), *note)
-        row_id = int(str(row["id"]))
-        line.clicked.connect(lambda: self.row_wanted.emit(RECEIPT.name, row_id))
-        box.addWidget(line)
+    def _card(self, title: str, count: int, tone: str, watch: str) -> Card:
+        """Return an empty card whose heading leads to the rows it watches over."""
+        card = Card(title, count, tone, t(f"today.{_EMPTY[watch]}"))
+        register = DISPATCH if watch == IN_HAND else RECEIPT
+        card.opened.connect(lambda: self.view_wanted.emit(register.name, None, watch))
+        return card
+
+    def _to_row(self, register_name: str, line: Button, row_id: object) -> Button:
+        line.clicked.connect(lambda: self.row_wanted.emit(register_name, int(str(row_id))))
+        return line
 
     # ---- room ----
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setFocus()  # so that ↓ leads into the cards, and not through the tabs
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if (event.size().width() >= _WIDE) != (event.oldSize().width() >= _WIDE):
+        if _columns(event.size().width()) != _columns(event.oldSize().width()):
             self._arrange()
 
     def _arrange(self) -> None:
-        """Two broad columns and a narrow one; where it is narrow, two by two."""
+        """Three columns on two rows; where it is wide, 备份 beside 未归档 (the window's head tells of it always)."""
         for one in self._cards:
             self._grid.removeWidget(one)
-        if len(self._cards) != 4:
-            places = [(0, 0, 1, 1)]
-        elif self.width() >= _WIDE:
-            places = [(0, 0, 3, 1), (0, 1, 3, 1), (0, 2, 1, 1), (1, 2, 1, 1)]
+        columns = _columns(self.width())
+        span = _COLUMNS // min(columns, 3)
+        places = [(at // min(columns, 3), at % min(columns, 3) * span, 1, span) for at in range(6)]
+        if columns == 4:
+            places[5:] = [(1, 8, 1, 2), (1, 10, 1, 2)]
+        if len(self._cards) == 1:
+            places = [(0, 0, 1, _COLUMNS)]
+        for row in range(4):
+            self._grid.setRowStretch(row, int(any(place[0] == row for place in places)))
+        for at, one in enumerate(self._cards):
+            one.setVisible(at < len(places))
+            if at < len(places):
+                self._grid.addWidget(one, *places[at])
+
+    # ---- keys ----
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """↓ goes from the page into the first card."""
+        first = next((one for card in self._in_sight() for one in card.buttons()), None)
+        if event.key() == Qt.Key.Key_Down and first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
         else:
-            places = [(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1)]
-        for column, stretch in enumerate((4, 4, 3 if self.width() >= _WIDE else 0)):
-            self._grid.setColumnStretch(column, stretch)
-        self._grid.setRowStretch(2, 1)  # the cards at the left go down to the foot
-        for one, place in zip(self._cards, places, strict=True):
-            self._grid.addWidget(one, *place)
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """← and → go to the card beside, at the same height; ↑, ↓ and Tab go through the lines by themselves."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+            if by and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+                self._go_beside(watched, by)
+                return True
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, Button):
+            self._scroll.ensureWidgetVisible(watched, 0, 24)
+        return super().eventFilter(watched, event)
+
+    def _go_beside(self, from_here: QObject, by: int) -> None:
+        cards = [card.buttons() for card in self._in_sight() if card.buttons()]
+        place = next(at for at, buttons in enumerate(cards) if from_here in buttons)
+        beside = cards[(place + by) % len(cards)]
+        height = cards[place].index(from_here)  # type: ignore[arg-type]
+        beside[min(height, len(beside) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _in_sight(self) -> list[Card]:
+        return [card for card in self._cards if isinstance(card, Card) and not card.isHidden()]
 
 
-def _card(title: str, figure: str = "", tone: str = "soft") -> tuple[QWidget, QVBoxLayout]:
-    """Return a card with its heading, and the box for its lines."""
-    frame = card()
-    box = QVBoxLayout(frame)
-    box.setContentsMargins(10, 14, 10, 14)
-    box.setSpacing(2)
-    head = QHBoxLayout()
-    head.setContentsMargins(8, 0, 8, 4)
-    head.addStrut(_HEAD)
-    head.addWidget(label(title, "title"))
-    head.addStretch()
-    if figure:
-        head.addWidget(_figure(figure, tone))
-    box.addLayout(head)
-    inside = QVBoxLayout()
-    inside.setContentsMargins(0, 0, 0, 0)
-    inside.setSpacing(2)
-    box.addLayout(inside, 1)
-    return frame, inside
+_EMPTY = {
+    DUE: "nothing_due", READ: "nothing_out", INSTRUCT: "nothing_to_instruct", MEETING: "no_meetings",
+    IN_HAND: "nothing_in_hand", UNFILED: "nothing_to_file",
+}  # fmt: skip
 
 
-def _figure(text: str, tone: str) -> QLabel:
-    return label(text, f"figure-{tone}")
-
-
-def _indented(text: str) -> QLabel:
-    """Return words that stand where the lines of a card begin."""
-    words = label(text, "muted")
-    words.setContentsMargins(8, 4, 8, 4)
-    return words
-
-
-def _status_line(summary: Summary, today: date) -> str:
-    return t(
-        "today.status",
-        year=today.year,
-        receipts=f"{summary.receipts.this_year:,}",
-        dispatches=f"{summary.dispatches.this_year:,}",
-        month_receipts=f"{summary.receipts.this_month:,}",
-        month_dispatches=f"{summary.dispatches.this_month:,}",
-    )
-
-
-def _due_note(row: Row, today: date) -> tuple[str, str]:
-    """Return how late or how soon, and its tone."""
-    due = row["due_on"]
-    days = (due - today).days if isinstance(due, date) else 0
-    if days < 0:
-        return t("today.late", days=-days), "red"
-    if days == 0:
-        return t("today.due_today"), "amber"
-    return (t("today.due_tomorrow") if days == 1 else t("today.days_left", days=days)), "amber"
-
-
-def _first_line(summary: Summary) -> str:
-    """Return the one sentence under the date."""
-    soon = len(summary.due) - summary.late_count
-    if summary.late_count:
-        return t("today.line_late", late=summary.late_count, soon=soon)
-    return t("today.line_soon", soon=soon) if soon else t("today.line_clear")
+def _columns(width: int) -> int:
+    return 4 if width >= _WIDE else 3 if width >= _NARROW else 2

@@ -38,9 +38,8 @@ Life = Callable[[Office, int, date], None]
 
 def live(office: Office, today: date) -> None:
     """Let the papers of a freshly filled office go their ways."""
-    if "office.leaders" in settings.SETTINGS:
-        value = ",".join(f"{name}={post}" for name, post in LEADERS.items())
-        settings.set_setting(office, "office.leaders", value)
+    settings.set_setting(office, "office.leaders", ",".join(f"{name}={post}" for name, post in LEADERS.items()))
+    settings.set_setting(office, "office.units", f"各村={'、'.join(VILLAGES)}")
     settings.set_setting(office, "dispatch.limit", "60")
     free = [(row_id, _day(office, row_id)) for row_id in browsing.row_ids(office, RECEIPT, View(None, "open"), today)]
     for age, life in _LIVES:

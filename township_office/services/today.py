@@ -18,7 +18,7 @@ from township_office.services import children
 from township_office.services.backup import last_backup
 from township_office.services.circulation import Out, days_out
 from township_office.services.office import Office
-from township_office.services.settings import SETTINGS, get_setting
+from township_office.services.settings import get_setting, leaders
 from township_office.services.yearly_total import YearlyTotal, yearly_total
 from township_office.store import children as store_children
 from township_office.store import records, views, watches
@@ -83,7 +83,7 @@ class Summary:
     dispatches: Tally
     dispatch_total: YearlyTotal
     circulation_days: int  # how long a paper may be out
-    posts: Mapping[str, str]  # of those leaders whom the office has named
+    posts: Mapping[str, str]  # of the leaders, "" where none is given
     last_backup: datetime | None
     is_empty: bool  # nothing was ever registered
 
@@ -113,18 +113,11 @@ def today_summary(office: Office, today: date) -> Summary:
         receipts=tally(office, RECEIPT, today),
         dispatches=tally(office, DISPATCH, today),
         dispatch_total=yearly_total(office, today.year),
-        posts=_posts(office),
+        posts=leaders(office),
         circulation_days=int(get_setting(office, "circulation.days")),
         last_backup=last_backup(office),
         is_empty=not any(views.years(office.db, register) for register in ALL),
     )
-
-
-def _posts(office: Office) -> dict[str, str]:
-    if "office.leaders" not in SETTINGS:
-        return {}
-    pairs = (pair.partition("=") for pair in get_setting(office, "office.leaders").split(","))
-    return {name: post for name, _, post in pairs if post}
 
 
 def _watched(office: Office, register: Register, watch: str, today: date) -> Card[Row]:

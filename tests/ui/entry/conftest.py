@@ -23,6 +23,7 @@ def begin(qtbot, shown):
         with qtbot.waitActive(tab):
             tab.activateWindow()
         tab._commands["batch_entry"].trigger()
+        qtbot.waitUntil(lambda: tab.list.width() > tab.width() - 60)  # the pane has given its room
         return tab, row_of(tab)
 
     return open_row

@@ -79,6 +79,17 @@ def test_a_narrow_window_scrolls_to_the_cursor(qtbot, office_with_rows, begin, h
     qtbot.waitUntil(lambda: bar.maximum() == 0)
 
 
+def test_a_window_made_narrower_while_typing_loses_nothing(qtbot, office_with_rows, begin, hands):
+    tab, row = begin(office_with_rows)
+    put(row, sender=PARTY, title="关于一件事的通知")
+    row.go_to("handler")
+    hands.type("x")
+    tab.resize(700, 640)
+    qtbot.waitUntil(lambda: row.stops["handler"] not in row.in_sight())
+    row._on_entered(row.stops["handler"])
+    assert newest(office_with_rows)["handler"] == "x"
+
+
 def test_a_dragged_column_takes_its_editor_along(office_with_rows, begin):
     tab, row = begin(office_with_rows)
     heads = tab.list.table.heads

@@ -207,8 +207,9 @@ class EntryRow(QFrame):
         stop.editor.inner.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_entered(self, stop: Stop) -> None:
-        seen = self.in_sight()
-        following = [other for other in seen[seen.index(stop) + 1 :] if other.wants_something()]
+        stops = list(self.stops.values())  # stop itself may just have been hidden by a narrower window
+        seen = [other for other in stops[stops.index(stop) + 1 :] if other in self.in_sight()]
+        following = [other for other in seen if other.wants_something()]
         if following:
             self._go_to(following[0])
         else:

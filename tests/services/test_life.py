@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from tests.services.life import ENDS, Clerk
-from township_office.core.fields import Register, Value
+from tests.services.recount import check_today
+from township_office.core.fields import Register
 from township_office.core.values import show
-from township_office.registers import ALL, BY_NAME
+from township_office.registers import ALL
 from township_office.registers.receipt import RECEIPT
 from township_office.registers.status import STATES, state_of
 from township_office.services import browsing, checking, circulation, numbers, records
 from township_office.services.browsing import View
 from township_office.services.office import Office
-from township_office.services.today import today_summary
 from township_office.store import records as store
 
 RECEIPTS, DISPATCHES = 400, 150
@@ -148,38 +147,6 @@ def check_standings(office: Office, register: Register, today: date) -> None:
         assert found == wanted.get(state.key, set()), state.key
     counts = browsing.counts(office, register, None, today)
     assert {key: count for key, count in counts.items() if key} == {key: len(ids) for key, ids in wanted.items()}
-
-
-def check_today(office: Office, today: date) -> None:
-    """The first page, recounted from the rows as they lie in the file."""
-    summary = today_summary(office, today)
-    pending = [
-        row
-        for row in everything(office, RECEIPT)
-        if not any(row[name] for name in ("completed_on", "filed_on", "returned_on", "voided_on"))
-        and (row["entry"] != "imported" or row["year"] == today.year)
-    ]
-    days = [row["due_on"] for row in pending if isinstance(row["due_on"], date)]
-    assert summary.late_count == sum(day < today for day in days)
-    assert summary.due.count == sum(day <= today + timedelta(3) for day in days)
-    for name, tally in (("receipt", summary.receipts), ("dispatch", summary.dispatches)):
-        register = BY_NAME[name]
-        booked = [row for row in everything(office, register) if name == "receipt" or row["number"] or row["signed_on"]]
-        of_year = [row for row in booked if row["year"] == today.year]
-        valid = [row for row in of_year if row["voided_on"] is None]
-        assert (tally.this_year, tally.void) == (len(valid), len(of_year) - len(valid))
-        month = [row for row in valid if str(row[register.dated_by])[:7] == f"{today:%Y-%m}"]
-        assert tally.this_month == len(month)
-    out = {(one.handover["id"], one.paper["id"], one.days) for one in circulation.out_now(office, today)}
-    assert out == set(hands(office, today))
-
-
-def hands(office: Office, today: date) -> Iterator[tuple[Value, Value, int]]:
-    for paper in everything(office, RECEIPT):
-        if paper["voided_on"] is None:
-            for way in circulation.handovers(office, int(str(paper["id"]))):
-                if circulation.is_out(way):
-                    yield way["id"], paper["id"], (today - date.fromisoformat(str(way["sent_at"])[:10])).days
 
 
 def check_histories(office: Office, register: Register) -> None:

@@ -17,7 +17,7 @@ from township_office.ui.widgets import LineButton
 from township_office.ui.window import MainWindow
 
 CTRL, SHIFT, Z, Y = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Z, Qt.Key.Key_Y
-DRAFT = {"received_on": "今天", "sender": "青山县水务局", "title": "关于水库巡查的通知", "due_on": "今天"}
+DRAFT = {"received_on": "今天", "sender": "青山县水务局", "title": "关于水库巡查的通知", "due_on": "2026-11-21"}
 
 
 @pytest.fixture

@@ -227,7 +227,8 @@ def test_every_action_has_words_an_icon_and_a_slot():
 
 def test_no_two_actions_share_an_id_or_a_shortcut():
     ids = [action.id for action in ACTIONS]
-    shortcuts = [action.shortcut for action in ACTIONS if action.shortcut]
+    shortcuts = [action.shortcut for action in ACTIONS]
+    assert all(shortcuts), "every action has a key"
     assert len(ids) == len(set(ids))
     assert len(shortcuts) == len(set(shortcuts))
 

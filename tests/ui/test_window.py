@@ -224,7 +224,6 @@ def test_text_colours_can_be_read_on_paper():
 
 def test_an_actions_tooltip_shows_its_keys():
     assert actions.tooltip("book_print") == "打印登记簿　Ctrl+P"
-    assert actions.tooltip("import_history") == "导入记录"
 
 
 def test_menus_name_known_actions_and_separators_become_lines(qtbot, window):

@@ -22,7 +22,7 @@ class Action:
     """One command: what it is called in code, its keys, and whether it writes (so not in a read-only file)."""
 
     id: str
-    shortcut: str = ""
+    shortcut: str
     writes: bool = False
 
 
@@ -33,27 +33,27 @@ ACTIONS: tuple[Action, ...] = (
     Action("record_edit", "F2", writes=True),
     # The paper's way, in the order of 条例 arts. 24 and 25.
     Action("step_next", "F8", writes=True),
-    Action("step_return_to_sender", writes=True),
+    Action("step_return_to_sender", "Ctrl+Shift+R", writes=True),
     Action("step_propose", "F6", writes=True),
     Action("reader_send", "F7", writes=True),
     Action("reader_back", "Ctrl+R", writes=True),
-    Action("step_instruct", writes=True),
-    Action("step_assign", writes=True),
-    Action("step_supervise", writes=True),
+    Action("step_instruct", "Ctrl+Shift+I", writes=True),
+    Action("step_assign", "Ctrl+Shift+A", writes=True),
+    Action("step_supervise", "Ctrl+Shift+S", writes=True),
     Action("chase_add", "Ctrl+U", writes=True),
-    Action("reply_draft", writes=True),
-    Action("step_reply", writes=True),
-    Action("step_review", writes=True),
+    Action("reply_draft", "Ctrl+Shift+E", writes=True),
+    Action("step_reply", "Ctrl+Shift+Y", writes=True),
+    Action("step_review", "Ctrl+Shift+H", writes=True),
     Action("step_sign", "Ctrl+G", writes=True),
-    Action("step_print", writes=True),
-    Action("step_seal", writes=True),
+    Action("step_print", "Ctrl+Shift+T", writes=True),
+    Action("step_seal", "Ctrl+Shift+K", writes=True),
     Action("distribute", "Ctrl+T", writes=True),
     Action("record_finish", "Ctrl+D", writes=True),
-    Action("step_file", writes=True),
+    Action("step_file", "Ctrl+Shift+D", writes=True),
     Action("form_handling_sheet", "Ctrl+Shift+P"),
-    Action("form_circulation_slip"),
-    Action("form_draft_sheet"),
-    Action("form_distribution_list"),
+    Action("form_circulation_slip", "Ctrl+Shift+L"),
+    Action("form_draft_sheet", "Ctrl+Shift+G"),
+    Action("form_distribution_list", "Ctrl+Shift+B"),
     Action("record_void", "Del", writes=True),
     Action("record_history", "Ctrl+H"),
     Action("number_copy", "Ctrl+Shift+C"),
@@ -67,7 +67,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("undo", "Ctrl+Z", writes=True),
     Action("redo", "Ctrl+Y", writes=True),
     Action("office_backup", "Ctrl+B"),
-    Action("import_history"),
+    Action("import_history", "Ctrl+Shift+O"),
     Action("settings", "Ctrl+,"),
     Action("tab_next", "Ctrl+Tab"),
     Action("tab_previous", "Ctrl+Shift+Tab"),
@@ -86,14 +86,13 @@ def action_of(action_id: str) -> Action:
 
 
 def shown_shortcut(action_id: str) -> str:
-    """Return the keys of an action as the clerk reads them, "" when it has none."""
+    """Return the keys of an action as the clerk reads them."""
     return QKeySequence(_BY_ID[action_id].shortcut).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def tooltip(action_id: str) -> str:
     """Return the words of an action with its keys behind."""
-    keys = shown_shortcut(action_id)
-    return t("action." + action_id) + (f"　{keys}" if keys else "")
+    return t("action." + action_id) + f"　{shown_shortcut(action_id)}"
 
 
 def make(action_id: str, owner: QWidget, slot: Callable[[], object]) -> QAction:
@@ -102,9 +101,8 @@ def make(action_id: str, owner: QWidget, slot: Callable[[], object]) -> QAction:
     action = QAction(theme.icon(action_id), t("action." + action_id), owner)
     action.setObjectName(action_id)
     action.setToolTip(tooltip(action_id))
-    if declared.shortcut:
-        action.setShortcut(QKeySequence(declared.shortcut))
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+    action.setShortcut(QKeySequence(declared.shortcut))
+    action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
     action.triggered.connect(lambda: slot())
     owner.addAction(action)
     return action

@@ -38,11 +38,10 @@ class AboutDialog(FramedDialog):
         grid.setContentsMargins(16, 12, 16, 12)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(0, 1)
-        with_keys = [action for action in actions.ACTIONS if action.shortcut]
-        for place, action in enumerate(with_keys):
+        for place, action in enumerate(actions.ACTIONS):
             grid.addWidget(label(t("action." + action.id).removesuffix("…")), 2 * place, 0)
             grid.addWidget(label(actions.shown_shortcut(action.id), "muted"), 2 * place, 1)
-            if action is not with_keys[-1]:
+            if action is not actions.ACTIONS[-1]:
                 grid.addWidget(rule(), 2 * place + 1, 0, 1, 2)
         scroll = QScrollArea()
         scroll.setWidget(inside)

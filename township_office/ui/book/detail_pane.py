@@ -27,9 +27,8 @@ from township_office.registers.status import OVERDUE, State, state_of
 from township_office.services.dossier import Dossier
 from township_office.services.records import Change
 from township_office.ui.book.pane_fields import OURS, texts_of
-from township_office.ui.life.pane_foot import PaneFoot
+from township_office.ui.life.pane_foot import PLAIN, PaneFoot
 from township_office.ui.life.pane_sections import PaneSections, said_in_sections
-from township_office.ui.life.paper_way import PLAIN
 from township_office.ui.widgets import EmptyState, Pill, icon_button, label, plain_button, rename, rule
 from township_office.ui.words import moment, number_words
 

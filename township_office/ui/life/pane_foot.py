@@ -11,7 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 from township_office.core.text import t
 from township_office.ui.widgets import plain_button, primary_button
 
-_PLAIN = 2
+# Offered beside the next step, as far as there is room and they can be done.
+PLAIN = {
+    "receipt": ("form_handling_sheet", "record_finish", "record_edit"),
+    "dispatch": ("distribute", "record_finish", "form_draft_sheet", "record_edit"),
+}
+_ROOM = 2  # plain buttons beside the primary one
 
 
 class PaneFoot(QWidget):
@@ -49,7 +54,7 @@ class PaneFoot(QWidget):
         self.next.setText(following.text())
         self.next.setToolTip(following.toolTip())
         self.next.setVisible(following.isEnabled())
-        room = _PLAIN
+        room = _ROOM
         for name, button in self.plain.items():
             command = self._commands[name]
             words = command.text().removesuffix("…")

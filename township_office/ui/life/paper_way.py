@@ -41,11 +41,6 @@ FORMS = {
     "receipt": ("form_handling_sheet", "form_circulation_slip"),
     "dispatch": ("form_draft_sheet", "form_distribution_list"),
 }
-# Offered beside the next step, as far as there is room and they can be done.
-PLAIN = {
-    "receipt": ("form_handling_sheet", "record_finish", "record_edit"),
-    "dispatch": ("distribute", "record_finish", "form_draft_sheet", "record_edit"),
-}
 _FINISH = {"receipt": "finish", "dispatch": "release"}
 _NAME = 5  # characters of a reader on the button
 _AWAY = (status.FILED.key, status.RETURNED.key, status.VOIDED.key)

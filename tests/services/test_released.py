@@ -42,7 +42,7 @@ def test_it_opens_and_is_whole(released: Path, tmp_path: Path, draft):
             ids = browsing.row_ids(office, register, View(), TODAY)
             assert ids
             for row in browsing.rows(office, register, ids):
-                assert records.history(office, register, row["id"])
+                assert records.whole_story(office, register, row["id"])
             for series in numbers.all_series(office, register):
                 for period in numbers.periods(office, register, series, TODAY):
                     numbers.number_ledger(office, register, series, period)

@@ -292,10 +292,11 @@ CREATE TABLE distribution (
     CHECK ((voided_on IS NULL) = (void_reason IS NULL))
 ) STRICT""")
     for child in ("circulation", "chase", "distribution"):
-        db.execute(f"CREATE INDEX {child}_parent ON {child} (parent_id) WHERE voided_on IS NULL")
+        db.execute(f"CREATE INDEX {child}_parent ON {child} (parent_id)")  # the history tells of void ones too
         db.execute(f"""
 CREATE TRIGGER {child}_never_delete BEFORE DELETE ON {child}
 BEGIN SELECT raise(ABORT, 'nothing is ever deleted'); END""")
+    db.execute("CREATE INDEX dispatch_reply_to ON dispatch (reply_to) WHERE reply_to IS NOT NULL")
     # 今日 is read from these, however many years the books hold; a ledger that is taken in adds nothing to them.
     db.execute("CREATE INDEX receipt_meeting ON receipt (meeting_at) WHERE meeting_at IS NOT NULL")
     db.execute("""

@@ -71,6 +71,12 @@ def test_a_series_needs_a_code_and_a_name(series: Series, office: Office):
         numbers.save_series(office, series)
 
 
+@pytest.mark.parametrize("series", [Series("receipt", "秘密★", "新"), Series("receipt", "新", "机密★3年")])
+def test_a_series_bears_no_secret_mark(series: Series, office: Office):
+    with pytest.raises(OfficeError, match="国家秘密标志"):
+        numbers.save_series(office, series)
+
+
 def test_a_series_is_kept_as_cleaned(office: Office, draft):
     numbers.save_series(office, Series("receipt", " 急\ud800件\u202e ", " 特\x00急 "))
     series = numbers.pick_series(office, RECEIPT, "特急")

@@ -117,6 +117,13 @@ def test_an_office_needs_a_name_and_a_clerk(name: str, clerk: str, tmp_path: Pat
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(("name", "clerk"), [("机密★3年", "王"), ("云水镇", "机密★3年")])
+def test_an_office_bears_no_secret_mark(name: str, clerk: str, tmp_path: Path):
+    with pytest.raises(OfficeError, match="国家秘密标志"):
+        create_office(tmp_path / "a.office.db", name, clerk, TODAY)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_new_office_is_whole(tmp_path: Path):
     path = tmp_path / "云水镇 #1 (新).office.db"
     with create_office(path, " 云水镇\u200b党政办 ", "王春燕", TODAY) as office:

@@ -38,6 +38,21 @@ def test_every_default_is_acceptable(key: str, office: Office):
         assert settings.get_setting(office, key) == default
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("office.name", "机密★3年"), ("office.clerks", "机密★3年"), ("office.leaders", "孙志强=机密★3年"),
+        ("office.units", "机密★3年=张家村"), ("receipt.status_words", "open=机密★3年"),
+        ("print.signatures", "机密★3年"),
+    ],
+)  # fmt: skip
+def test_a_state_secret_mark_is_refused(key: str, value: str, office: Office):
+    before = settings.get_setting(office, key)
+    with pytest.raises(OfficeError, match="国家秘密标志"):
+        settings.set_setting(office, key, value)
+    assert settings.get_setting(office, key) == before
+
+
 @pytest.mark.parametrize("key", SETTINGS)
 @given(
     value=st.text(max_size=50)

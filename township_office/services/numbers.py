@@ -11,7 +11,7 @@ from township_office.core.dates import parse_date
 from township_office.core.docnumber import parse_doc_number
 from township_office.core.errors import Invalid, OfficeError
 from township_office.core.fields import Draft, Problem, Register, Value
-from township_office.core.gate import clean_text, has_secret_mark
+from township_office.core.gate import clean_text
 from township_office.core.text import t
 from township_office.registers import BY_NAME
 from township_office.registers.series import (
@@ -25,7 +25,7 @@ from township_office.registers.series import (
     period_of,
     read_sequence,
 )  # fmt: skip
-from township_office.services.office import Office, change
+from township_office.services.office import Office, change, refuse_secrets
 from township_office.services.settings import get_setting
 from township_office.store import numbers as store
 from township_office.store.numbers import Reservation
@@ -86,6 +86,7 @@ def save_series(office: Office, series: Series) -> None:
         raise OfficeError("error.series_name")
     if not 1 <= series.start <= 99_999 or not 1 <= series.term <= 9_999:
         raise OfficeError("error.series_start")
+    refuse_secrets(series.code, series.name, series.format)
     with change(office) as pen:
         register = BY_NAME[series.register]
         for other in store.all_series(pen.db, register):
@@ -178,8 +179,7 @@ def reserve(
     name, reason = clean_text(words.get("name", "")), clean_text(words.get("reason", ""))
     if not name or len(name) > 100 or len(reason) > 200:
         raise OfficeError("error.reservation_name")
-    if has_secret_mark(name) or has_secret_mark(reason):
-        raise OfficeError("error.secret_mark")
+    refuse_secrets(name, reason)
     with change(office, t("verb.reserve")) as pen:
         following = _following(office, register, series, today)
         if sequence > following + 200:
@@ -197,6 +197,7 @@ def release(office: Office, reservation_id: int, today: date, why: str) -> None:
     why = clean_text(why)
     if len(why) > 200:
         raise OfficeError("error.reservation_name")
+    refuse_secrets(why)
     with change(office, t("verb.release")) as pen:
         if not store.is_open(pen.db, reservation_id):
             raise OfficeError("error.reservation_closed")

@@ -12,7 +12,7 @@ from types import TracebackType
 
 from township_office.core import searchkeys
 from township_office.core.errors import OfficeError
-from township_office.core.gate import clean_text
+from township_office.core.gate import clean_text, has_secret_mark
 from township_office.registers.series import default_series
 from township_office.services import deeds
 from township_office.services.deeds import Deeds
@@ -48,6 +48,7 @@ def create_office(path: Path, name: str, clerk: str, today: date) -> Office:
     name, clerk = clean_text(name), clean_text(clerk)
     if not 2 <= len(name) <= MAX_NAME:
         raise OfficeError("error.office_name", limit=MAX_NAME)
+    refuse_secrets(name)
     check_clerk(clerk)
 
     def fill(db: database.Database) -> None:
@@ -149,7 +150,14 @@ def warm_up() -> None:
     database.tables_type()
 
 
+def refuse_secrets(*texts: str) -> None:
+    """Raise OfficeError when a text that is kept outside a row's fields bears a state-secret mark (保密法 art. 31)."""
+    if any(map(has_secret_mark, texts)):
+        raise OfficeError("error.secret_mark")
+
+
 def check_clerk(name: str) -> None:
     """Raise OfficeError unless name can be a person's name on a list."""
+    refuse_secrets(name)
     if not 1 <= len(name) <= 20 or any(sign in name for sign in ",，、;；\n"):
         raise OfficeError("error.clerk_name")

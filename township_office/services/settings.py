@@ -14,7 +14,7 @@ from township_office.core.fields import Field, Register
 from township_office.core.gate import clean_text
 from township_office.registers import ALL
 from township_office.registers.status import STATES, VOIDED
-from township_office.services.office import MAX_NAME, Office, change, check_clerk
+from township_office.services.office import MAX_NAME, Office, change, check_clerk, refuse_secrets
 from township_office.store import settings as store
 
 NUMBER, STATUS = "number", "status"  # columns that are no fields: the number and the standing of a row
@@ -163,6 +163,7 @@ def set_setting(office: Office, key: str, value: str) -> None:
         value = ",".join(name for name in _SEPARATORS.split(value) if name)
     elif key in ("office.leaders", "office.units"):
         value = ",".join(pair for pair in _PAIR_ENDS.split(value.strip()) if pair)
+    refuse_secrets(value)
     if not setting.is_valid(value):
         raise OfficeError(setting.words, name=key)
     with change(office) as pen:

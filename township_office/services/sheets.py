@@ -31,7 +31,7 @@ from township_office.services.import_plan import (
     sheets_of,
     words_of,
 )
-from township_office.services.office import Office, change
+from township_office.services.office import Office, change, refuse_secrets
 from township_office.services.settings import get_setting
 from township_office.store import batches as store_batches
 from township_office.store import numbers as store_numbers
@@ -142,8 +142,7 @@ def revoke_batch(office: Office, register: Register, batch_id: int, why: str, to
     why = clean_text(why)
     if not why or len(why) > LONGEST_REASON:
         raise OfficeError("import.revoke_needs_reason")
-    if has_secret_mark(why):
-        raise OfficeError("error.secret_mark")
+    refuse_secrets(why)
     with change(office) as pen:
         known = {batch.id: batch for batch in store_batches.all_of(pen.db, register)}
         if batch_id not in known or known[batch_id].revoked_on is not None:

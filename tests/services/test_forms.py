@@ -48,7 +48,7 @@ def said_in(path: Path) -> str:
 @pytest.mark.parametrize("name", FORMS)
 def test_every_form_prints(name: str, office: Office, papers: dict[str, int], tmp_path: Path) -> None:
     form = FORMS[name]
-    request = FormRequest(name, papers[form.register.name], {"孙志强": "书记"})
+    request = FormRequest(name, papers[form.register.name])
     print_form(office, request, tmp_path / "form.docx", TODAY)
     said = said_in(tmp_path / "form.docx")
     assert form.title in said
@@ -68,8 +68,8 @@ def office_title(register: str) -> str:
 
 
 def test_rows_of_the_paper_are_on_it(office: Office, papers: dict[str, int], tmp_path: Path) -> None:
-    posts = {"孙志强": "书记"}
-    print_form(office, FormRequest("circulation_slip", papers["receipt"], posts), tmp_path / "slip.docx", TODAY)
+    set_setting(office, "office.leaders", "孙志强=书记")
+    print_form(office, FormRequest("circulation_slip", papers["receipt"]), tmp_path / "slip.docx", TODAY)
     said = said_in(tmp_path / "slip.docx")
     assert "1孙志强（书记）" in said
     assert "2李晓梅11-2010:02" in said

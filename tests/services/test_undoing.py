@@ -22,6 +22,7 @@ from township_office.services import (
     checking,
     children,
     circulation,
+    forms,
     numbers,
     records,
     search,
@@ -261,6 +262,17 @@ class TestNumbers:
             undoing.undo(office, TODAY)
         receive(office, draft)
         undoing.undo(office, TODAY)  # that one came after the print
+
+    def test_a_number_on_a_form_stays(self, office: Office, draft):
+        row_id = draft_of_ours(office)
+        request = forms.FormRequest("draft_sheet", row_id)
+        forms.note_on_paper(office, request)
+        sign(office, row_id)
+        undoing.undo(office, TODAY)  # the sheet bore no number yet
+        undoing.redo(office, TODAY)
+        forms.note_on_paper(office, request)
+        with pytest.raises(OfficeError, match="云政发〔2026〕1号 已经打印"):
+            undoing.undo(office, TODAY)
 
     def test_a_signing_goes_back_by_the_same_rule(self, office: Office, draft):
         one, other = draft_of_ours(office), draft_of_ours(office)

@@ -31,10 +31,14 @@ class Deed:
 
 @dataclass(slots=True)
 class Deeds:
-    """The last deeds of a sitting, latest last; undone are those that can be redone, the next one last."""
+    """The last deeds of a sitting, latest last; undone are those that can be redone, the next one last.
+
+    on_paper: the numbered rows (register, id) a form of which was printed or saved.
+    """
 
     done: list[Deed] = field(default_factory=list)
     undone: list[Deed] = field(default_factory=list)
+    on_paper: set[tuple[str, int]] = field(default_factory=set)
 
     def note(self, deed: Deed) -> None:
         """Something was done: it can be undone if it has words, and what was undone before cannot be redone."""
@@ -47,6 +51,7 @@ class Deeds:
         """Somebody else sits down."""
         self.done.clear()
         self.undone.clear()
+        self.on_paper.clear()
 
 
 def since(db: Database, after: int, verb: str) -> Deed | None:

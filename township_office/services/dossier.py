@@ -63,7 +63,6 @@ def dossier_of(office: Office, register: Register, row: Row, today: date) -> Dos
         recipients=children(office, DISTRIBUTION, row_id),
         related=answered,
         standings=_standings(office, RECEIPT, answered, today),
-        posts=leaders(office),
         following=following(register, row, [], today),
     )
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from township_office.services import children, numbers, records
 from township_office.services.checking import chain_head
 from township_office.services.office import Office
 from township_office.services.printing import Printed, suffix_of, write_page
-from township_office.services.settings import get_setting, office_name
+from township_office.services.settings import get_setting, leaders, office_name
 
 _FILES = (".pdf", ".docx")
 
@@ -47,11 +47,10 @@ FORMS: Mapping[str, Form] = {
 
 @dataclass(frozen=True, slots=True)
 class FormRequest:
-    """Which form (a key of FORMS) of which row; posts: the post of each leader, by name."""
+    """Which form (a key of FORMS) of which row."""
 
     form: str
     row_id: int
-    posts: Mapping[str, str] = field(default_factory=dict)
 
 
 def print_form(office: Office, request: FormRequest, path: Path, today: date, progress: Progress = silent) -> Printed:
@@ -62,10 +61,17 @@ def print_form(office: Office, request: FormRequest, path: Path, today: date, pr
     row["number"] = _number(office, form.register, row, today)
     rows = children.children(office, form.child, request.row_id)
     imprint = Imprint(office_name(office), "", today, chain_head(office))
-    page = form.build(row, rows, imprint, request.posts)
+    page = form.build(row, rows, imprint, leaders(office))
     margin = max(float(get_setting(office, "print.binding_mm")), LEAST_BINDING_MARGIN)
     page = replace(page, sheet=replace(page.sheet, left=margin))
     return write_page(page, path, 1, (None, None), progress)
+
+
+def note_on_paper(office: Office, request: FormRequest) -> None:
+    """Note that a form bears the row's number now: for the rest of this sitting that number is not taken back."""
+    register = FORMS[request.form].register
+    if records.get(office, register, request.row_id)["number"] is not None:
+        office.deeds.on_paper.add((register.name, request.row_id))
 
 
 def _number(office: Office, register: Register, row: Mapping[str, Value], today: date) -> Value:

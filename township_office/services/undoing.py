@@ -55,8 +55,8 @@ def _turn(office: Office, source: list[Deed], target: list[Deed], verb: str, tod
             entries = reversed(changelog.between(office.db, deed.after, deed.last))
             places = [_take_back(pen, entry, deed, verb, today) for entry in entries]
             for place in places if verb == UNDO else ():
-                _check_number(pen.db, place, deed)
-        except database.Fault as fault:  # another tool gave the number, or the copy, to somebody else
+                _check_number(office, place, deed)
+        except database.Clash as fault:  # another tool gave the number, or the copy, to somebody else
             raise OfficeError(f"undo.changed_{verb}", deed=deed.words) from fault
         last, _ = changelog.head(office.db)
     target.append(replace(source.pop(), after=after, last=last))
@@ -89,14 +89,14 @@ def _opposite(entry: Entry, clerk: str, today: date) -> dict[str, Any]:
     return {**void, "entry": "revoked", "sequence": None} if entry.table in BY_NAME else void
 
 
-def _check_number(db: database.Database, place: Values, deed: Deed) -> None:
+def _check_number(office: Office, place: Values, deed: Deed) -> None:
     """Raise OfficeError unless the number of place is the next one now, or kept for somebody as it was before.
 
     place is the row that held it, or the reservation that kept it; empty when no number is touched.
     """
     if not place:
         return
-    register, sequence = BY_NAME[str(place["register"])], int(str(place["sequence"]))
+    db, register, sequence = office.db, BY_NAME[str(place["register"])], int(str(place["sequence"]))
     code, period = str(place["series"]), int(str(place["period"]))
     series = next(one for one in numbers.all_series(db, register) if one.code == code)
     number = place.get("number") or t("undo.sequence", series=series.name, sequence=sequence)
@@ -105,5 +105,8 @@ def _check_number(db: database.Database, place: Values, deed: Deed) -> None:
             raise OfficeError("undo.number_used", number=number)
     elif numbers.next_sequence(db, register, series, period) > sequence:
         raise OfficeError("undo.number_passed" if "number" in place else "undo.reservation_passed", number=number)
-    if "number" in place and changelog.is_printed_since(db, register.name, deed.after):
+    if "number" in place and (
+        (register.name, place["id"]) in office.deeds.on_paper
+        or changelog.is_printed_since(db, register.name, deed.after)
+    ):
         raise OfficeError("undo.number_printed", number=number)

@@ -17,8 +17,7 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QHBoxLayout, QStack
 from township_office.core.fields import Register, Value
 from township_office.core.progress import Progress
 from township_office.core.text import t
-from township_office.services import settings
-from township_office.services.forms import FORMS, FormRequest, print_form
+from township_office.services.forms import FORMS, FormRequest, note_on_paper, print_form
 from township_office.services.office import Office, twin
 from township_office.services.printing import Printed
 from township_office.ui.jobs import Job, run_job, run_quietly
@@ -101,6 +100,7 @@ class FormDialog(QDialog):
         self._run = PrintRun(self, self._printed.path, list(range(self._printed.pages)) * copies)
         self._run.finished.connect(lambda: self._on_sent(t("print.all_sent")))
         self._run.failed.connect(self._on_not_sent)
+        note_on_paper(self._office, self._request())
         self._enable()
         self._run.start(printer, printer.pageLayout().fullRectPixels(printer.resolution()))
 
@@ -118,10 +118,12 @@ class FormDialog(QDialog):
 
     # ---- what follows ----
 
+    def _request(self) -> FormRequest:
+        return FormRequest(self._form, int(str(self._row["id"])))
+
     def _writer(self, path: Path) -> Callable[[Progress], Printed]:
         """Return the work of writing the form to path, for a thread."""
-        office, today = self._office, self._today()
-        request = FormRequest(self._form, int(str(self._row["id"])), settings.leaders(office))
+        office, today, request = self._office, self._today(), self._request()
 
         def work(progress: Progress) -> Printed:
             with twin(office) as own:
@@ -133,6 +135,7 @@ class FormDialog(QDialog):
         path = path if path.suffix.lower() == f".{kind}" else path.with_name(f"{path.name}.{kind}")
 
         def done(printed: Printed) -> None:
+            note_on_paper(self._office, self._request())
             self.state.setText(t("print.saved", path=printed.path))
 
         run_job(self, t("print.saving"), self._writer(path), done, self._asker.report)

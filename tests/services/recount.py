@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from township_office.core.fields import Register, Value
 from township_office.registers.circulation import INSTRUCTION, READING
 from township_office.registers.dispatch import DISPATCH
-from township_office.registers.distribution import DISTRIBUTION
+from township_office.registers.distribution import DISTRIBUTION, is_signed
 from township_office.registers.receipt import RECEIPT
 from township_office.registers.status import state_of
 from township_office.registers.watch import DUE, IN_HAND, INSTRUCT, MEETING, READ, UNFILED
@@ -46,7 +46,7 @@ def recount(office: Office, today: date) -> dict[tuple[str, str], set[object]]:
     for row in everything(office, DISPATCH):
         state = state_of(DISPATCH, row, today).key
         units = children.children(office, DISTRIBUTION, row["id"])
-        is_awaited = state == "dispatched" and any(unit["received_at"] is None for unit in units)
+        is_awaited = state == "dispatched" and not all(map(is_signed, units))
         if state in ("drafting", "reviewed", "signed", "printed") or is_awaited:
             found["dispatch", IN_HAND].add(row["id"])
         if state == "dispatched" and is_to_be_filed(row, today):
@@ -77,10 +77,9 @@ def check_today(office: Office, today: date) -> None:
     assert [row["id"] for row in page.due.lines] == [row["id"] for row in due][:12]
     assert page.due.count == len(due)
     assert page.late_count == sum(row["due_on"] < today for row in due)
-    outs = [out for out in circulation.out_now(office, today) if out.handover["purpose"] != "承办"]
     for card, purpose in ((page.reading, READING), (page.instruction, INSTRUCTION)):
-        of_it = [out for out in outs if out.handover["purpose"] == purpose]
-        assert (list(card.lines), card.count) == (of_it[:12], len(of_it))
+        of_it, count = circulation.out_now(office, today, purpose, 10_000)
+        assert (list(card.lines), card.count) == (of_it[:12], count)
         assert {out.paper["id"] for out in of_it} == naive["receipt", READ if purpose == READING else INSTRUCT]
     assert page.meetings.count == len(naive["receipt", MEETING])
     assert page.in_hand.count == len(naive["dispatch", IN_HAND])

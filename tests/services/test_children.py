@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from datetime import date, datetime
 
 import pytest
@@ -162,6 +163,33 @@ def test_a_void_paper_takes_no_more(child: Child, office: Office, parent):
     with pytest.raises(OfficeError, match="没有找到"):
         add(office, child, 99)
     children.void_child(office, child, row["id"], "点错", TODAY)  # what is wrong may still go
+
+
+@EVERY
+def test_a_state_secret_mark_is_refused_in_every_text(child: Child, office: Office, parent):
+    parent_id = parent(child)
+    row_id = int(str(add(office, child, parent_id)["id"]))
+    for field in child.fields:
+        with pytest.raises(Invalid) as caught:
+            children.correct_child(office, child, row_id, {field.name: "机密★3年"}, TODAY, "补记")
+        assert [problem.field for problem in caught.value.problems] == [field.name]
+        with pytest.raises(Invalid):
+            add(office, child, parent_id, **{field.name: "机密★3年"})
+    with pytest.raises(OfficeError, match="国家秘密标志"):
+        children.void_child(office, child, row_id, "机密★3年", TODAY)
+
+
+def test_a_full_disk_is_told_as_such(office: Office, parent, monkeypatch):
+    def full(*_args):
+        fault = sqlite3.OperationalError("database or disk is full")
+        fault.sqlite_errorname = "SQLITE_FULL"
+        raise fault
+
+    paper = parent(CIRCULATION)
+    monkeypatch.setattr(store, "add", full)
+    with pytest.raises(OfficeError) as caught:
+        add(office, CIRCULATION, paper)
+    assert caught.value.key == "error.disk_full"
 
 
 def test_no_correction_gives_a_copy_to_two(office: Office, parent):

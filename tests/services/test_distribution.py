@@ -9,6 +9,7 @@ from township_office.core.errors import Invalid
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.distribution import DISTRIBUTION
 from township_office.services import children, distribution, records
+from township_office.services.today import today_summary
 
 
 @pytest.fixture
@@ -37,7 +38,19 @@ def test_several_units_sign_at_once_or_none(office, paper, today):
     ids = [row["id"] for row in rows]
     with pytest.raises(Invalid):
         distribution.sign_for(office, ids, {"receiver": "王五", "received_at": "那天"}, today)
+    with pytest.raises(Invalid, match="请填写签收人"):
+        distribution.sign_for(office, ids, {"receiver": "", "received_at": " "}, today)
     distribution.sign_for(office, ids, {"receiver": "王五", "received_at": "9:15"}, today)
     rows = children.children(office, DISTRIBUTION, paper)
     assert {(row["receiver"], row["received_at"]) for row in rows} == {("王五", "2026-11-20 09:15")}
     assert distribution.totals(rows) == (2, 2, 2)
+
+
+def test_a_name_without_a_time_is_a_signature_everywhere(office, draft, today):
+    paper = records.register_document(office, DISPATCH, draft("dispatch", dispatched_on="今天"), today)["id"]
+    one, other = distribution.distribute(office, paper, ["张家村", "李家村"], "1", today)
+    distribution.sign_for(office, [one["id"]], {"receiver": "王五"}, today)
+    assert [line.waiting_units for line in today_summary(office, today).in_hand.lines] == [1]
+    distribution.sign_for(office, [other["id"]], {"received_at": "9:15"}, today)
+    assert today_summary(office, today).in_hand.count == 0
+    assert distribution.totals(children.children(office, DISTRIBUTION, paper)) == (2, 2, 2)

@@ -150,7 +150,7 @@ def test_no_paper_ends_while_a_copy_is_out(key: str, office: Office, draft):
         take(office, "receipt", row_id, "finish", completed_on="今天")
     circulation.send(office, row_id, {"reader": "孙志强"}, NOW)
     filled = {"completed_on": "今天", "reply_number": "云政函〔2026〕1号", "returned_on": "今天", "return_reason": "误",
-              "is_for_archive": "是"}  # fmt: skip
+              "is_for_archive": "是", "filed_on": "今天"}  # fmt: skip
     with pytest.raises(OfficeError, match="文件还在孙志强手上"):
         take(office, "receipt", row_id, key, **filled)
 

@@ -77,21 +77,29 @@ def clean(register: Book, draft: Draft, today: date, *, lenient: bool = False) -
 
     lenient (papers of former years): a required field may be empty and dates may contradict each other.
     """
-    record: dict[str, Value] = {}
-    problems: list[Problem] = []
-    for field in register.fields:
-        try:
-            value = parse(field, draft.get(field.name, ""), today)
-            if value is None and field.required and not lenient:
-                raise ValueError(t("problem.required", label=field.label))
-            record[field.name] = value
-        except ValueError as error:
-            problems.append(Problem(field.name, str(error)))
+    whole = {field.name: draft.get(field.name, "") for field in register.fields}
+    record, problems = read(register, whole, today, lenient=lenient)
     if not problems and not lenient:
         problems.extend(register.check(record))
     if problems:
         raise Invalid(problems)
     return record
+
+
+def read(book: Book, draft: Draft, today: date, *, lenient: bool = False) -> tuple[dict[str, Value], list[Problem]]:
+    """Read the fields named in draft; return their values and what is wrong with the others."""
+    values: dict[str, Value] = {}
+    problems: list[Problem] = []
+    for name, text in draft.items():
+        field = book.field(name)
+        try:
+            value = parse(field, text, today)
+            if value is None and field.required and not lenient:
+                raise ValueError(t("problem.required", label=field.label))
+            values[name] = value
+        except ValueError as error:
+            problems.append(Problem(name, str(error)))
+    return values, problems
 
 
 def _plain(field: Field, text: str) -> str:

@@ -16,6 +16,11 @@ def check(record: Record) -> Iterable[Problem]:
         yield Problem("received_at", t("problem.back_before_out"))
 
 
+def is_signed(row: Record) -> bool:
+    """Say whether a unit signed for its copies: a name or a time is enough."""
+    return row["receiver"] is not None or row["received_at"] is not None
+
+
 DISTRIBUTION = Child(
     name="distribution",
     title="分发",

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from datetime import date
 
 from township_office.core.errors import Invalid, OfficeError
-from township_office.core.fields import Child, Draft, Problem, Value
+from township_office.core.fields import Child, Draft, Value
 from township_office.core.gate import clean_text
 from township_office.core.text import t
-from township_office.core.values import clean, parse
+from township_office.core.values import clean, read
 from township_office.registers import BY_NAME
 from township_office.services import records
 from township_office.services.office import Office, change
@@ -40,9 +40,7 @@ def correct_child(office: Office, child: Child, row_id: int, draft: Draft, today
     with change(office, t("verb.change_child", what=child.title)) as pen:
         row = get_child(office, child, row_id)
         records.not_void(office, BY_NAME[child.parent], parent_of(row))
-        changes = read(child, draft, today)
-        if problems := list(child.check(row | changes)):
-            raise Invalid(problems)
+        changes = read_changes(child, row, draft, today)
         with _one_holder():
             store.change(pen, child, row_id, changes, verb="change", why=reason)
         return store.get(pen.db, child, row_id)
@@ -59,19 +57,10 @@ def void_child(office: Office, child: Child, row_id: int, why: str, today: date)
         store.change(pen, child, row_id, own, verb="void", why=reason)
 
 
-def read(child: Child, draft: Draft, today: date) -> dict[str, Value]:
-    """Read the fields named in draft; raise Invalid with every problem."""
-    changes: dict[str, Value] = {}
-    problems: list[Problem] = []
-    for name, text in draft.items():
-        field = child.field(name)
-        try:
-            changes[name] = value = parse(field, text, today)
-            if value is None and field.required:
-                raise ValueError(t("problem.required", label=field.label))
-        except ValueError as error:
-            problems.append(Problem(name, str(error)))
-    if problems:
+def read_changes(child: Child, row: Row, draft: Draft, today: date) -> dict[str, Value]:
+    """Read the fields of row named in draft; raise Invalid with every problem."""
+    changes, problems = read(child, draft, today)
+    if problems := problems or list(child.check(row | changes)):
         raise Invalid(problems)
     return changes
 
@@ -92,7 +81,7 @@ def _one_holder() -> Iterator[None]:
     """横传 is refused by the file itself; say so in words."""
     try:
         yield
-    except database.Fault as fault:
+    except database.Clash as fault:
         raise OfficeError("error.two_holders") from fault
 
 

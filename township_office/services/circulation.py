@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from township_office.core.dates import parse_moment
-from township_office.core.errors import Invalid, OfficeError
+from township_office.core.errors import OfficeError
 from township_office.core.fields import Value
 from township_office.core.gate import clean_text
 from township_office.core.text import t
@@ -85,9 +85,7 @@ def take_back(office: Office, handover_id: int, opinion: str, now: datetime, ret
         if not is_out(row):
             raise OfficeError("error.copy_is_here", reader=row["reader"])
         draft = {"returned_at": returned_at.strip() or f"{now:%Y-%m-%d %H:%M}", "opinion": opinion}
-        changes = children.read(CIRCULATION, draft, now.date())
-        if problems := list(CIRCULATION.check(row | changes)):
-            raise Invalid(problems)
+        changes = children.read_changes(CIRCULATION, row, draft, now.date())
         store.change(pen, CIRCULATION, handover_id, changes, verb="take_back")
         if row["purpose"] == INSTRUCTION and changes["opinion"]:
             _note_instruction(office, row | changes, now.date())
@@ -122,23 +120,17 @@ def is_out(row: Mapping[str, Value]) -> bool:
     return row["sent_at"] is not None and row["returned_at"] is None
 
 
-def out_now(office: Office, today: date, purpose: str = "") -> list[Out]:
-    """Return every copy that is out (for purpose, if one is given), longest out first."""
-    rows = [row for row in store.all_out(office.db, CIRCULATION) if purpose in ("", row["purpose"])]
-    papers = store_records.get_many(office.db, RECEIPT, [children.parent_of(row) for row in rows])
-    return [Out(row, paper, days_out(row, today)) for row, paper in zip(rows, papers, strict=True)]
+def out_now(office: Office, today: date, purpose: str, most: int) -> tuple[list[Out], int]:
+    """Return the copies that are out for purpose, longest out first and at most so many, and how many there are."""
+    rows = [row for row in store.all_out(office.db, CIRCULATION) if row["purpose"] == purpose]
+    first = rows[:most]
+    papers = store_records.get_many(office.db, RECEIPT, [children.parent_of(row) for row in first])
+    return [Out(row, paper, days_out(row, today)) for row, paper in zip(first, papers, strict=True)], len(rows)
 
 
 def days_out(row: Mapping[str, Value], today: date) -> int:
     """Return how many days ago the copy went out."""
     return (today - date.fromisoformat(str(row["sent_at"])[:10])).days
-
-
-def check_all_back(office: Office, receipt_id: int) -> None:
-    """Raise OfficeError naming who still has the paper; it is not closed while a copy is out."""
-    out = [str(row["reader"]) for row in handovers(office, receipt_id) if is_out(row)]
-    if out:
-        raise OfficeError("error.still_out", readers="、".join(out))
 
 
 def _check_copy(paper: Row, rows: Sequence[Row], record: Mapping[str, Value]) -> None:

@@ -10,7 +10,7 @@ from township_office.core.errors import Invalid
 from township_office.core.fields import Problem
 from township_office.core.gate import clean_text
 from township_office.core.text import t
-from township_office.registers.distribution import DISTRIBUTION
+from township_office.registers.distribution import DISTRIBUTION, is_signed
 from township_office.services import children
 from township_office.services.office import Office, change
 from township_office.store.children import Row
@@ -33,7 +33,12 @@ def distribute(office: Office, dispatch_id: int, units: Sequence[str], copies: s
 
 
 def sign_for(office: Office, row_ids: Sequence[int], draft: Mapping[str, str], today: date) -> None:
-    """签收: note who signed for the copies of these units and when (draft: receiver, received_at), all or none."""
+    """签收: note who signed for the copies of these units and when (draft: receiver, received_at), all or none.
+
+    Raise Invalid when neither is said: a signature is taken back by correcting the line.
+    """
+    if not any(text.strip() for text in draft.values()):
+        raise Invalid([Problem("receiver", t("problem.required", label=DISTRIBUTION.field("receiver").label))])
     with change(office, t("verb.sign_for")):
         for row_id in row_ids:
             children.correct_child(office, DISTRIBUTION, row_id, draft, today, t("way.signed_for"))
@@ -42,4 +47,4 @@ def sign_for(office: Office, row_ids: Sequence[int], draft: Mapping[str, str], t
 def totals(rows: Sequence[Row]) -> tuple[int, int, int]:
     """Return units, copies, and units that signed."""
     copies = sum(int(str(row["copy_count"] or 0)) for row in rows)
-    return len(rows), copies, sum(row["received_at"] is not None or row["receiver"] is not None for row in rows)
+    return len(rows), copies, sum(map(is_signed, rows))

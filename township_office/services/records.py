@@ -12,15 +12,15 @@ from township_office.core.dates import show_date
 from township_office.core.docnumber import canonical_doc_number
 from township_office.core.errors import Invalid, OfficeError
 from township_office.core.fields import Book, Draft, Field, Kind, Problem, Register, Value
-from township_office.core.gate import clean_text, has_secret_mark
+from township_office.core.gate import clean_text
 from township_office.core.searchkeys import fold, initials
 from township_office.core.text import t
-from township_office.core.values import clean, parse, show
+from township_office.core.values import clean, read, show
 from township_office.registers import CHILDREN
 from township_office.registers.series import YEARLY, number_text, read_sequence
 from township_office.registers.status import state_of
 from township_office.services import numbers, replies
-from township_office.services.office import Office, change
+from township_office.services.office import Office, change, refuse_secrets
 from township_office.store import changelog, records, views
 from township_office.store import numbers as store_numbers
 from township_office.store.records import Row
@@ -274,16 +274,10 @@ def not_void(office: Office, register: Register, row_id: int) -> Row:
 
 def _changes(office: Office, register: Register, row: Row, draft: Draft, today: date) -> dict[str, Value]:
     """Read the corrected fields of a row; raise Invalid with every problem."""
-    changes: dict[str, Value] = {}
-    problems: list[Problem] = []
-    for name, text in draft.items():
-        if name in (register.number_name, "series"):
-            continue
-        try:
-            changes[name] = _corrected(register.field(name), text, today, row)
-        except ValueError as error:
-            problems.append(Problem(name, str(error)))
-    if not problems and row["entry"] != "imported":
+    is_ours = row["entry"] != "imported"
+    fields = {name: text for name, text in draft.items() if name not in (register.number_name, "series")}
+    changes, problems = read(register, fields, today, lenient=not is_ours)
+    if not problems and is_ours:
         problems.extend(register.check(row | changes))
     problems.extend(_year_problem(office, register, row, changes))
     if problems:
@@ -292,13 +286,6 @@ def _changes(office: Office, register: Register, row: Row, draft: Draft, today: 
     if isinstance(day, date):
         changes["year"] = day.year
     return changes
-
-
-def _corrected(field: Field, text: str, today: date, row: Mapping[str, Value]) -> Value:
-    value = parse(field, text, today)
-    if value is None and field.required and row["entry"] != "imported":
-        raise ValueError(t("problem.required", label=field.label))
-    return value
 
 
 def _year_problem(office: Office, register: Register, row: Row, changes: Mapping[str, Value]) -> list[Problem]:
@@ -320,8 +307,7 @@ def checked_reason(why: str) -> str:
     reason = clean_text(why)
     if len(reason) > MAX_REASON:
         raise OfficeError("error.reason_too_long", limit=MAX_REASON)
-    if has_secret_mark(reason):
-        raise OfficeError("error.secret_mark")
+    refuse_secrets(reason)
     return reason
 
 

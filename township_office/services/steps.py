@@ -12,12 +12,10 @@ from township_office.core.text import t
 from township_office.core.values import show
 from township_office.registers.status import state_of
 from township_office.registers.steps import STEPS, Step, step
-from township_office.services import circulation, records
+from township_office.services import records
 from township_office.services.office import Office, change
 from township_office.services.standing import standing_of
 from township_office.store.records import Row
-
-_ENDS = ("finish", "reply", "return_to_sender", "file")  # the paper must be back before it is closed
 
 
 def possible_steps(register: Register, row: Mapping[str, Value], today: date) -> list[Step]:
@@ -43,8 +41,6 @@ def take_step(office: Office, register: Register, row_id: int, key: str, draft: 
         if one not in possible_steps(register, row, today):
             label = standing_of(office, register, row, today).label
             raise OfficeError("error.not_this_step", step=t(f"step.{key}"), standing=label)
-        if register.name == "receipt" and key in _ENDS:
-            circulation.check_all_back(office, row_id)
         missing = [name for name in one.required if not draft.get(name, "").strip()]
         if missing:
             raise Invalid([Problem(n, t("problem.required", label=register.field(n).label)) for n in missing])

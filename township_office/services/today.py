@@ -10,17 +10,15 @@ from typing import Generic, TypeVar
 
 from township_office.core.fields import Register
 from township_office.registers import ALL
-from township_office.registers.circulation import CIRCULATION, INSTRUCTION, READING
+from township_office.registers.circulation import INSTRUCTION, READING
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
 from township_office.registers.watch import DUE, IN_HAND, MEETING
-from township_office.services import children
 from township_office.services.backup import last_backup
-from township_office.services.circulation import Out, days_out
+from township_office.services.circulation import Out, out_now
 from township_office.services.office import Office
 from township_office.services.settings import get_setting, leaders
 from township_office.services.yearly_total import YearlyTotal, yearly_total
-from township_office.store import children as store_children
 from township_office.store import records, views, watches
 from township_office.store.records import Row
 
@@ -127,12 +125,8 @@ def _watched(office: Office, register: Register, watch: str, today: date) -> Car
 
 
 def _out(office: Office, purpose: str, today: date) -> Card[Out]:
-    """Return the copies that are out for purpose; the papers themselves are read for the lines alone."""
-    rows = [row for row in store_children.all_out(office.db, CIRCULATION) if row["purpose"] == purpose]
-    first = rows[:_LINES]
-    papers = records.get_many(office.db, RECEIPT, [children.parent_of(row) for row in first])
-    lines = (Out(row, paper, days_out(row, today)) for row, paper in zip(first, papers, strict=True))
-    return Card(tuple(lines), len(rows))
+    lines, count = out_now(office, today, purpose, _LINES)
+    return Card(tuple(lines), count)
 
 
 def _in_hand(office: Office, row: Row) -> InHand:

@@ -15,7 +15,9 @@ from datetime import datetime
 from typing import Any
 
 from township_office.core.progress import Progress, silent
+from township_office.registers import BOOKS
 from township_office.store.database import Database
+from township_office.store.schema import KEY_COLUMNS
 
 FORMAT = 1
 GROUP = 200
@@ -27,8 +29,8 @@ _INSERT = (
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _READ = "SELECT seq, at, clerk, verb, before, after, why, row_id FROM change_log"
-_TABLES = ("setting", "series", "reservation", "batch", "receipt", "dispatch", "circulation", "chase", "distribution")
-_UNLOGGED = frozenset({"id", "search_text", "initials"})
+_TABLES = ("setting", "series", "reservation", "batch", *BOOKS)
+_UNLOGGED = frozenset({"id", *KEY_COLUMNS})
 
 Values = Mapping[str, object]
 

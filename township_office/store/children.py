@@ -52,8 +52,8 @@ def all_out(db: Database, child: Child) -> list[Row]:
 
 def out_for(purpose: str) -> str:
     """Return the condition that a copy of a receipt is out for purpose, and none for one that weighs more."""
-    more = "".join(f" AND id NOT IN ({_out(weightier)})" for weightier in PURPOSES[: PURPOSES.index(purpose)])
-    return f"id IN ({_out(purpose)}){more}"
+    more = "".join(f" AND id NOT IN ({out_ids(weightier)})" for weightier in PURPOSES[: PURPOSES.index(purpose)])
+    return f"id IN ({out_ids(purpose)}){more}"
 
 
 def to_sql(values: Mapping[str, Value]) -> dict[str, object]:
@@ -61,7 +61,8 @@ def to_sql(values: Mapping[str, Value]) -> dict[str, object]:
     return {name: plain(value) for name, value in values.items()}
 
 
-def _out(purpose: str) -> str:
+def out_ids(purpose: str) -> str:
+    """Return the query for the ids of the receipts of which a copy is out for purpose."""
     assert purpose in PURPOSES  # it stands in the statement itself
     return f"SELECT parent_id FROM circulation WHERE {OUT} AND purpose = '{purpose}'"
 

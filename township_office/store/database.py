@@ -17,9 +17,10 @@ from township_office.core.errors import OfficeError
 from township_office.core.progress import Progress, silent
 from township_office.store.migrations import SET, STEPS, apply
 
-__all__ = ["Database", "Fault", "check_head", "connect", "copy_to", "create", "is_writable", "told", "writing"]
+__all__ = ["Clash", "Database", "Fault", "check_head", "connect", "copy_to", "create", "is_writable", "told", "writing"]
 
 Fault = sqlite3.Error
+Clash = sqlite3.IntegrityError  # the schema refuses what is written
 
 APPLICATION_ID = 0x58_5A_42_47  # "XZBG", 乡镇办公
 _HEAD, _ID_AT = 100, slice(68, 72)  # the head of a SQLite file and its application_id

@@ -12,7 +12,7 @@ from itertools import chain
 from township_office.core.fields import Register
 from township_office.registers.circulation import INSTRUCTION, READING
 from township_office.registers.watch import DUE, IN_HAND, INSTRUCT, MEETING, READ, UNFILED
-from township_office.store.children import OUT
+from township_office.store.children import out_ids
 from township_office.store.database import Database
 
 _SOON, _WEEK = timedelta(3), timedelta(7)
@@ -26,12 +26,12 @@ _PENDING = (
     f"completed_on IS NULL AND filed_on IS NULL AND returned_on IS NULL AND {_VALID} "
     "AND (entry <> 'imported' OR year >= :this_year)"
 )
-# Units that were sent a document and have not signed for it.
-_UNSIGNED = "received_at IS NULL AND voided_on IS NULL"
+# Units that have not signed for a document: registers.distribution.is_signed in SQL.
+_UNSIGNED = "received_at IS NULL AND receiver IS NULL AND voided_on IS NULL"
 
 
 def _out(purpose: str) -> str:
-    return f"{_VALID} AND id IN (SELECT parent_id FROM circulation WHERE {OUT} AND purpose = '{purpose}')"
+    return f"{_VALID} AND id IN ({out_ids(purpose)})"
 
 
 CONDITIONS: Mapping[str, Mapping[str, str]] = {

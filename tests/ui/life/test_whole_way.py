@@ -99,7 +99,7 @@ def from_reading_to_done(qtbot, office, hands, today):
     hands.press(KEY.Key_S, CTRL)
     settle(qtbot, hands)
     assert stands(office, RECEIPT, today) == "circulating"
-    assert circulation.out_now(office, today, READING)[0].handover["reader"] == "林静"
+    assert circulation.out_now(office, today, READING, 1)[0][0].handover["reader"] == "林静"
     hands.press(KEY.Key_F8)
     hands.press(KEY.Key_S, CTRL)
     settle(qtbot, hands)

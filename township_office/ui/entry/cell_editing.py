@@ -11,13 +11,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from township_office.core.errors import Invalid, OfficeError
-from township_office.core.fields import Field, Kind, Register
+from township_office.core.fields import Kind, Register
 from township_office.core.text import t
 from township_office.core.values import show
 from township_office.services import records
 from township_office.services.office import Office
 from township_office.ui.book.register_table import RegisterTable
-from township_office.ui.book.table_model import NUMBER, STATUS, Index, RegisterTableModel
+from township_office.ui.book.table_model import Index, RegisterTableModel
 from township_office.ui.form.editors import Today, make_editor
 from township_office.ui.form.line_editor import ENTER, Editor
 from township_office.ui.widgets import label
@@ -236,9 +236,3 @@ def is_from_above(event: QKeyEvent) -> bool:
     """Say whether a key takes the field from the row above, as in Excel: Ctrl+D and Ctrl+'."""
     keys = (Qt.Key.Key_D, Qt.Key.Key_Apostrophe)
     return event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() in keys
-
-
-def columns_of(table: RegisterTable) -> list[tuple[int, Field]]:
-    """Return place and field of the columns in sight that can be typed into, from left to right."""
-    columns = table.rows.columns
-    return [(i, columns[i]) for i in table.columns_in_sight() if columns[i].name not in (NUMBER, STATUS)]

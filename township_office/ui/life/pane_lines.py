@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 from township_office.core.fields import Value
 from township_office.core.text import t
 from township_office.registers.circulation import READING
+from township_office.registers.distribution import is_signed
 from township_office.services import circulation
 from township_office.ui.widgets import Button, ElidedLabel, label
 
@@ -78,7 +79,7 @@ def chase_line(row: Row, today: date) -> PaneLine:
 def recipient_line(row: Row, today: date) -> PaneLine:
     """张家村　2 份　王五 11-21."""
     copies = (t("way.copies", count=row["copy_count"]), "soft", 0)
-    if row["receiver"] is None and row["received_at"] is None:
+    if not is_signed(row):
         return PaneLine([(str(row["unit"]), "", 0), copies, (t("way.unsigned"), "amber", 100)])
     signed = " ".join(filter(None, (str(row["receiver"] or ""), short_moment(row["received_at"], today)[:5])))
     return PaneLine([(str(row["unit"]), "", 0), copies, (signed, "green", 100)])

@@ -15,7 +15,7 @@ from township_office.core.values import show
 from township_office.registers.chase import CHASE
 from township_office.registers.circulation import CIRCULATION, INSTRUCTION
 from township_office.registers.dispatch import DISPATCH
-from township_office.registers.distribution import DISTRIBUTION
+from township_office.registers.distribution import DISTRIBUTION, is_signed
 from township_office.registers.receipt import RECEIPT
 from township_office.services import distribution
 from township_office.services.dossier import Dossier
@@ -124,7 +124,7 @@ class PaneSections(QWidget):
         if dossier.recipients:
             units, copies, signed = distribution.totals(dossier.recipients)
             self._head(t("way.section_recipients"), t("way.recipients_sum", units=units, copies=copies, signed=signed))
-            shown = sorted(dossier.recipients, key=lambda one: one["receiver"] is not None)[:_MOST_UNITS]
+            shown = sorted(dossier.recipients, key=is_signed)[:_MOST_UNITS]
             for one in shown:
                 self._line(recipient_line(one, today), DISTRIBUTION, one)
             if len(dossier.recipients) > len(shown):

@@ -16,7 +16,7 @@ from township_office.registers import status
 from township_office.registers.chase import CHASE
 from township_office.registers.circulation import CIRCULATION
 from township_office.registers.dispatch import DISPATCH
-from township_office.registers.distribution import DISTRIBUTION
+from township_office.registers.distribution import DISTRIBUTION, is_signed
 from township_office.registers.receipt import RECEIPT
 from township_office.registers.steps import step
 from township_office.services import children, circulation, replies, steps
@@ -295,7 +295,7 @@ class PaperWay(QObject):
             menu.addAction(t("way.line_back"), lambda: self.on_reader_back(row_id))
         elif child is CIRCULATION and line["sent_at"] is None:
             menu.addAction(t("way.line_send"), lambda: self.on_reader_send(row_id))
-        elif child is DISTRIBUTION and line["receiver"] is None:
+        elif child is DISTRIBUTION and not is_signed(line):
             menu.addAction(t("way.line_sign"), self.on_distribute)
         menu.addAction(t("way.correct_line"), lambda: self.correct_line(child, row_id))
         menu.addAction(t("way.undo_line"), lambda: self.void_line(child, row_id))

@@ -222,3 +222,21 @@ def test_nothing_is_written_in_a_file_that_is_read_only(office: Office, parent):
     ):
         with pytest.raises(OfficeError, match="只读"):
             work()
+
+
+def test_no_line_sends_a_copy_that_is_not_there_or_a_paper_that_is_filed(office: Office, parent):
+    paper = parent(CIRCULATION)
+    row = circulation.send(office, paper, {"reader": "孙志强"}, NOW)
+    with pytest.raises(OfficeError, match="份"):
+        children.correct_child(office, CIRCULATION, row["id"], {"copy_no": "9999"}, TODAY, "记错")
+    circulation.take_back(office, row["id"], "", NOW)
+    records.correct(office, RECEIPT, paper, {"completed_on": "今天", "filed_on": "今天"}, TODAY)
+    for work in (
+        lambda: children.correct_child(office, CIRCULATION, row["id"], {"returned_at": ""}, TODAY, "记错"),
+        lambda: children.add_child(office, CIRCULATION, paper, {"reader": "刘敏", "sent_at": "今天"}, TODAY),
+    ):
+        with pytest.raises(OfficeError) as caught:
+            work()
+        assert caught.value.key == "error.not_to_circulate"
+    children.correct_child(office, CIRCULATION, row["id"], {"opinion": "已阅"}, TODAY, "补记")
+    assert records.get(office, RECEIPT, paper)["holder"] is None

@@ -7,7 +7,7 @@ import pytest
 
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
-from township_office.services import records, replies, steps
+from township_office.services import checking, records, replies, steps, undoing
 from township_office.services.office import change
 
 
@@ -88,3 +88,25 @@ def test_both_or_neither(office, receipt, draft, today):
         break_off()
     assert records.get(office, RECEIPT, receipt["id"])["reply_number"] is None
     assert records.last_row(office, DISPATCH) is None
+
+
+def test_a_reply_that_is_void_or_answers_another_takes_its_number_along(office, receipt, draft, today):
+    other = records.register_document(office, RECEIPT, draft("receipt"), today)
+
+    def answered():
+        return [records.get(office, RECEIPT, one["id"])["reply_number"] for one in (receipt, other)]
+
+    row = records.register_document(office, DISPATCH, draft("dispatch", reply_to=receipt["number"]), today)
+    entries = len(records.history(office, RECEIPT, receipt["id"]))
+    records.correct(office, DISPATCH, row["id"], {"reply_to": receipt["number"]}, today)
+    assert len(records.history(office, RECEIPT, receipt["id"])) == entries
+    records.correct(office, DISPATCH, row["id"], {"reply_to": other["number"]}, today)
+    assert answered() == [None, row["number"]]
+    records.void(office, DISPATCH, row["id"], "编错号", today)
+    assert answered() == [None, None]
+    undoing.undo(office, today)
+    assert answered() == [None, row["number"]]
+    assert checking.verify(office).findings == ()
+    records.correct(office, RECEIPT, other["id"], {"reply_number": "云政函〔2025〕9号"}, today)
+    records.void(office, DISPATCH, row["id"], "编错号", today)
+    assert answered() == [None, "云政函〔2025〕9号"]  # typed by hand, and not of this document

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 
@@ -13,6 +13,7 @@ from township_office.core.gate import clean_text
 from township_office.core.text import t
 from township_office.core.values import clean, read
 from township_office.registers import BY_NAME
+from township_office.registers.circulation import CIRCULATION
 from township_office.services import records
 from township_office.services.office import Office, change
 from township_office.store import children as store
@@ -29,7 +30,7 @@ def add_child(office: Office, child: Child, parent_id: int, draft: Draft, today:
     """Check a draft and add it to the row parent_id; raise Invalid with every problem, OfficeError for a void row."""
     record = clean(child, _with_defaults(child, draft), today)
     with change(office, t("verb.child", what=child.title)) as pen:
-        records.not_void(office, BY_NAME[child.parent], parent_id)
+        check_copy(child, records.not_void(office, BY_NAME[child.parent], parent_id), record)
         with _one_holder():
             return store.get(pen.db, child, store.add(pen, child, parent_id, record))
 
@@ -39,8 +40,9 @@ def correct_child(office: Office, child: Child, row_id: int, draft: Draft, today
     reason = records.checked_reason(why)
     with change(office, t("verb.change_child", what=child.title)) as pen:
         row = get_child(office, child, row_id)
-        records.not_void(office, BY_NAME[child.parent], parent_of(row))
+        paper = records.not_void(office, BY_NAME[child.parent], parent_of(row))
         changes = read_changes(child, row, draft, today)
+        check_copy(child, paper, row | changes)
         with _one_holder():
             store.change(pen, child, row_id, changes, verb="change", why=reason)
         return store.get(pen.db, child, row_id)
@@ -74,6 +76,17 @@ def get_child(office: Office, child: Child, row_id: int) -> Row:
     if row["voided_on"] is not None:
         raise OfficeError("error.no_child", what=child.title)
     return row
+
+
+def check_copy(child: Child, paper: Row, row: Mapping[str, Value]) -> None:
+    """Raise OfficeError when a copy would be out that the paper has not, or of a paper that is filed or returned."""
+    if child is not CIRCULATION or row["sent_at"] is None or row["returned_at"] is not None:
+        return
+    if paper["filed_on"] is not None or paper["returned_on"] is not None:
+        raise OfficeError("error.not_to_circulate")
+    copies = max(int(str(paper["copy_count"] or 1)), 1)
+    if not 1 <= int(str(row["copy_no"])) <= copies:
+        raise OfficeError("error.no_such_copy", count=copies)
 
 
 @contextmanager

@@ -60,7 +60,8 @@ def send(office: Office, receipt_id: int, draft: Mapping[str, str], now: datetim
         usual = planned or {"purpose": purpose, "copy_no": 1}
         whole = {"sent_at": f"{now:%Y-%m-%d %H:%M}"} | {name: str(usual[name]) for name in ("purpose", "copy_no")}
         record = clean(CIRCULATION, whole | asked, now.date())
-        _check_copy(paper, rows, record)
+        children.check_copy(CIRCULATION, paper, record)
+        _check_here(rows, record)
         if planned is None:
             return store.get(pen.db, CIRCULATION, store.add(pen, CIRCULATION, receipt_id, record))
         row_id = int(str(planned["id"]))
@@ -133,11 +134,8 @@ def days_out(row: Mapping[str, Value], today: date) -> int:
     return (today - date.fromisoformat(str(row["sent_at"])[:10])).days
 
 
-def _check_copy(paper: Row, rows: Sequence[Row], record: Mapping[str, Value]) -> None:
-    """Raise OfficeError unless there is such a copy and it is here."""
-    copies = paper["copy_count"] if isinstance(paper["copy_count"], int) else 1
-    if not 1 <= int(str(record["copy_no"])) <= max(copies, 1):
-        raise OfficeError("error.no_such_copy", count=max(copies, 1))
+def _check_here(rows: Sequence[Row], record: Mapping[str, Value]) -> None:
+    """Raise OfficeError naming who has the copy."""
     for row in rows:
         if is_out(row) and row["copy_no"] == record["copy_no"]:
             raise OfficeError("error.copy_is_out", reader=row["reader"], since=row["sent_at"])

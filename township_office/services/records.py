@@ -115,6 +115,8 @@ def correct(office: Office, register: Register, row_id: int, draft: Draft, today
             else:
                 changes["series"] = numbers.pick_series(office, register, wanted["series"]).code
         records.change(pen, register, row_id, changes, verb="change", why=reason)
+        if row.get("reply_to") != changes.get("reply_to", row.get("reply_to")):
+            replies.forget_number(pen, register, row)
         if {"number", "reply_to"} & changes.keys():
             replies.note_number(pen, register, records.get(pen.db, register, row_id))
         return get(office, register, row_id)
@@ -142,7 +144,7 @@ def void(office: Office, register: Register, row_id: int, why: str, today: date)
         raise OfficeError("error.void_needs_reason")
     changes: dict[str, Value] = {"voided_on": today, "voided_by": office.clerk, "void_reason": reason}
     with change(office, t("verb.void")) as pen:
-        not_void(office, register, row_id)
+        replies.forget_number(pen, register, not_void(office, register, row_id))
         records.change(pen, register, row_id, changes, verb="void", why=reason)
         return get(office, register, row_id)
 

@@ -61,6 +61,14 @@ def note_number(pen: Pen, register: Register, row: Row) -> None:
         store.change(pen, RECEIPT, int(str(receipt["id"])), changes, verb="change", why=why)
 
 
+def forget_number(pen: Pen, register: Register, row: Row) -> None:
+    """Take a document's number out of the paper it answered: it is void now, or answers another. As note_number."""
+    receipt = _receipt(pen.db, row) if register is DISPATCH and row["number"] is not None else None
+    if receipt is not None and receipt["voided_on"] is None and receipt["reply_number"] == row["number"]:
+        why = t("way.reply_forgotten", number=row["number"])
+        store.change(pen, RECEIPT, int(str(receipt["id"])), {"reply_number": None}, verb="change", why=why)
+
+
 def _receipt(db: Database, dispatch: Row) -> Row | None:
     if dispatch["reply_to"] is None:
         return None

@@ -7,23 +7,20 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from township_office.core.gate import clean_text
 from township_office.core.text import t
-from township_office.services import settings
 from township_office.services.office import Office
 from township_office.services.yearly_total import yearly_total
 from township_office.ui.form.editors import Today
-from township_office.ui.settings.settings_page import SettingsPage
+from township_office.ui.settings.settings_page import ValuesPage
 from township_office.ui.widgets import NumberBox, label
 
 _DAYS, _LIMIT = "circulation.days", "dispatch.limit"
 
 
-class HandlingPage(SettingsPage):
+class HandlingPage(ValuesPage):
     """Two limits. They warn, and refuse nothing."""
 
     def __init__(self, office: Office, today: Today) -> None:
-        super().__init__(t("volume.page"), "")
-        self._office = office
-        self._old = {key: settings.get_setting(office, key) for key in (_DAYS, _LIMIT)}
+        super().__init__(t("volume.page"), "", office, (_DAYS, _LIMIT))
         self.days = NumberBox(0, 366, t("setting.days_only"))
         self.days.setValue(int(self._old[_DAYS]))
         self.days.valueChanged.connect(self.edited)
@@ -51,16 +48,5 @@ class HandlingPage(SettingsPage):
         self.box.addStretch()
 
     def values(self) -> dict[str, str]:
-        """Return the settings as they stand on the page."""
+        """See ValuesPage."""
         return {_DAYS: str(self.days.value()), _LIMIT: clean_text(self.limit.text())}
-
-    def is_changed(self) -> bool:
-        """See SettingsPage."""
-        return self.values() != self._old
-
-    def apply(self) -> None:
-        """See SettingsPage."""
-        for key, value in self.values().items():
-            if value != self._old[key]:
-                settings.set_setting(self._office, key, value)
-                self._old[key] = value

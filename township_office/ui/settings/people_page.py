@@ -12,11 +12,12 @@ from township_office.core.gate import clean_text
 from township_office.core.text import t
 from township_office.services import settings
 from township_office.services.office import Office
-from township_office.ui.settings.settings_page import SettingsPage
+from township_office.ui.settings.settings_page import ValuesPage
 from township_office.ui.widgets import label, rename
 
 _ROW = 32
 _NAME_WIDTH = 140
+_KEYS = ("office.leaders", "office.units")
 
 
 class PairTable(QTableWidget):
@@ -94,12 +95,11 @@ class PairTable(QTableWidget):
         self.edited.emit()
 
 
-class PeoplePage(SettingsPage):
+class PeoplePage(ValuesPage):
     """Two lists; both are kept as one line of the settings each."""
 
     def __init__(self, office: Office) -> None:
-        super().__init__(t("people.title"), t("people.hint"))
-        self._office = office
+        super().__init__(t("people.title"), t("people.hint"), office, _KEYS)
         groups = {name: "、".join(units) for name, units in settings.unit_groups(office).items()}
         self.leaders = PairTable((t("people.leader_name"), t("people.leader_post")), settings.leaders(office))
         self.groups = PairTable((t("people.group_name"), t("people.group_units")), groups)
@@ -109,11 +109,6 @@ class PeoplePage(SettingsPage):
         self.box.setStretchFactor(self.leaders, 3)
         self.box.setStretchFactor(self.groups, 2)
         self.box.addWidget(label(t("people.move_hint"), "hint", wraps=True))
-        self._old = self._texts()
-
-    def is_changed(self) -> bool:
-        """See SettingsPage."""
-        return self._texts() != self._old
 
     def apply(self) -> None:
         """See SettingsPage."""
@@ -123,13 +118,9 @@ class PeoplePage(SettingsPage):
                     raise OfficeError("people.no_name", words=words)
                 if not words and table is self.groups:
                     raise OfficeError("people.no_units", name=name)
-        texts = self._texts()
-        for key, text in texts.items():
-            if text != self._old[key]:
-                settings.set_setting(self._office, key, text)
-        self._old = texts
+        super().apply()
 
-    def _texts(self) -> dict[str, str]:
-        """Return both lists as the settings keep them."""
-        tables = {"office.leaders": self.leaders, "office.units": self.groups}
-        return {key: settings.joined_pairs(table.pairs()) for key, table in tables.items()}
+    def values(self) -> dict[str, str]:
+        """See ValuesPage."""
+        tables = (self.leaders, self.groups)
+        return {key: settings.joined_pairs(table.pairs()) for key, table in zip(_KEYS, tables, strict=True)}

@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from township_office.core.gate import clean_text
 from township_office.core.text import t
-from township_office.services import settings
 from township_office.services.office import Office
 from township_office.ui import theme
-from township_office.ui.settings.settings_page import SettingsPage
+from township_office.ui.settings.settings_page import ValuesPage
 from township_office.ui.widgets import NumberBox, label
 
 _SIGNS = re.compile(r"\s*[、，,;；]\s*")
@@ -22,13 +21,11 @@ _A4 = (297, 210)  # mm, landscape: the register book
 _KEYS = ("print.binding_mm", "print.row_mm", "print.signatures")
 
 
-class PrintPage(SettingsPage):
+class PrintPage(ValuesPage):
     """Three settings of the printed register book."""
 
     def __init__(self, office: Office) -> None:
-        super().__init__(t("setting.print"), t("setting.print_hint"))
-        self._office = office
-        self._old = {key: settings.get_setting(office, key) for key in _KEYS}
+        super().__init__(t("setting.print"), t("setting.print_hint"), office, _KEYS)
         self.binding = self._millimetres(10, 60, self._old["print.binding_mm"])
         self.row = self._millimetres(6, 30, self._old["print.row_mm"])
         self.signatures = QLineEdit("、".join(_SIGNS.split(self._old["print.signatures"])))
@@ -56,24 +53,13 @@ class PrintPage(SettingsPage):
         self._on_edited()
 
     def values(self) -> dict[str, str]:
-        """Return the settings as they stand on the page."""
+        """See ValuesPage."""
         names = [name for name in _SIGNS.split(clean_text(self.signatures.text())) if name]
         return {
             "print.binding_mm": str(self.binding.value()),
             "print.row_mm": str(self.row.value()),
             "print.signatures": ",".join(names),
         }
-
-    def is_changed(self) -> bool:
-        """See SettingsPage."""
-        return self.values() != self._old
-
-    def apply(self) -> None:
-        """See SettingsPage."""
-        for key, value in self.values().items():
-            if value != self._old[key]:
-                settings.set_setting(self._office, key, value)
-                self._old[key] = value
 
     def _millimetres(self, low: int, high: int, value: str) -> NumberBox:
         box = NumberBox(low, high, t("setting.mm"))

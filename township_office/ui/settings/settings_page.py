@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from township_office.core.fields import Register
 from township_office.registers import ALL
+from township_office.services import settings
+from township_office.services.office import Office
 from township_office.ui.widgets import chip, label
 from township_office.ui.words import short_title
 
@@ -61,3 +63,27 @@ class SettingsPage(QWidget):
         group.buttons()[0].setChecked(True)
         row.addStretch()
         self.box.addLayout(row)
+
+
+class ValuesPage(SettingsPage):
+    """A page that says what each of its settings would be; those that differ are kept."""
+
+    def __init__(self, title: str, hint: str, office: Office, keys: Sequence[str]) -> None:
+        super().__init__(title, hint)
+        self._office = office
+        self._old = {key: settings.get_setting(office, key) for key in keys}
+
+    def values(self) -> dict[str, str]:
+        """Return the settings as they stand on the page."""
+        raise NotImplementedError
+
+    def is_changed(self) -> bool:
+        """See SettingsPage."""
+        return self.values() != self._old
+
+    def apply(self) -> None:
+        """See SettingsPage."""
+        for key, value in self.values().items():
+            if value != self._old[key]:
+                settings.set_setting(self._office, key, value)
+                self._old[key] = value

@@ -45,9 +45,9 @@ def replies_to(office: Office, receipt: Row) -> list[Row]:
     return store.get_many(office.db, DISPATCH, found)
 
 
-def answered_by(office: Office, dispatch: Row) -> Row | None:
-    """Return the paper an outgoing document answers; None when it answers none, or its number stands for several."""
-    return _receipt(office.db, dispatch)
+def answered_by(office: Office, row: Row) -> Row | None:
+    """Return the paper a row answers; None when it answers none, or the number it names stands for several."""
+    return _receipt(office.db, row)
 
 
 def note_number(pen: Pen, register: Register, row: Row) -> None:
@@ -69,8 +69,8 @@ def forget_number(pen: Pen, register: Register, row: Row) -> None:
         store.change(pen, RECEIPT, int(str(receipt["id"])), {"reply_number": None}, verb="change", why=why)
 
 
-def _receipt(db: Database, dispatch: Row) -> Row | None:
-    if dispatch["reply_to"] is None:
+def _receipt(db: Database, row: Row) -> Row | None:
+    if row.get("reply_to") is None:
         return None
-    found = store.ids_with_number(db, RECEIPT, str(dispatch["reply_to"]))
+    found = store.ids_with_number(db, RECEIPT, str(row["reply_to"]))
     return store.get(db, RECEIPT, found[0]) if len(found) == 1 else None

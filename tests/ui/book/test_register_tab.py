@@ -347,3 +347,21 @@ def test_after_an_import_the_year_of_its_rows_is_shown(tab):
     dialog.year_wanted.emit(None)
     assert (tab.years.currentText(), tab.list.view.year) == ("全部年度", None)
     dialog.close()
+
+
+def test_the_paper_a_document_answers_is_told_of_whatever_was_written(qtbot, office_with_rows, shown, today):
+    paper = records.by_number(office_with_rows, RECEIPT, "2026-0001")
+    draft = {"title": "关于名单的复函", "main_recipient": "青山县财政局", "reply_to": paper["number"]}
+    row = records.register_document(
+        office_with_rows, DISPATCH, draft | {"signed_on": "今天", "signer": "何文斌"}, today
+    )
+    tab = shown(office_with_rows, DISPATCH)
+    tab.reveal(row["id"])
+    tab.on_record_void()
+    dialog = next(one for one in tab.window().findChildren(QDialog) if one.isVisible())
+    with qtbot.waitSignal(tab.row_touched) as told:
+        records.void(office_with_rows, DISPATCH, row["id"], "编错号", today)
+        dialog.voided.emit(row["id"])
+    dialog.reject()
+    assert told.args == ["receipt", paper["id"]]
+    assert records.get(office_with_rows, RECEIPT, paper["id"])["reply_number"] is None

@@ -16,7 +16,8 @@ from township_office.core.errors import OfficeError
 from township_office.core.fields import Kind, Register, Value
 from township_office.core.progress import Progress
 from township_office.core.text import t
-from township_office.services import numbers, records, settings
+from township_office.registers.receipt import RECEIPT
+from township_office.services import numbers, records, replies, settings
 from township_office.services.browsing import View
 from township_office.services.dossier import dossier_of
 from township_office.services.office import Office, twin
@@ -119,7 +120,7 @@ class RegisterTab(Tab):
         self.pane.sections.row_wanted.connect(self.row_wanted)
         self.pane.sections.line_wanted.connect(lambda child, row, at: self.way.line_menu(child, row).popup(at))
         self.desk.registered.connect(self._on_written)
-        self.desk.corrected.connect(lambda _: self.changed.emit())
+        self.desk.corrected.connect(self._tell)
         self.desk.row_wanted.connect(self.reveal)
         self.desk.row_wanted.connect(lambda _: self.pane.show())
         for told in (self.desk.corrected, self.desk.row_wanted):
@@ -305,6 +306,13 @@ class RegisterTab(Tab):
         self.reveal(row_id)
         if records.awaits_number(records.get(self._office, self.register, row_id)):
             self.list.say(t("draft.saved"))
+        self._tell(row_id)
+
+    def _tell(self, row_id: int) -> None:
+        """A row was written; a reply has changed the paper it answers."""
+        answered = replies.answered_by(self._office, records.get(self._office, self.register, row_id))
+        if answered is not None:
+            self.row_touched.emit(RECEIPT.name, int(str(answered["id"])))
         self.changed.emit()
 
     def _on_many_written(self) -> None:

@@ -17,7 +17,6 @@ from township_office.registers.chase import CHASE
 from township_office.registers.circulation import CIRCULATION
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.distribution import DISTRIBUTION, is_signed
-from township_office.registers.receipt import RECEIPT
 from township_office.registers.steps import step
 from township_office.services import children, circulation, replies, steps
 from township_office.services.dossier import Dossier, dossier_of, likely_purpose
@@ -223,7 +222,7 @@ class PaperWay(QObject):
         except OfficeError as error:
             self._asker.report(error)
             return
-        self._on_written(row_id)
+        self.written.emit(row_id)
 
     # ---- replies and recipients ----
 
@@ -254,7 +253,7 @@ class PaperWay(QObject):
         row = self._chosen()
         if row is not None:
             dialog = DistributeDialog(self._office, row, self._today, self._tab.window())
-            dialog.written.connect(lambda: self._on_written(int(str(row["id"]))))
+            dialog.written.connect(lambda: self.written.emit(int(str(row["id"]))))
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
 
@@ -334,14 +333,6 @@ class PaperWay(QObject):
 
     def _open(self, dialog: QDialog, row: Row) -> None:
         row_id = int(str(row["id"]))
-        dialog.accepted.connect(lambda: self._on_written(row_id))
+        dialog.accepted.connect(lambda: self.written.emit(row_id))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-    def _on_written(self, row_id: int) -> None:
-        self.written.emit(row_id)
-        row = self._chosen()
-        if self._register is DISPATCH and row is not None:
-            answered = replies.answered_by(self._office, row)
-            if answered is not None:
-                self._tab.row_touched.emit(RECEIPT.name, int(str(answered["id"])))

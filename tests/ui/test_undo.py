@@ -93,7 +93,7 @@ def test_where_a_text_is_typed_the_keys_are_its_own(qtbot, window, receipts):
 def test_a_refusal_is_told_and_nothing_changes(window, receipts, asker):
     settings.set_setting(window._office, "receipt.printed", json.dumps({"2026": "x"}))
     press(Z)
-    assert asker.reported == ["2026-0031 已经打印在登记簿上，不能收回。这一件请用作废。"]
+    assert asker.reported == ["2026-0031 已经打印在登记簿或办文单上，不能收回。这一件请用作废。"]
     assert window._commands["undo"].text() == "撤销：登记 2026-0031"
     assert records.get(window._office, RECEIPT, receipts.list.chosen_id())["number"] == "2026-0031"
 

@@ -47,6 +47,12 @@ class TestOutAndBack:
         assert (records.get(office, RECEIPT, paper)["holder"], standing(office, paper)) == (None, "open")
         assert [entry["verb"] for entry in _log(office)] == ["add", "take_back"]
 
+    def test_a_time_of_invisible_characters_only_is_now(self, office: Office, paper: int):
+        row = circulation.send(office, paper, {"reader": "孙志强", "purpose": INSTRUCTION, "sent_at": "\ufeff"}, NOW)
+        assert row["sent_at"] == "2026-11-20 09:15"
+        back = circulation.take_back(office, row["id"], "同意", SOON, "\u200b\ufeff")
+        assert back["returned_at"] == "2026-11-20 11:15"
+
     def test_what_a_leader_wrote_stands_on_the_paper_with_name_and_day(self, office: Office, paper: int):
         one = send(office, paper, "孙志强", purpose=INSTRUCTION)
         other = send(office, paper, "何文斌", purpose=INSTRUCTION, copy_no="2")

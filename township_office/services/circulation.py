@@ -51,7 +51,7 @@ def send(office: Office, receipt_id: int, draft: Mapping[str, str], now: datetim
     draft may name another purpose than that or the given one, copy_no (第几份) and sent_at. Raise OfficeError naming
     the holder when the copy is out: it must come back to the office first.
     """
-    asked = {name: text for name, text in draft.items() if text.strip()}
+    asked = {name: text for name, text in draft.items() if clean_text(text)}
     with change(office, t("verb.send")) as pen:
         paper = _open(office, receipt_id)
         rows = handovers(office, receipt_id)
@@ -85,7 +85,7 @@ def take_back(office: Office, handover_id: int, opinion: str, now: datetime, ret
             raise OfficeError("error.not_sent_yet", reader=row["reader"])
         if not is_out(row):
             raise OfficeError("error.copy_is_here", reader=row["reader"])
-        draft = {"returned_at": returned_at.strip() or f"{now:%Y-%m-%d %H:%M}", "opinion": opinion}
+        draft = {"returned_at": clean_text(returned_at) or f"{now:%Y-%m-%d %H:%M}", "opinion": opinion}
         changes = children.read_changes(CIRCULATION, row, draft, now.date())
         store.change(pen, CIRCULATION, handover_id, changes, verb="take_back")
         if row["purpose"] == INSTRUCTION and changes["opinion"]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from tests.ui.book.looking import button, chosen_number, empty_page, numbers, search, words_of
@@ -365,3 +366,15 @@ def test_the_paper_a_document_answers_is_told_of_whatever_was_written(qtbot, off
     dialog.reject()
     assert told.args == ["receipt", paper["id"]]
     assert records.get(office_with_rows, RECEIPT, paper["id"])["reply_number"] is None
+
+
+def test_a_row_that_was_clicked_can_be_worked_on(shown, office_with_rows):
+    tab = shown(office_with_rows)
+    table = tab.list.table
+    place = table.visualRect(tab.list.model.index(1, 2)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert tab._commands["record_history"].isEnabled()
+    assert tab._commands["form_handling_sheet"].isEnabled()
+    assert table.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    assert tab._commands["record_history"].isEnabled()

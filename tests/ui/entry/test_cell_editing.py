@@ -358,3 +358,13 @@ def test_the_last_row_has_its_words_in_sight(qtbot, tab, hands):
     assert chosen_number(tab)
     hands.press(KEY.Key_Escape)
     assert QApplication.focusWidget() is tab.list.table
+
+
+@pytest.mark.parametrize("name", ["sender", "title"])
+def test_no_edge_of_the_editor_is_cut_off(tab, hands, name):
+    stand_on(tab, 0, name)
+    hands.press(KEY.Key_A)
+    box = frame(tab)
+    inner = box.editor.inner
+    assert box.contentsRect().contains(QRect(inner.mapTo(box, inner.rect().topLeft()), inner.size()))
+    assert box.height() <= tab.list.table.rowHeight(0) + 1

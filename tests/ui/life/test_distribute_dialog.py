@@ -113,3 +113,30 @@ def test_a_line_is_corrected_from_the_table(dialog, opened, lines):
     hands.press(KEY.Key_S, CTRL)
     assert lines() == [("张家村", 3, None)]
     assert dialog.table.item(0, 1).text() == "3"
+
+
+def test_units_not_yet_on_the_list_are_not_lost_by_closing(dialog, opened, lines):
+    hands = opened(dialog)
+    hands.type("张家村、李家村")
+    dialog.reject()
+    assert dialog.isVisible()
+    assert "还没有保存" in dialog.leaving.words()
+    hands.press(KEY.Key_Return)
+    assert not dialog.isVisible()
+    assert [unit for unit, _, _ in lines()] == ["张家村", "李家村"]
+
+
+def test_a_receiver_without_a_line_is_asked_for_and_can_be_dropped(dialog, opened, lines):
+    hands = opened(dialog)
+    hands.type("张家村")
+    hands.press(KEY.Key_Return)
+    hands.tab_to(dialog.receiver.editor.inner)
+    hands.type("张大山")
+    dialog.reject()
+    dialog.leaving.buttons[0].click()
+    assert dialog.isVisible()
+    assert "先在上面选中" in dialog.trouble.words()
+    dialog.reject()
+    dialog.leaving.buttons[1].click()
+    assert not dialog.isVisible()
+    assert lines() == [("张家村", 1, None)]

@@ -97,3 +97,11 @@ def test_of_two_copies_the_one_in_the_house_is_proposed(office, paper, clock, op
     dialog.blocks["copy_no"].editor.set_text("2")
     hands.press(KEY.Key_S, CTRL)
     assert [row["copy_no"] for row in circulation.handovers(office, paper["id"])] == [1, 2]
+
+
+def test_a_blank_parts_leaders_but_not_a_name(office, paper, clock, opened, ways):
+    dialog = SendDialog(office, paper, clock)
+    hands = opened(dialog)
+    hands.type("林静 何文斌、王 芳")
+    hands.press(KEY.Key_S, CTRL)
+    assert [reader for reader, _, _ in ways()] == ["林静", "何文斌", "王 芳"]

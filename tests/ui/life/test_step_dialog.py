@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
 from tests.ui.life.hands import ALT, CTRL, KEY
@@ -119,3 +120,13 @@ def test_what_the_books_refuse_is_said_and_the_form_stays(office, paper, on, ope
     assert "已办结" in dialog.trouble.words()
     assert dialog.blocks["result"].editor.text() == "已报送"
     assert records.get(office, RECEIPT, paper["id"])["result"] is None
+
+
+def test_the_form_grows_with_a_long_paste(qtbot, paper, on, opened):
+    dialog = on(RECEIPT, paper, "propose")
+    hands = opened(dialog)
+    QGuiApplication.clipboard().setText("请领导阅示。" * 60 + "\n\n" + "请领导阅示。" * 60)
+    hands.press(KEY.Key_V, CTRL)
+    qtbot.waitUntil(lambda: dialog.blocks["proposed_action"].editor.inner.height() > 60)
+    qtbot.wait(50)
+    assert dialog._sheet.verticalScrollBar().maximum() == 0

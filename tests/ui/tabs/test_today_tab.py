@@ -122,6 +122,12 @@ def test_says_who_has_a_paper_and_for_how_long(show, office_with_rows, today):
     assert second[1] == "在外 2 天"
 
 
+def test_a_paper_to_go_out_tomorrow_is_not_out_for_less_than_no_days(show, office_with_rows, today):
+    tomorrow = datetime.combine(today + timedelta(1), time(9))
+    circulation.send(office_with_rows, 20, {"reader": "许晴", "purpose": "传阅"}, tomorrow)
+    assert words_of(lines(cards(show(office_with_rows))["传阅在外"])[0])[1] == "今天送出"
+
+
 def test_a_leader_is_named_with_the_post(show, office_with_rows, today):
     settings.set_setting(office_with_rows, "office.leaders", "何文斌=镇长,许晴")
     for row_id, reader in ((20, "何文斌"), (21, "许晴")):

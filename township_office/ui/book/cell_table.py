@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
+    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -95,6 +96,11 @@ class CellTable(QTableView):
         super().currentChanged(current, previous)
         if current.isValid():
             self._cursor = self._rows.columns[current.column()].name
+        self._expect_words()
+
+    def selectionChanged(self, chosen: QItemSelection, dropped: QItemSelection) -> None:
+        """A click moves the cursor first and chooses the row after it."""
+        super().selectionChanged(chosen, dropped)
         self._expect_words()
 
     # ---- typing on a cell ----

@@ -84,7 +84,8 @@ class RegisterTable(CellTable):
         self.painter_of_rows = RowDelegate(model, self)
         self.setItemDelegate(self.painter_of_rows)
         self._dress()
-        self.selectionModel().currentRowChanged.connect(lambda *_: self.chosen.emit())
+        for signal in (self.selectionModel().currentRowChanged, self.selectionModel().selectionChanged):
+            signal.connect(lambda *_: self.chosen.emit())  # keys choose the row first, a click moves the cursor first
         self.doubleClicked.connect(lambda _: self.opened.emit())
 
     def _dress(self) -> None:

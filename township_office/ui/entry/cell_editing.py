@@ -89,8 +89,8 @@ class CellFrame(QFrame):
 
     def fit(self) -> None:
         """Be as high as what is inside, and stay above the lower edge of the table."""
-        is_tied = self._box.hasHeightForWidth()
-        height = self._box.heightForWidth(self.width()) if is_tied else self._box.sizeHint().height()
+        is_tied = self._box.hasHeightForWidth()  # the total is with the frame's own edge
+        height = self._box.totalHeightForWidth(self.width()) if is_tied else self._box.totalSizeHint().height()
         self.resize(self.width(), height)
         self.move(self.x(), max(0, min(self.y(), self._lowest() - height)))
 

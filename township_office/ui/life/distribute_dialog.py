@@ -35,7 +35,7 @@ from township_office.ui.form.record_form import FieldBlock, Strip
 from township_office.ui.life.line_dialog import LineDialog, VoidLineDialog
 from township_office.ui.life.name_chips import names_in
 from township_office.ui.life.paper_form import now_on
-from township_office.ui.widgets import ElidedLabel, card, chip, label, plain_button, rename
+from township_office.ui.widgets import ElidedLabel, card, chip, label, plain_button, primary_button, rename
 from township_office.ui.words import number_words
 
 Row = dict[str, Value]
@@ -65,6 +65,10 @@ class DistributeDialog(FramedDialog):
         self.table = self._make_table()
         self.sum = label("", "muted")
         self.trouble = Strip("red")
+        self.leaving = Strip("accent")
+        self.leaving.add(primary_button(t("way.save")), self._save_and_close)
+        self.leaving.add(plain_button(t("way.drop")), super().reject)
+        self.leaving.add(plain_button(t("way.stay")), self.reject)
         self._put_together()
         self._fill()
         self.fit(_SIZE)
@@ -95,11 +99,34 @@ class DistributeDialog(FramedDialog):
         places = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
         return [self._rows[place] for place in places]
 
+    def reject(self) -> None:
+        """关闭, Esc and the window's cross: ask when units or a receiver were named and are not on the list yet."""
+        if self.leaving.isVisible():
+            self.leaving.say("")
+            self.units.editor.inner.setFocus()
+        elif self._has_unsaved():
+            self.leaving.say(t("way.leaving"))
+            self.leaving.buttons[0].setFocus()
+        else:
+            super().reject()
+
     def done(self, result: int) -> None:
         """Say that something was written, once."""
         super().done(result)
         if self._has_written:
             self.written.emit()
+
+    def _has_unsaved(self) -> bool:
+        return any(block.editor.text().strip() for block in (self.units, self.receiver))
+
+    def _save_and_close(self) -> None:
+        self.leaving.say("")
+        if self.units.editor.text().strip():
+            self.add_units()
+        elif self.receiver.editor.text().strip():
+            self.sign()
+        if not self._has_unsaved():
+            super().reject()
 
     # ---- putting it together ----
 
@@ -152,8 +179,9 @@ class DistributeDialog(FramedDialog):
         self.signing = QWidget()
         self.signing.setLayout(_line(self.receiver, self.received_at, done))
         self.body.addWidget(self.trouble)
+        self.body.addWidget(self.leaving)
         close = plain_button(t("way.close"))
-        close.clicked.connect(self.accept)
+        close.clicked.connect(self.reject)
         self.foot.insertWidget(0, self.signing, 1)
         self.foot.addLayout(_beside(close))
         self.units.editor.entered.connect(self.add_units)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import partial
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -51,7 +51,7 @@ class NameChips(QWidget):
 
     def toggle(self, name: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signature
         """Put name in, or take it out."""
-        present = names_in(self._editor.text()) if self._several else []
+        present = names_in(self._editor.text(), self._chips) if self._several else []
         if name in present:
             present.remove(name)
         elif self._several or self._editor.text().strip() != name:
@@ -60,11 +60,15 @@ class NameChips(QWidget):
         self._show()
 
     def _show(self) -> None:
-        present = names_in(self._editor.text())
+        present = names_in(self._editor.text(), self._chips)
         for name, button in self._chips.items():
             button.setChecked(name in present)
 
 
-def names_in(text: str) -> list[str]:
-    """Return the names in a line, in order, each once."""
-    return [name for name in dict.fromkeys(_PIECES.split(text.strip())) if name]
+def names_in(text: str, known: Container[str] = ()) -> list[str]:
+    """Return the names in a line, in order, each once; a blank parts those that are known, elsewhere it is a name's."""
+    names: list[str] = []
+    for piece in _PIECES.split(text.strip()):
+        parts = piece.split()
+        names += parts if all(part in known for part in parts) else [piece]
+    return list(dict.fromkeys(names))

@@ -123,9 +123,11 @@ class PaperForm(FramedDialog):
             self.move(self.x(), max(lowest, 0))
 
     def _on_range(self, _least: int, most: int) -> None:
-        """The scroll bar takes its room from the fields."""
+        """The scroll bar takes its room from the fields; a pasted text is as high as it is only once it was painted."""
         bar = self._sheet.verticalScrollBar().sizeHint().width() if most > 0 else 0
         self._grid.setContentsMargins(0, 0, bar, 0)
+        if most > 0:
+            self.fit_soon()
 
     # ---- what is typed ----
 

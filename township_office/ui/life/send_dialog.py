@@ -71,7 +71,7 @@ class SendDialog(PaperForm):
     def write(self) -> None:
         """Send to the first and plan the others, or plan all."""
         draft, today = self.texts(), self._today()
-        readers = names_in(draft.pop("reader"))
+        readers = names_in(draft.pop("reader"), settings.leaders(self._office))
         if not readers:
             raise Invalid([Problem("reader", t("way.nobody"))])
         paper_id = int(str(self.paper["id"]))

@@ -36,7 +36,7 @@ def due_line(row: Row, today: date, office_name: str) -> Button:
 
 def out_line(out: Out, limit: int, posts: Mapping[str, str]) -> Button:
     """Return who (with the post) has which paper, and for how long; red where that is longer than the office allows."""
-    note = t("today.out_for", days=out.days) if out.days else t("today.out_since_today")
+    note = t("today.out_for", days=out.days) if out.days > 0 else t("today.out_since_today")
     reader = str(out.handover["reader"])
     who = f"{posts.get(reader, '')} {reader}".strip()
     return LineButton(_joined(who, _matter(out.paper)), note, _out_tone(out, limit))

@@ -106,6 +106,16 @@ def pass_on(
         return send(office, children.parent_of(back), kept | dict(draft), now, str(back["purpose"]))
 
 
+def pass_round(
+    office: Office, handover_id: int, opinion: str, readers: Sequence[str], now: datetime, returned_at: str = ""
+) -> Row:
+    """收回并送下一人: the first of readers gets the copy now, the others wait in this order; all or nothing."""
+    with change(office, t("verb.pass_on")):
+        sent = pass_on(office, handover_id, opinion, {"reader": readers[0]}, now, returned_at)
+        plan(office, children.parent_of(sent), readers[1:], str(sent["purpose"]), now.date())
+        return sent
+
+
 def handovers(office: Office, receipt_id: int) -> list[Row]:
     """Return the paper's way: planned, out and back, in the order entered."""
     return store.of_parent(office.db, CIRCULATION, receipt_id)

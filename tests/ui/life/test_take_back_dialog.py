@@ -9,7 +9,7 @@ from tests.ui.life.conftest import NOW
 from tests.ui.life.hands import ALT, CTRL, KEY
 from township_office.registers.receipt import RECEIPT
 from township_office.services import circulation, records
-from township_office.ui.life.take_back_dialog import WHICH, TakeBackDialog
+from township_office.ui.life.take_back_dialog import NEXT, WHICH, TakeBackDialog
 
 
 @pytest.fixture
@@ -32,6 +32,23 @@ def test_back_and_on_to_the_one_who_waits(office, paper, out, clock, opened, ane
     assert rows["何文斌"]["purpose"] == "传阅"
     assert rows["林静"]["sent_at"] is None
     assert "请组织办牵头（孙志强 11-20）" in anew(RECEIPT, paper)["leader_instruction"]
+
+
+def test_of_several_named_the_first_gets_it_and_the_others_wait(office, paper, out, clock, opened):
+    dialog = TakeBackDialog(office, paper, clock)
+    hands = opened(dialog)
+    hands.tab_to(dialog.blocks[NEXT].editor.inner)
+    hands.fill("林静、周立新，何文斌")
+    hands.press(KEY.Key_S, CTRL)
+    assert not dialog.isVisible()
+    rows = circulation.handovers(office, paper["id"])
+    assert {row["reader"]: (circulation.is_out(row), row["purpose"]) for row in rows} == {
+        "孙志强": (False, "批示"),
+        "何文斌": (False, "传阅"),
+        "林静": (True, "传阅"),
+        "周立新": (False, "传阅"),
+    }
+    assert [row["reader"] for row in rows if row["sent_at"] is None] == ["何文斌", "周立新"], "each waits once"
 
 
 def test_typed_refused_corrected_and_kept_in_the_office(office, paper, out, clock, opened):

@@ -15,7 +15,7 @@ from township_office.registers.circulation import CIRCULATION, INSTRUCTION
 from township_office.services import circulation, settings
 from township_office.services.office import Office
 from township_office.ui.form.editors import make_editor
-from township_office.ui.life.name_chips import NameChips
+from township_office.ui.life.name_chips import NameChips, names_in
 from township_office.ui.life.paper_form import PaperForm, now_on
 
 Row = dict[str, Value]
@@ -50,10 +50,9 @@ class TakeBackDialog(PaperForm):
     def write(self) -> None:
         """Take it back, and pass it on when somebody is named."""
         texts, now = self.texts(), now_on(self._today())
-        handover, reader = int(str(self._chosen()["id"])), texts[NEXT].strip()
-        if reader:
-            draft = {"reader": reader}
-            circulation.pass_on(self._office, handover, texts["opinion"], draft, now, texts["returned_at"])
+        handover, readers = int(str(self._chosen()["id"])), names_in(texts[NEXT], settings.leaders(self._office))
+        if readers:
+            circulation.pass_round(self._office, handover, texts["opinion"], readers, now, texts["returned_at"])
         else:
             circulation.take_back(self._office, handover, texts["opinion"], now, texts["returned_at"])
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from itertools import chain, islice
+from operator import itemgetter
 from typing import Any
 
 from township_office.core.errors import OfficeError
@@ -46,9 +47,12 @@ def add_many(pen: Pen, register: Register, many: Iterable[dict[str, Value]], ver
     whole = list(many)
     first = pen.db.conn.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {register.name}").fetchone()[0]
     ids = range(first, first + len(whole))
-    names = [*OWN_COLUMNS[1:], *(field.name for field in register.fields)]
+    said = set().union(*whole)
+    names = [name for name in (*OWN_COLUMNS[1:], *(field.name for field in register.fields)) if name in said]
+    blank, cells_of = dict.fromkeys(names), itemgetter(*names)
+    cells = (cells_of(values if len(values) == len(said) else blank | values) for values in whole)
     columns: dict[str, Sequence[object]] = {}
-    for name, column in zip(names, zip(*(map(values.get, names) for values in whole), strict=True), strict=False):
+    for name, column in zip(names, zip(*cells, strict=True), strict=True):
         if column.count(None) < len(column):
             columns[name] = [plain(value) for value in column] if name in _unlike_sql(register) else column
     columns |= {"entered_at": [_now()] * len(whole), "entered_by": [pen.clerk] * len(whole)}

@@ -45,6 +45,7 @@ _ORIGINAL = "原"  # 原编号: what an export of ours calls the number as it on
 _VOIDED = "作废"
 _JOINT = "；"
 _LONGEST_NUMBER = 200
+_ALWAYS = ("sender", "doc_number", "title", REMARKS)  # what reading asks for, or fills from other columns
 _SAME = Reading()  # stands for a ditto mark
 _NAMES = (Kind.NAME, Kind.TEXT, Kind.LONG_TEXT)
 
@@ -79,6 +80,8 @@ class TableReader:
         self._left, self._right = table.span
         self._unmerged = _unmerged(sheet, table)
         self._blank: dict[str, Value] = {one.name: None for one in register.fields}
+        filled = {register.dated_by, *_ALWAYS, *(column.field for column in table.columns)}
+        self._fillable: dict[str, Value] = {name: None for name in self._blank if name in filled}
         self._last: dict[int, Reading] = {}
         self._last_texts: dict[int, str] = {}
         self._short_names: dict[Value, bool] = {}
@@ -155,7 +158,7 @@ class TableReader:
         distinct = list(map(set, columns))
         texts = chain.from_iterable(distinct[self._left : self._right + 1])
         self._secrets = {cell for cell in texts if isinstance(cell, str) and has_secret_mark(cell)}
-        alike = self._blank.copy()
+        alike = self._fillable.copy()
         varied: list[tuple[str, dict[Cell, Value], Sequence[Cell]]] = []
         for index, name, read in self._plain if columns else ():
             readings = {cell: EMPTY if cell == "" else read(cell) for cell in distinct[index]}
@@ -197,7 +200,9 @@ class TableReader:
             for name, reading in self._dates.read_others(row, main):
                 record[name] = reading.value
                 draft.keep(name, reading)
-            draft.notes.extend(Note(problem.field, problem.message) for problem in self._register.check(record))
+            draft.notes.extend(
+                Note(problem.field, problem.message) for problem in self._register.check(self._blank | record)
+            )
         return self._finish(draft, main.year)
 
     def _finish(self, draft: _Draft, year: int | None) -> LedgerRow | NotTaken:

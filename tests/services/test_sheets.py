@@ -36,8 +36,8 @@ def truth(folder: Path, name: str) -> list[dict[str, str]]:
 
 WORDS: dict[Kind, tuple[str, Value]] = {
     Kind.DATE: ("2025-03-05", date(2025, 3, 5)), Kind.INTEGER: ("3", 3), Kind.YES_NO: ("是", True),
-    Kind.TEXT: ("甲", "甲"), Kind.LONG_TEXT: ("关于甲事的通知", "关于甲事的通知"), Kind.NAME: ("青山县财政局", "青山县财政局"),
-    Kind.DOC_NUMBER: ("青财〔2025〕3号", "青财〔2025〕3号"), Kind.MOMENT: ("2025-03-05 09:15", "2025-03-05 09:15"),
+    Kind.TEXT: ("甲", "甲"), Kind.LONG_TEXT: ("关于甲事的通知",) * 2, Kind.NAME: ("青山县财政局",) * 2,
+    Kind.DOC_NUMBER: ("青财〔2025〕3号",) * 2, Kind.MOMENT: ("2025-03-05 09:15",) * 2,
 }  # fmt: skip
 
 

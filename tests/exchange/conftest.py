@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from township_office.core.fields import Register
+from township_office.core.fields import Register, Value
 from township_office.exchange.ledger import LedgerRow, NotTaken, find_tables, outside_rows, read_table, skipped_rows
 from township_office.exchange.workbooks import Sheet
 
@@ -50,15 +50,23 @@ def is_filled(cells: Sequence[Any]) -> bool:
 
 
 def read_sheet(sheet: Sheet, register: Register, *, file_name: str = "", **choices: Any) -> Read:
-    """Read every table of a sheet and demand that each line that holds anything came out exactly once."""
+    """Read every table of a sheet and demand that each line that holds anything came out exactly once.
+
+    A record holds only what its table can fill; here it is made whole, so that a test can ask for any field.
+    """
     tables = find_tables(sheet, register, file_name=file_name, **choices)
     read: Read = []
+    blank: dict[str, Value] = dict.fromkeys(field.name for field in register.fields)
     for table in tables:
         left, right = table.span
         documents = list(read_table(sheet, table, register, TODAY))
         came_out = sorted([one.row for one in documents] + [one.row for one in skipped_rows(sheet, table)])
         lines = range(table.top_row, table.last_row + 1)
         assert came_out == [line for line in lines if is_filled(sheet.rows[line - 1][left : right + 1])]
+        for row in documents:
+            if isinstance(row, LedgerRow):
+                assert row.record.keys() <= blank.keys()
+                row.record = blank | row.record
         read += documents
     if tables:
         assert outside_rows(sheet, tables) == []

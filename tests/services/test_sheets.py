@@ -11,7 +11,8 @@ import pytest
 
 from tests.services.importing import RECEIPTS, TODAY, book, dispatches, everything, plan, receipts, take_in
 from township_office.core.errors import Cancelled, OfficeError
-from township_office.core.fields import Register
+from township_office.core.fields import Kind, Register, Value
+from township_office.registers import ALL
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
 from township_office.services import browsing, checking, numbers, records, search, sheets
@@ -31,6 +32,28 @@ def ledgers(shared_data: Path) -> Path:
 def truth(folder: Path, name: str) -> list[dict[str, str]]:
     with (folder / f"truth_{name}.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
+
+
+WORDS: dict[Kind, tuple[str, Value]] = {
+    Kind.DATE: ("2025-03-05", date(2025, 3, 5)), Kind.INTEGER: ("3", 3), Kind.YES_NO: ("是", True),
+    Kind.TEXT: ("甲", "甲"), Kind.LONG_TEXT: ("关于甲事的通知",) * 2, Kind.NAME: ("青山县财政局",) * 2,
+    Kind.DOC_NUMBER: ("青财〔2025〕3号",) * 2, Kind.MOMENT: ("2025-03-05 09:15",) * 2,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
+def test_tables_that_fill_different_columns_lose_nothing(office: Office, tmp_path: Path, register: Register):
+    said = {one.label: (one.choices[-1],) * 2 if one.choices else WORDS[one.kind] for one in register.fields}
+    own = {register.field(name).label for name in (register.dated_by, "title")}
+    tables = [list(said), *([label for label in said if label in own or label in half] for half in (
+        list(said)[::2], list(said)[1::2], list(own),
+    ))]  # fmt: skip
+    lines = {f"表{n}": [labels, [said[label][0] for label in labels]] for n, labels in enumerate(tables)}
+    made = plan(office, register, book(tmp_path / "a.xlsx", **lines), takes_known=True)
+    sheets.run_import(office, made, TODAY)
+    for row, labels in zip(everything(office, register), tables, strict=True):
+        wanted = {one.name: said[one.label][1] if one.label in labels else None for one in register.fields}
+        assert {name: row[name] for name in wanted} == wanted
 
 
 class TestTheTruth:

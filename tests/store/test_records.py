@@ -65,6 +65,23 @@ def test_no_rows_are_no_trouble(db: Database, pen: Pen):
     assert records.get_many(db, RECEIPT, []) == []
 
 
+@pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
+def test_rows_that_name_different_columns_lose_nothing(register: Register, db: Database, pen: Pen, whole_row):
+    blank = whole_row(register)
+    whole = filled(register, whole_row, 1)
+    halves = [{name: whole[name] for name in names} for names in (list(whole)[::2], list(whole)[1::2])]
+    given: list[dict[str, Value]] = [
+        whole,
+        *({"entry": "imported", "year": 2025, "title": "甲"} | half | {"sequence": None} for half in halves),
+        {"year": 2025, "title": "乙", "entry": "imported"},
+    ]
+    with database.writing(db):
+        ids = records.add_many(pen, register, given, "import")
+    for row, one in zip(records.get_many(db, register, ids), given, strict=True):
+        assert {name: row[name] for name in blank} == dict.fromkeys(blank) | one
+    assert health.faults(db) == []
+
+
 def test_rows_come_in_the_order_asked_for(db: Database, pen: Pen, whole_row):
     with database.writing(db):
         ids = records.add_many(pen, RECEIPT, [whole_row(RECEIPT, title=str(n)) for n in range(1200)], "import")

@@ -27,7 +27,7 @@ class LedgerRow:
 
     sheet: str
     row: int  # from 1, as their sheet shows it
-    record: dict[str, Value]  # every field of the register and nothing else; who takes the row in may add to it
+    record: dict[str, Value]  # the fields its table can fill; who takes the row in may add to it
     number: str  # 发文字号 in canonical spelling, or 收文号 as written (序号 where there is no 收文号); "" if none
     original_number: str  # the same as their sheet spells it
     year: int | None  # of the dated_by date; else of the title, the sheet's or the file's name

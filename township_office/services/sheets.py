@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 
 from township_office.core.errors import OfficeError
@@ -198,10 +199,9 @@ def _is_secret(row: Iterable[Cell]) -> bool:
 
 def _check_still_free(office: Office, plan: Plan) -> None:
     used = store_numbers.used_sequences(office.db, plan.register)
-    for planned in plan.taken:
-        values = planned.values
-        if values["sequence"] is not None and (values["series"], values["period"], values["sequence"]) in used:
-            raise OfficeError("import.changed_meanwhile")
+    place_of = itemgetter("series", "period", "sequence")
+    if not used.isdisjoint(place_of(planned.values) for planned in plan.taken):
+        raise OfficeError("import.changed_meanwhile")
 
 
 def _stamped(plan: Plan, batch_id: int, voiding: tuple[str, date], progress: Progress) -> Iterable[dict[str, Value]]:

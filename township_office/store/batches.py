@@ -78,7 +78,7 @@ def identity(register: Register, values: Mapping[str, Value], number: Value) -> 
     """Return what makes two rows of a ledger the same paper."""
     day = values[register.dated_by]
     whole = {**values, "number": number}
-    return (day.isoformat() if isinstance(day, date) else day, *(whole[name] for name in _SAME[register.name]))
+    return (day.isoformat() if isinstance(day, date) else day, *(whole.get(name) for name in _SAME[register.name]))
 
 
 def identities(db: Database, register: Register) -> dict[tuple[object, ...], str]:

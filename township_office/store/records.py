@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from itertools import chain, islice
+from operator import itemgetter
 from typing import Any
 
 from township_office.core.errors import OfficeError
@@ -46,11 +47,7 @@ def add_many(pen: Pen, register: Register, many: Iterable[dict[str, Value]], ver
     whole = list(many)
     first = pen.db.conn.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {register.name}").fetchone()[0]
     ids = range(first, first + len(whole))
-    names = [*OWN_COLUMNS[1:], *(field.name for field in register.fields)]
-    columns: dict[str, Sequence[object]] = {}
-    for name, column in zip(names, zip(*(map(values.get, names) for values in whole), strict=True), strict=False):
-        if column.count(None) < len(column):
-            columns[name] = [plain(value) for value in column] if name in _unlike_sql(register) else column
+    columns = _columns(register, whole)
     columns |= {"entered_at": [_now()] * len(whole), "entered_by": [pen.clerk] * len(whole)}
     changelog.append(pen, changelog.grouped(verb, register.name, ids, columns))
     columns |= {"id": ids, **_keys(register, columns, len(whole))}
@@ -61,6 +58,21 @@ def add_many(pen: Pen, register: Register, many: Iterable[dict[str, Value]], ver
     while some := list(islice(written, _TOGETHER)):
         pen.db.conn.execute(into + ", ".join([places] * len(some)), list(chain.from_iterable(some)))
     return list(ids)
+
+
+def _columns(register: Register, many: Sequence[dict[str, Value]]) -> dict[str, Sequence[object]]:
+    """Return what rows say in each column that any of them fills; a row need not name what only others fill."""
+    said: set[str] = set().union(*many)
+    names = [name for name in (*OWN_COLUMNS[1:], *(field.name for field in register.fields)) if name in said]
+    if not names:
+        return {}
+    blank, cells_of = dict.fromkeys(names), itemgetter(*names)
+    cells = (cells_of(values if len(values) == len(said) else blank | values) for values in many)
+    return {
+        name: [plain(value) for value in column] if name in _unlike_sql(register) else column
+        for name, column in zip(names, zip(*cells, strict=True), strict=True)
+        if column.count(None) < len(column)
+    }
 
 
 def change(pen: Pen, register: Register, row_id: int, changes: Mapping[str, Value], *, verb: str, why: str) -> bool:

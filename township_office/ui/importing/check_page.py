@@ -75,7 +75,7 @@ class Findings:
 def summary(plan: Plan, planned: Planned) -> str:
     """Return what stands in a row, in one line: date, sender, number, title … as it will be written."""
     register = plan.register
-    texts = (show(field, planned.values[field.name]) for field in register.fields if field.shown)
+    texts = (show(field, planned.values.get(field.name)) for field in register.fields if field.shown)
     return _joined([show_number(planned), *texts])
 
 

@@ -185,7 +185,6 @@ def _map_keys(display: str, characters: str) -> None:
     signs = [f"U{ord(sign):04X}" for sign in sorted(set(characters)) if not sign.isascii()]
     if len(signs) > len(spare):
         raise ValueError(f"{len(signs)} characters on {len(spare)} keys")
-    print(len(signs), len(spare))
     lines = "\n".join(f"keycode {code} = {sign} {sign}" for code, sign in zip(spare, signs, strict=False))
     subprocess.run(["xmodmap", "-"], input=lines, env=env, text=True, check=True, capture_output=True)
 

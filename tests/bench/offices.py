@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import random
+import zlib
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from township_office.registers.receipt import RECEIPT
 from township_office.services.demo import _DEPARTMENTS, _HANDLERS, _MATTERS, _SENDERS
 from township_office.services.office import change, create_office
 from township_office.services.settings import add_clerk
-from township_office.store import records
+from township_office.store import migrations, records
 
 _SEED = 7
 _PLACES = ("石桥", "柳湾", "大塘", "龙泉", "青松", "双河", "永安", "东岭", "白马", "新合", "凤鸣", "清溪")
@@ -38,7 +39,9 @@ def receipt_rows(count: int, last_year: int = 2026):
 
 
 def build(path: Path, count: int) -> Path:
-    """Make an office with count receipts at path, once."""
+    """Make an office with count receipts beside path, once for each history of the data file; return where it is."""
+    history = zlib.crc32(Path(migrations.__file__).read_bytes())
+    path = path.with_name(f"{history:08x}-{path.name}")
     if not path.exists():
         partial = path.with_suffix(".building")
         partial.unlink(missing_ok=True)

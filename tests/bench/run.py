@@ -317,7 +317,8 @@ def main() -> int:
     """Measure all and print the table; exit 1 when a goal is missed."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     big = build(FOLDER / "big.office.db", 100_000)
-    lines = [*start_up(big), *searching(big, "10万件", 16), *printing(), *importing(), *saving(big), *typing()]
+    # The import first: a clerk's program has not just set fifty thousand rows when a ledger is taken in.
+    lines = [*importing(), *start_up(big), *searching(big, "10万件", 16), *printing(), *saving(big), *typing()]
     if os.environ.get("BENCH_MILLION"):
         lines += searching(build(FOLDER / "million.office.db", 1_000_000), "100万件", None)
     out = sys.stdout.write

@@ -296,7 +296,8 @@ def typing() -> list[Line]:
     what = "登记20件收文：我们 ÷ 电子表格"
     if tools := hand.missing():
         return [Line(what, f"没有测：缺 {tools}", "≤ 0.5×", None)]
-    ours, theirs = hand.into_program(FOLDER), hand.into_spreadsheet(FOLDER)
+    with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
+        ours, theirs = hand.into_program(Path(folder)), hand.into_spreadsheet(Path(folder))
     return [
         Line(
             f"{what}，键数",

@@ -82,11 +82,16 @@ def check_copy(child: Child, paper: Row, row: Mapping[str, Value]) -> None:
     """Raise OfficeError when a copy would be out that the paper has not, or of a paper that is filed or returned."""
     if child is not CIRCULATION or row["sent_at"] is None or row["returned_at"] is not None:
         return
-    if paper["filed_on"] is not None or paper["returned_on"] is not None:
-        raise OfficeError("error.not_to_circulate")
+    check_circulates(paper)
     copies = max(int(str(paper["copy_count"] or 1)), 1)
     if not 1 <= int(str(row["copy_no"])) <= copies:
         raise OfficeError("error.no_such_copy", count=copies)
+
+
+def check_circulates(paper: Row) -> None:
+    """Raise OfficeError when a paper goes to no more readers: it is filed, or went back to its sender."""
+    if paper["filed_on"] is not None or paper["returned_on"] is not None:
+        raise OfficeError("error.not_to_circulate")
 
 
 @contextmanager

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from township_office.core.dates import parse_moment
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Value
 from township_office.core.gate import clean_text
@@ -157,7 +156,7 @@ def _note_instruction(office: Office, row: Mapping[str, Value], today: date) -> 
     paper = records.get(office, RECEIPT, receipt_id)
     if paper["voided_on"] is not None:
         return  # the copy comes back all the same, and keeps the words
-    day = parse_moment(str(row["returned_at"]), datetime.combine(today, datetime.min.time()))[5:10]
+    day = str(row["returned_at"])[5:10]
     line = t("circulation.instruction", opinion=row["opinion"], reader=row["reader"], day=day)
     whole = "\n".join(filter(None, (str(paper["leader_instruction"] or ""), line)))
     if len(whole) > _LONGEST:
@@ -168,6 +167,5 @@ def _note_instruction(office: Office, row: Mapping[str, Value], today: date) -> 
 def _open(office: Office, receipt_id: int) -> Row:
     """Return a paper that can go to readers: neither void nor returned nor filed."""
     paper = records.not_void(office, RECEIPT, receipt_id)
-    if paper["filed_on"] is not None or paper["returned_on"] is not None:
-        raise OfficeError("error.not_to_circulate")
+    children.check_circulates(paper)
     return paper

@@ -3,38 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
-import xlsxwriter
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
-from tests.ui.importing.ledgers import PATIENCE_MS, arrive, fill, opened, show
-from township_office.services.office import Office
+from tests.ui.importing.ledgers import PATIENCE_MS, arrive, opened, show
 from township_office.ui.importing import choose_page
 from township_office.ui.importing.choose_page import DropArea, recent_files
-from township_office.ui.importing.import_dialog import CHOOSE, COLUMNS, ImportDialog
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Path:
-    """Two months on two sheets; the second one is hidden."""
-    path = tmp_path / "收文登记.xlsx"
-    with xlsxwriter.Workbook(path) as book:
-        fill(book.add_worksheet("上半年"), 20)
-        hidden = book.add_worksheet("下半年")
-        fill(hidden, 5, first=21)
-        hidden.hide()
-    return path
-
-
-@pytest.fixture
-def dialog(qtbot, office: Office, asker, clock: Callable[[], date]) -> ImportDialog:
-    return opened(qtbot, office, asker, clock)
+from township_office.ui.importing.import_dialog import CHOOSE, COLUMNS
 
 
 @pytest.mark.parametrize(

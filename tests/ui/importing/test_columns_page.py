@@ -3,37 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from pathlib import Path
-
 import pytest
 import xlsxwriter
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.ui.importing.ledgers import HEADS, arrive, fill, opened, show, tried
+from tests.ui.importing.ledgers import HEADS, arrive, fill, show, tried
 from township_office.services import sheets
-from township_office.services.office import Office
 from township_office.ui.importing.choices import column_letters
-from township_office.ui.importing.import_dialog import COLUMNS, ImportDialog
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Path:
-    """Two months on two sheets; the second one is hidden."""
-    path = tmp_path / "收文登记.xlsx"
-    with xlsxwriter.Workbook(path) as book:
-        fill(book.add_worksheet("上半年"), 20)
-        hidden = book.add_worksheet("下半年")
-        fill(hidden, 5, first=21)
-        hidden.hide()
-    return path
-
-
-@pytest.fixture
-def dialog(qtbot, office: Office, asker, clock: Callable[[], date]) -> ImportDialog:
-    return opened(qtbot, office, asker, clock)
+from township_office.ui.importing.import_dialog import COLUMNS
 
 
 def test_a_sheet_that_is_unticked_stays_out(qtbot, dialog, tmp_path):

@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -18,27 +16,9 @@ from township_office.core.errors import Cancelled
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
 from township_office.services import numbers, records, sheets
-from township_office.services.office import Office
 from township_office.ui import jobs
 from township_office.ui.importing.check_page import CLASHES, NOT_TAKEN, NOTED, TAKEN
-from township_office.ui.importing.import_dialog import CHECK, COLUMNS, DONE, ImportDialog
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Path:
-    """Two months on two sheets; the second one is hidden."""
-    path = tmp_path / "收文登记.xlsx"
-    with xlsxwriter.Workbook(path) as book:
-        fill(book.add_worksheet("上半年"), 20)
-        hidden = book.add_worksheet("下半年")
-        fill(hidden, 5, first=21)
-        hidden.hide()
-    return path
-
-
-@pytest.fixture
-def dialog(qtbot, office: Office, asker, clock: Callable[[], date]) -> ImportDialog:
-    return opened(qtbot, office, asker, clock)
+from township_office.ui.importing.import_dialog import CHECK, COLUMNS, DONE
 
 
 def test_the_whole_way(qtbot, dialog, office, asker, ledger):

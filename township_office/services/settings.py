@@ -24,6 +24,7 @@ _NUMBER_WIDTHS = {"number": 10, "doc_number": 18}  # characters: 2026-0486; 云�
 _STATUS_WIDTH = 7
 _LONGEST_PAIRS = 5000
 _PAIR_ENDS = re.compile(r"\s*[,，;；]\s*")
+_HOUR = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 _SEPARATORS = re.compile(r"[,，、;；]\s*")
 
 
@@ -98,6 +99,10 @@ def _moment(value: str) -> bool:
         return not value
 
 
+def _hour(value: str) -> bool:
+    return bool(_HOUR.fullmatch(value))
+
+
 def _pairs(*, may_be_empty: bool) -> Callable[[str], bool]:
     """Names, each with its words: 孙志强=书记,何文斌=镇长."""
 
@@ -132,6 +137,9 @@ SETTINGS: Mapping[str, Setting] = {
     "print.binding_mm": Setting("25", _between(10, 60), "setting.needs_binding"),
     "print.row_mm": Setting("9", _between(6, 30), "setting.needs_row"),
     "print.signatures": Setting("登记人,审核人", _text(100), "setting.too_long"),
+    "confidential.return_hour": Setting("17:30", _hour, "setting.needs_hour"),
+    "confidential.idle_minutes": Setting("5", _between(1, 5), "setting.needs_idle"),
+    "confidential.mishap": Setting("{}", _mapping, "setting.too_long", is_notebook=True),
     "backup.folder": Setting("", _text(1000), "setting.too_long"),
     "backup.last": Setting("", _moment, "setting.too_long", is_notebook=True),
 } | {

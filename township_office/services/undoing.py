@@ -18,10 +18,10 @@ from township_office.services.deeds import Deed
 from township_office.services.office import Office, pen_of
 from township_office.store import changelog, database, numbers, records, rows
 from township_office.store.changelog import Entry, Pen, Values
-from township_office.store.schema import KEY_COLUMNS
+from township_office.store.schema import UNLOGGED
 
 UNDO, REDO = "undo", "redo"
-_UNLOGGED = ("id", *KEY_COLUMNS)
+_UNLOGGED = ("id", *UNLOGGED)
 
 
 def to_undo(office: Office) -> Deed | None:

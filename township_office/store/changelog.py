@@ -17,7 +17,7 @@ from typing import Any
 from township_office.core.progress import Progress, silent
 from township_office.registers import BOOKS
 from township_office.store.database import Database
-from township_office.store.schema import KEY_COLUMNS
+from township_office.store.schema import UNLOGGED
 
 FORMAT = 1
 GROUP = 200
@@ -29,8 +29,8 @@ _INSERT = (
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _READ = "SELECT seq, at, clerk, verb, before, after, why, row_id FROM change_log"
-_TABLES = ("setting", "series", "reservation", "batch", *BOOKS)
-_UNLOGGED = frozenset({"id", *KEY_COLUMNS})
+_TABLES = ("setting", "series", "reservation", "batch", "sealed", "key_slot", *BOOKS)
+_UNLOGGED = frozenset({"id", *UNLOGGED})
 
 Values = Mapping[str, object]
 

@@ -322,10 +322,49 @@ CREATE INDEX circulation_holders ON circulation (parent_id, copy_no, purpose, re
 WHERE sent_at IS NOT NULL AND returned_at IS NULL AND voided_on IS NULL""")
 
 
+def _sealed_rows(db: Runs) -> None:
+    # What is sealed is bound to seal_head.vault, its id and its version; see store.sealed.
+    db.execute("""
+CREATE TABLE sealed (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    version INTEGER NOT NULL CHECK (version > 0),
+    body TEXT NOT NULL CHECK (length(body) > 0)
+) STRICT""")
+    db.execute("""
+CREATE TABLE seal_head (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    vault TEXT NOT NULL,
+    root_check TEXT NOT NULL,
+    body TEXT NOT NULL
+) STRICT""")
+    # The log knows a slot by its fingerprint only: an old password must open nothing.
+    db.execute("""
+CREATE TABLE key_slot (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 20),
+    memory INTEGER NOT NULL,
+    rounds INTEGER NOT NULL,
+    lanes INTEGER NOT NULL,
+    salt TEXT NOT NULL,
+    nonce TEXT NOT NULL,
+    wrapped TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    failures INTEGER NOT NULL,
+    failed_at TEXT,
+    closed_on TEXT
+) STRICT""")
+    db.execute("CREATE UNIQUE INDEX key_slot_open ON key_slot (name) WHERE closed_on IS NULL")
+    for table in ("sealed", "seal_head", "key_slot"):
+        db.execute(f"""
+CREATE TRIGGER {table}_never_delete BEFORE DELETE ON {table}
+BEGIN SELECT raise(ABORT, 'nothing is ever deleted'); END""")
+
+
 STEPS = (
     ("0001_settings_and_change_log", _settings_and_change_log),
     ("0002_receipt_and_dispatch", _receipt_and_dispatch),
     ("0003_circulation_chase_distribution", _circulation_chase_distribution),
+    ("0004_sealed_rows", _sealed_rows),
 )
 
 

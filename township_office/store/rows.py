@@ -6,7 +6,7 @@ from __future__ import annotations
 from township_office.store import changelog
 from township_office.store.changelog import Entry, Pen, Values
 from township_office.store.database import Database
-from township_office.store.schema import KEY_COLUMNS
+from township_office.store.schema import UNLOGGED
 
 
 def insert(pen: Pen, table: str, values: Values, verb: str = "add") -> int:
@@ -39,4 +39,4 @@ def get(db: Database, table: str, row_id: int) -> dict[str, object]:
 
 
 def _logged(values: Values) -> Values:
-    return {name: value for name, value in values.items() if name not in KEY_COLUMNS}
+    return {name: value for name, value in values.items() if name not in UNLOGGED}

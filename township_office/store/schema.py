@@ -14,6 +14,8 @@ OWN_COLUMNS = (
 )  # fmt: skip
 # Hidden keys, made from the others at every write; they never leave the store.
 KEY_COLUMNS = ("search_text", "initials")
+# What the change log never holds: those, and what opens a key slot.
+UNLOGGED = (*KEY_COLUMNS, "salt", "nonce", "wrapped", "failures", "failed_at")
 
 # Columns of ours on the table of every child.
 CHILD_COLUMNS = ("id", "parent_id", "voided_on", "voided_by", "void_reason", "entered_at", "entered_by")

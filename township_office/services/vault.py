@@ -1,0 +1,276 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""The guarded part of the office file: who opens it, and the sealed rows while it is open.
+
+Locked, the program holds no key and nothing of what the rows say. Open, it holds them all: a township has some hundred
+a year. Everything is read and written through one Vault, which is closed and thrown away.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from township_office.core.errors import OfficeError
+from township_office.core.gate import clean_text
+from township_office.core.recovery import code_of, root_of
+from township_office.core.text import t
+from township_office.services.office import Office, change, check_clerk, pen_of
+from township_office.store import changelog, database, keyslots, sealed, sealing
+from township_office.store.keyslots import SlotRow
+from township_office.store.sealed import Item
+
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 200
+_COMMON = frozenset(
+    {
+        "12345678", "123456789", "1234567890", "87654321", "password", "qwertyui", "abcd1234", "a1234567", "admin123",
+        "admin888", "woaini1314", "5201314520",
+    }
+)  # fmt: skip
+_DELAYS = (0, 0, 0, 5, 15, 30, 60, 120, 300)  # seconds after so many wrong passwords
+
+
+@dataclass(slots=True)
+class Vault:
+    """The guarded rows, open for one custodian; only services.vault and those that build on it look inside.
+
+    findings are sentences on rows that were tampered with; while there are any, nothing is written.
+    failures are the wrong passwords given since the last right one.
+    """
+
+    office: Office
+    custodian: str
+    root: bytes | None
+    ring: sealed.Ring | None
+    items: dict[int, Item] = field(default_factory=dict)
+    findings: tuple[str, ...] = ()
+    failures: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the key is still here."""
+        return self.ring is not None
+
+
+def is_made(office: Office) -> bool:
+    """Say whether this office ever opened its guarded part."""
+    return sealed.vault_of(office.db) is not None
+
+
+def custodians(office: Office) -> list[str]:
+    """Return the 保密员 who can unlock, the first of them first."""
+    return keyslots.names(office.db)
+
+
+def make(office: Office, custodian: str, password: str) -> tuple[Vault, str]:
+    """Open the guarded part for the first time; return it with the recovery code, which is shown this once.
+
+    Raise OfficeError when there is one already, or when the password is too easy.
+    """
+    if is_made(office):
+        raise OfficeError("vault.is_made")
+    custodian = _checked_name(custodian)
+    check_password(password, custodian)
+    root, vault = sealing.new_root(), os.urandom(8).hex()
+    slot = sealing.wrap(vault, custodian, password, root)
+    with change(office) as pen:
+        ring = sealed.begin(pen, vault, root)
+        keyslots.put(pen, asdict(slot), slot.fingerprint)
+    return Vault(office, custodian, root, ring), code_of(root)
+
+
+def unlock(office: Office, password: str, custodian: str = "", now: datetime | None = None) -> Vault:
+    """Open with a custodian's password; without a name every slot is tried.
+
+    Raise OfficeError for a wrong password, and while the time to wait after too many of them runs.
+    """
+    slots = _slots_of(office, custodian)
+    now = now or datetime.now()
+    _check_wait(slots, now)
+    vault = str(sealed.vault_of(office.db))
+    for slot in slots:
+        try:
+            root = sealing.unwrap(vault, sealing.Slot(**slot.material), password)
+        except sealing.Broken:
+            raise OfficeError("vault.slot_broken", name=slot.material["name"]) from None
+        if root is not None:
+            opened = _opened(office, root, str(slot.material["name"]))
+            opened.failures = slot.failures
+            _forgive(office, slot)
+            return opened
+    _note_failure(office, slots, now)
+    raise OfficeError("vault.wrong_password")
+
+
+def unlock_with_code(office: Office, code: str, clerk: str = "") -> Vault:
+    """Open with the printed recovery code, in the name of the clerk; raise OfficeError when it is mistyped."""
+    _check_made(office)
+    return _opened(office, root_of(code), clerk or office.clerk)
+
+
+def lock(vault: Vault) -> None:
+    """Forget the key and everything that was read with it."""
+    vault.items.clear()
+    vault.root = vault.ring = None
+    vault.findings = ()
+
+
+def set_password(vault: Vault, custodian: str, password: str) -> None:
+    """Give a custodian a password, the first or another: one transaction, so that one of the two always opens."""
+    custodian = _checked_name(custodian)
+    check_password(password, custodian)
+    ring, root = _ring(vault), vault.root
+    assert root is not None
+    slot = sealing.wrap(ring.vault, custodian, password, root)
+    with change(vault.office) as pen:
+        keyslots.put(pen, asdict(slot), slot.fingerprint)
+
+
+def remove_custodian(vault: Vault, custodian: str, today: date) -> None:
+    """Close a custodian's slot on change of post; raise OfficeError for the last one, or somebody who has none."""
+    _ring(vault)
+    names = custodians(vault.office)
+    if custodian not in names:
+        raise OfficeError("vault.no_custodian", name=custodian)
+    if len(names) == 1:
+        raise OfficeError("vault.last_custodian")
+    with change(vault.office) as pen:
+        keyslots.close(pen, custodian, today.isoformat())
+
+
+def recovery_code(vault: Vault) -> str:
+    """Return the recovery code, for printing it anew."""
+    _ring(vault)
+    assert vault.root is not None
+    return code_of(vault.root)
+
+
+def is_recovery_code(vault: Vault, typed: str) -> bool:
+    """核对恢复码: say whether what was typed is the code; raise OfficeError naming the group that was mistyped."""
+    _ring(vault)
+    return root_of(typed) == vault.root
+
+
+def check_password(password: str, name: str = "") -> None:
+    """Raise OfficeError unless a password can stand against guessing."""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise OfficeError("vault.password_length", low=SHORTEST_PASSWORD, high=LONGEST_PASSWORD)
+    if password.casefold() in _COMMON or len(set(password)) < 4 or (name and password == name):
+        raise OfficeError("vault.password_easy")
+
+
+# ---- rows, for the services that build on it ----
+
+
+def of_kind(vault: Vault, kind: str) -> list[Item]:
+    """Return the open rows of one kind in the order they were made; raise OfficeError when the vault is locked."""
+    _ring(vault)
+    return [item for item in vault.items.values() if item.body.get("kind") == kind]
+
+
+def get(vault: Vault, row_id: int) -> Item:
+    """Return one row; raise OfficeError when the vault is locked, KeyError when there is no such row."""
+    _ring(vault)
+    return vault.items[row_id]
+
+
+def write(vault: Vault, bodies: Sequence[tuple[Item | None, Mapping[str, Any]]]) -> list[Item]:
+    """Keep all of bodies or none: new rows (None), or new words of rows that are there.
+
+    Raise OfficeError when the vault is locked, the office read-only, or a row was tampered with.
+    """
+    ring = _ring(vault)
+    if vault.findings:
+        raise OfficeError("vault.tampered", what=vault.findings[0])
+    pen_of(vault.office)
+    before = (ring.total, ring.count)
+    try:
+        with change(vault.office) as pen:
+            written = sealed.write(pen, ring, bodies)
+    except BaseException:
+        ring.total, ring.count = before
+        raise
+    vault.items |= {item.id: item for item in written}
+    return written
+
+
+def past(vault: Vault, row_id: int) -> list[dict[str, Any]]:
+    """Return what a row said, oldest first: at (ISO seconds), clerk, body; body is None where the log was altered."""
+    ring = _ring(vault)
+    found = []
+    for entry in changelog.of_row(vault.office.db, sealed.TABLE, row_id):
+        try:
+            after: Any = entry["after"]
+            body: Mapping[str, Any] | None = sealed.opened(ring, row_id, after)
+        except (sealing.Broken, KeyError, TypeError, ValueError):
+            body = None
+        found.append({"at": entry["at"], "clerk": entry["clerk"], "body": body})
+    return found
+
+
+def _opened(office: Office, root: bytes, custodian: str) -> Vault:
+    ring = sealed.ring_of(office.db, root)
+    if ring is None:
+        raise OfficeError("vault.wrong_code")
+    content = sealed.read(office.db, ring)
+    return Vault(office, custodian, root, ring, content.items, _findings(content))
+
+
+def _findings(content: sealed.Content) -> tuple[str, ...]:
+    names = {row_id: str(item.body.get("number") or "") for row_id, item in content.items.items()}
+    found = [t("vault.row_broken", row=row_id) for row_id in content.broken]
+    found += [t("vault.row_old", row=row_id, name=names.get(row_id, "")) for row_id in content.old]
+    return tuple(found if found or content.is_whole else [t("vault.total_off")])
+
+
+def _ring(vault: Vault) -> sealed.Ring:
+    if vault.ring is None:
+        raise OfficeError("vault.locked")
+    return vault.ring
+
+
+def _slots_of(office: Office, custodian: str) -> list[SlotRow]:
+    _check_made(office)
+    custodian = clean_text(custodian)
+    slots = [slot for slot in keyslots.open_slots(office.db) if custodian in ("", slot.material["name"])]
+    if not slots:
+        raise OfficeError("vault.no_custodian", name=custodian)
+    return slots
+
+
+def _check_made(office: Office) -> None:
+    if not is_made(office):
+        raise OfficeError("vault.not_made")
+
+
+def _check_wait(slots: list[SlotRow], now: datetime) -> None:
+    """A clock that was set back makes nobody wait longer than the longest delay."""
+    for slot in slots:
+        delay = timedelta(seconds=_DELAYS[min(slot.failures, len(_DELAYS) - 1)])
+        since = now - datetime.fromisoformat(slot.failed_at) if slot.failed_at else delay
+        if timedelta(0) <= since < delay:
+            raise OfficeError("vault.wait", seconds=int((delay - since).total_seconds()) + 1)
+
+
+def _note_failure(office: Office, slots: list[SlotRow], now: datetime) -> None:
+    _quietly(office, lambda: keyslots.note_failure(office.db, [slot.id for slot in slots], now))
+
+
+def _forgive(office: Office, slot: SlotRow) -> None:
+    if slot.failures:
+        _quietly(office, lambda: keyslots.forgive(office.db, slot.id))
+
+
+def _quietly(office: Office, work: Callable[[], None]) -> None:
+    """Keep a count that is no change of the register; a file that cannot be written goes without."""
+    if not office.is_readonly:
+        with database.writing(office.db):
+            work()
+
+
+def _checked_name(name: str) -> str:
+    name = clean_text(name)
+    check_clerk(name)
+    return name

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""Whether the guarded register is open, for everybody on screen who wants to know."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from township_office.services.vault import Vault, lock
+
+
+class Guard(QObject):
+    """Holds the one open vault; closing says so first, so that nothing readable is left on screen when it is gone."""
+
+    opened = Signal()
+    closing = Signal()  # hide and forget what was read; a half-typed form can still be kept in the vault
+    closed = Signal()
+    changed = Signal()  # something was written in the register
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._vault: Vault | None = None
+
+    @property
+    def vault(self) -> Vault | None:
+        """The open vault, None while the register is locked."""
+        return self._vault
+
+    def open(self, vault: Vault) -> None:
+        """A custodian unlocked the register."""
+        self.close()
+        self._vault = vault
+        self.opened.emit()
+
+    def close(self) -> None:
+        """Lock: at the clerk's wish, after some idle minutes, when somebody else sits down, when the window closes."""
+        if self._vault is None:
+            return
+        self.closing.emit()
+        lock(self._vault)
+        self._vault = None
+        self.closed.emit()

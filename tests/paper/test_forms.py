@@ -156,6 +156,15 @@ def test_number_and_standing_stand_where_the_office_puts_them(
     ]  # fmt: skip
 
 
+def test_what_a_work_secret_says_is_not_in_the_book(make_row: Callable[..., dict[str, Value]], today: date) -> None:
+    fields = [RECEIPT.field(name) for name in ("sender", "title", "secrecy_level", "remarks")]
+    rows = [make_row(1, title="关于甲的通知", remarks="乙", secrecy_level=level) for level in ("工作秘密", "内部")]
+    page = register_book.build(RECEIPT, fields, rows, Imprint("镇", "2026年", today), Options())
+    hidden, shown = (row.cells for row in page.body[0].rows)
+    assert hidden[2:] == ("［工作秘密，见原件］", "工作秘密", "")
+    assert shown[2:] == ("关于甲的通知", "内部", "乙")
+
+
 def test_received_number_is_not_taken_for_the_offices_own(today: date) -> None:
     row: dict[str, Value] = {field.name: None for field in RECEIPT.fields}
     row |= {"number": "7", "doc_number": "县办〔2026〕9号", "entry": "live", "voided_on": None, "void_reason": None}

@@ -19,6 +19,7 @@ from tests.services.importing import TODAY, book, everything, plan, receipts, ta
 from township_office.core.errors import Cancelled, Invalid, OfficeError
 from township_office.core.fields import Kind, Register, Value
 from township_office.registers import ALL
+from township_office.registers.common import WORK_SECRET
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
 from township_office.registers.series import Series
@@ -44,7 +45,7 @@ def same(row: Mapping[str, Value]) -> dict[str, Value]:
 
 def moved(office: Office, other: Office, register: Register, path: Path) -> list[dict[str, Value]]:
     """Take everything of register from one office to another through a sheet; return what arrived, in book order."""
-    count = exporting.export_register(office, register, View(), path, TODAY)
+    count = exporting.export_register(office, register, View(), path, TODAY).rows
     made = plan(other, register, path)
     assert made.not_taken == []
     assert len(made.taken) == count
@@ -55,7 +56,8 @@ def moved(office: Office, other: Office, register: Register, path: Path) -> list
 
 def in_book_order(office: Office, register: Register) -> list[dict[str, Value]]:
     ids = exporting.views.in_book_order(office.db, register, None, None, None)
-    return [same(row) for row in exporting.records.get_many(office.db, register, ids)]
+    rows = exporting.records.get_many(office.db, register, ids)
+    return [same(row) for row in rows if row["secrecy_level"] != WORK_SECRET]
 
 
 @pytest.fixture
@@ -245,12 +247,22 @@ class TestTheSheet:
 
         def count(year: int | None, state: str = "") -> int:
             path = tmp_path / f"{year}{state}.xlsx"
-            written = exporting.export_register(office, RECEIPT, View(year, state), path, TODAY)
+            written = exporting.export_register(office, RECEIPT, View(year, state), path, TODAY).rows
             assert len(sheets.look_at(path).sheets[0].rows) == written + 2
             return written
 
         assert [count(None), count(2025), count(2026), count(2027)] == [2, 1, 1, 0]
         assert [count(None, "voided"), count(2025, "voided"), count(2025, "open")] == [1, 0, 1]
+
+    def test_work_secrets_stay_in_the_office(self, office: Office, tmp_path: Path, draft):
+        for level in ("工作秘密", "内部", "普通"):
+            words = {"title": f"关于{level}甲的通知", "secrecy_level": level}
+            records.register_document(office, RECEIPT, draft("receipt", **words), TODAY)
+        path = tmp_path / "a.xlsx"
+        assert exporting.export_register(office, RECEIPT, View(), path, TODAY) == exporting.Exported(2, 1)
+        words = str(sheets.look_at(path).sheets[0].rows)
+        assert "关于内部甲的通知" in words
+        assert "关于工作秘密甲的通知" not in words
 
     def test_a_thousand_rows_tell_how_far_it_is(self, office: Office, tmp_path: Path):
         take_in(office, RECEIPT, book(tmp_path / "a.xlsx", 收文=receipts(range(1, 1101), 2026)))

@@ -7,7 +7,8 @@ import re
 from itertools import takewhile
 
 # State-secret levels are not on this list: such a document is refused here and belongs in 涉密 (保密法 art. 31).
-SECRECY_LEVELS = ("普通", "内部", "工作秘密")
+WORK_SECRET = "工作秘密"  # no state secret, but its words stay in the office (保密法 art. 64)
+SECRECY_LEVELS = ("普通", "内部", WORK_SECRET)
 
 # 条例 art. 9: documents know 特急 and 加急; telegrams 特提, 特急, 加急, 平急.
 URGENCY = ("平件", "加急", "特急", "平急", "特提")

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from township_office.core.fields import Kind, Register, Value
 from township_office.core.progress import Progress, silent
 from township_office.core.text import t
+from township_office.registers.common import WORK_SECRET
 from township_office.registers.status import state_of
 from township_office.services.browsing import View
 from township_office.services.office import Office
@@ -25,13 +27,21 @@ _EXTRA_WIDTH = 12
 Cell = str | int | date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """How many rows were written, and how many were left out because they are 工作秘密 (保密法 art. 64)."""
+
+    rows: int
+    left_out: int
+
+
 def export_register(
     office: Office, register: Register, view: View, path: Path, today: date, progress: Progress = silent
-) -> int:
-    """Write the rows of view to an .xlsx that can be taken in again without loss; return how many rows it has.
+) -> Exported:
+    """Write the rows of view to an .xlsx that can be taken in again without loss.
 
-    The shown columns come first, as the office has them; the rest follow, so that nothing stays behind.
-    Raise OfficeError when path cannot be written; then no file is left behind.
+    The shown columns come first, as the office has them; the rest follow, so that nothing stays behind; rows that are
+    工作秘密 do, for a sheet goes anywhere. Raise OfficeError when path cannot be written; then no file is left behind.
     """
     seen = frozenset(views.row_ids(office.db, register, view.year, view.state, today))
     ordered = [row_id for row_id in views.in_book_order(office.db, register, view.year, None, None) if row_id in seen]
@@ -40,7 +50,7 @@ def export_register(
 
 def export_rows(
     office: Office, register: Register, ids: Sequence[int], path: Path, today: date, progress: Progress = silent
-) -> int:
+) -> Exported:
     """Write the rows with these ids, in their order, as export_register does."""
     from township_office.exchange import writing
 
@@ -53,16 +63,22 @@ def export_rows(
     states = standings(office, register)
     marks = frozenset(field.name for field in register.fields if field.kind is Kind.YES_NO)
 
+    written = 0
+
     def lines() -> Iterator[list[Cell]]:
+        nonlocal written
         for start in range(0, len(ids), _CHUNK):
             progress(start, len(ids))
             for row in records.get_many(office.db, register, ids[start : start + _CHUNK]):
+                if row["secrecy_level"] == WORK_SECRET:
+                    continue
+                written += 1
                 whole = row | {STATUS: states[state_of(register, row, today).key].label}
                 yield [_cell(whole[name], is_mark=name in marks) for name in (*names, *_EXTRA)]
 
     title = f"{office_name(office)}{register.title}"
     writing.write_book(path, title, headings, lines(), progress)
-    return len(ids)
+    return Exported(written, len(ids) - written)
 
 
 def _heading(register: Register, name: str, widths: Mapping[str, int]) -> tuple[str, int]:

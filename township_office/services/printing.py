@@ -107,7 +107,7 @@ def print_register(
         raise OfficeError("print.goes_on_by_year")
     ids = views.in_book_order(office.db, register, request.year, request.first, request.last)
     if kind == ".xlsx":
-        return Printed(path, 0, exporting.export_rows(office, register, ids, path, today, progress))
+        return Printed(path, 0, exporting.export_rows(office, register, ids, path, today, progress).rows)
     rows = records.get_many(office.db, register, ids)
     imprint = _imprint(office, request, today)
     words = status_words(office, register)

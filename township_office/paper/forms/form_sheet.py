@@ -27,6 +27,7 @@ from township_office.paper.blocks import (
 )
 from township_office.paper.forms.office_sheet import Imprint
 from township_office.registers.circulation import HANDLING
+from township_office.registers.common import WORK_SECRET
 
 WIDTH = 170.0  # mm, on A4 between the margins
 LABEL, SIDE = 24.0, 11.0  # mm, of the columns labels stand in
@@ -38,7 +39,7 @@ BLANK_DAY = "　　　年　　月　　日"
 WITHHELD = "（原文带密级标志，不打印）"
 
 # A state secret is not registered here, so its level is never printed (保密法 art. 22: no mark without a secret).
-_LEVELS_PRINTED = ("内部", "工作秘密")
+_LEVELS_PRINTED = ("内部", WORK_SECRET)
 
 Line = Mapping[str, Value]
 NO_POSTS: Mapping[str, str] = {}

@@ -20,16 +20,17 @@ from township_office.registers.receipt import RECEIPT
 from township_office.services import numbers, records, replies, settings
 from township_office.services.browsing import View
 from township_office.services.dossier import dossier_of
-from township_office.services.office import Office, twin
+from township_office.services.exporting import Exported, export_register
+from township_office.services.office import Office
 from township_office.services.today import tally
 from township_office.ui import actions, memory
 from township_office.ui.book.detail_pane import DetailPane
 from township_office.ui.book.register_bar import build_bar
 from township_office.ui.book.register_list import RegisterList
 from township_office.ui.book.search_box import SearchBox
+from township_office.ui.book.sheet_export import export_view
 from township_office.ui.book.year_choice import YearChoice
 from township_office.ui.entry.entry_desk import EntryDesk
-from township_office.ui.jobs import run_job
 from township_office.ui.life.paper_way import PaperWay
 from township_office.ui.messages import Asker
 from township_office.ui.tabs.tab import Tab
@@ -243,7 +244,15 @@ class RegisterTab(Tab):
         when = t("ui.file_year", year=year) if year else t("ui.all_years")
         suggested = t("ui.file_export", book=self.register.title, when=when)
         title = t("action.sheet_export")
-        self._asker.save_file(title, suggested, t("ui.filter_xlsx"), self._export_to)
+        view, today = self.list.view, self._today()
+
+        def chosen(path: Path) -> None:
+            def write(own: Office, progress: Progress) -> Exported:
+                return export_register(own, self.register, view, path, today, progress)
+
+            export_view(self, self._office, write, path, self._asker)
+
+        self._asker.save_file(title, suggested, t("ui.filter_xlsx"), chosen)
 
     def on_book_print(self) -> None:
         """打印: preview, then a printer, PDF or Word."""
@@ -285,20 +294,6 @@ class RegisterTab(Tab):
         if is_draft:
             dialog.begin_draft()
         self._open(dialog)
-
-    def _export_to(self, path: Path) -> None:
-        from township_office.services.exporting import export_register
-
-        view, today = self.list.view, self._today()
-
-        def work(progress: Progress) -> int:
-            with twin(self._office) as own:
-                return export_register(own, self.register, view, path, today, progress)
-
-        def done(count: int) -> None:
-            self._asker.tell(t("ui.exported", count=f"{count:,}", path=path))
-
-        run_job(self, t("action.sheet_export"), work, done, self._asker.report)
 
     def _on_written(self, row_id: int) -> None:
         self.list.take_in(row_id)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from township_office.core.gate import clean_text, has_secret_mark
+from township_office.core.gate import clean_text, has_secret_mark, secret_marks
 
 MODERATE = settings(max_examples=200, deadline=None, database=None)
 ODD = st.text(alphabet=st.sampled_from("关于 a1　\xa0\t\r\n\v\x00\x1f\x85\xad​‎‮⁦﻿￾😀𠮷㙍䶮\ue000\ud83d\ude00《》，,—"))
@@ -145,6 +145,12 @@ def test_ordinary_words_are_no_secret(text: str) -> None:
 def test_no_text_breaks_the_trip_wire(text: str) -> None:
     assert has_secret_mark(text) in {True, False}
     assert has_secret_mark(text + "机密★10年")
+
+
+def test_each_text_is_asked_by_itself() -> None:
+    assert secret_marks(["关于春耕的通知", "机密★10年", "12"]) == {"机密★10年"}
+    assert secret_marks(["机密", "★", "绝密"]) == set()
+    assert secret_marks([]) == set()
 
 
 def test_real_titles_do_not_trip_and_lose_nothing_visible(shared_data: Path) -> None:

@@ -19,6 +19,7 @@ from township_office.registers.series import (
     first_sequence,
     format_is_sound,
     number_text,
+    open_format,
     open_number,
     period_of,
     read_sequence,
@@ -39,11 +40,13 @@ YEARS = Series("dispatch", "云政发", "政府文件", start=88, start_period=2
         "{seq:3d}",
         "收{{内}}{seq}",
         "{seq:02}",
+        "{code}{{{year}}}{seq}-{seq:3}",
     ],
 )
 def test_sound_formats(sound: str):
     assert format_is_sound(sound)
-    assert number_text(Series("receipt", "收", "收", sound), 2026, 7)
+    series = Series("receipt", "收{", "收", sound)
+    assert open_format(series, 2026, DAY).format(seq=7) == number_text(series, 2026, 7, DAY) != ""
 
 
 @pytest.mark.parametrize(

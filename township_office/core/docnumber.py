@@ -124,9 +124,15 @@ def canonical_doc_number(text: str) -> str:
     Only labels, stray punctuation and 文件 are dropped; a remark or a second number stays behind the first.
     Twice is the same as once.
     """
-    if match := _compiled(_ORDINARY).fullmatch(text):
-        return f"{match[1]}〔{match[2]}〕{match[3]}号"
+    if usual := usual_doc_number(text):
+        return usual
     return _read(text)[1] if len(text) <= _LONGEST else text.strip()
+
+
+def usual_doc_number(text: str) -> str:
+    """Return text in canonical spelling where it is written as nearly every number is; "" for any other text."""
+    match = _compiled(_ORDINARY).fullmatch(text)
+    return f"{match[1]}〔{match[2]}〕{match[3]}号" if match else ""
 
 
 def find_doc_number(text: str) -> tuple[int, int, DocNumber] | None:

@@ -8,6 +8,7 @@ Rare characters, private-use characters and emoji are somebody's name or meaning
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 # Direction and zero-width signs turn a file name or a title round on screen and hide it from search; U+FFFE and
 # U+FFFF are no characters and break .docx and .xlsx. The class is spelt with escapes: the signs cannot be read.
@@ -64,6 +65,12 @@ def has_secret_mark(text: str) -> bool:
     if "密" not in text and "★" not in text:
         return False
     return _SECRET.search(text if text.isprintable() else _HIDDEN.sub("", text)) is not None
+
+
+def secret_marks(texts: Collection[str]) -> set[str]:
+    """Return those of many texts that carry the mark of a state secret."""
+    whole = "".join(texts)
+    return set(filter(has_secret_mark, texts)) if "密" in whole or "★" in whole else set()
 
 
 def _one_line(text: str) -> str:

@@ -61,8 +61,12 @@ def fold(text: str) -> str:
     return _without_padding(spell(text))
 
 
+def _may_be_padded(spelt: str) -> bool:
+    return ")0" in spelt or ")第" in spelt
+
+
 def _without_padding(spelt: str) -> str:
-    return _PADDING.sub("", spelt) if ")0" in spelt or ")第" in spelt else spelt
+    return _PADDING.sub("", spelt) if _may_be_padded(spelt) else spelt
 
 
 class _Letters(dict[int, str]):
@@ -148,7 +152,10 @@ def letters_of(text: str) -> list[list[str]]:
 
 def spellings_of(texts: Sequence[str]) -> list[str]:
     """Return spell of each of many texts, and fold behind it where that differs; ten times as fast as one by one."""
-    spelt = spell.__wrapped__(_BREAK.join(texts)).split(_BREAK) if texts else []
+    whole = spell.__wrapped__(_BREAK.join(texts))
+    spelt = whole.split(_BREAK) if texts else []
+    if not _may_be_padded(whole):
+        return spelt
     return [one if (folded := _without_padding(one)) == one else f"{one}{APART}{folded}" for one in spelt]
 
 

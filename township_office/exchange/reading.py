@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from typing import NamedTuple, assert_never
 
 from township_office.core.dates import parse_moment
-from township_office.core.docnumber import canonical_doc_number, find_doc_number
+from township_office.core.docnumber import canonical_doc_number, find_doc_number, usual_doc_number
 from township_office.core.fields import Field, Kind, Value
 from township_office.core.gate import clean_text
 from township_office.core.text import t
@@ -63,7 +63,7 @@ def reader(field: Field, heading: str, *, to_the_letter: bool = False) -> Callab
         return lambda cell: Reading(canonical_doc_number(clean_text(text_of(cell))) or None)
     match field.kind:
         case Kind.DOC_NUMBER:
-            return lambda cell: _read_number(field, cell)
+            return _read_number
         case Kind.INTEGER:
             return lambda cell: _read_count(field, cell)
         case Kind.CHOICE:
@@ -152,8 +152,9 @@ def _title_words() -> tuple[str, ...]:
     return BY_REGISTER["receipt"]["title"]
 
 
-def _read_number(field: Field, cell: Cell) -> Reading:
-    text = read_own_number(cell)
+def _read_number(cell: Cell) -> Reading:
+    # Ten thousand different ones, nearly all of them without a label or a blank to take off.
+    text = (usual_doc_number(cell) if isinstance(cell, str) else "") or read_own_number(cell)
     return Reading(text) if text else EMPTY
 
 

@@ -65,16 +65,18 @@ class TableDates:
             if kind is not RowKind.DATA:
                 continue
             cell = self._cell(self._unmerged.get(place) or self._sheet.rows[place], self._main_places)
-            if cell in self._days or not is_ditto(cell):
+            if cell in self._days:
+                above = self._days[cell]
+            elif not is_ditto(cell):
                 above = self._day(cell)
             days.append(above)
             hints.append(hint)
         self._last_parts.clear()
         settled = settle(days, hints, self._today)
-        return [
-            MainDay(day, found, found.year if found else hint.year)
-            for day, found, hint in zip(days, settled, hints, strict=True)
-        ]
+        years = [found.year if found else hint.year for found, hint in zip(settled, hints, strict=True)]
+        whole = list(zip(days, settled, years, strict=True))
+        alike = {one: MainDay(*one) for one in set(whole)}  # many papers came in on one day
+        return [alike[one] for one in whole]
 
     def doubt(self, row: Sequence[Cell], main: MainDay) -> Reading:
         """Return what is to be said of the main date of a line: that it could not be read, or may be another."""

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import chain
 
 from township_office.core.fields import Field, Kind, Register, Value
-from township_office.core.gate import clean_text, has_secret_mark
+from township_office.core.gate import clean_text, has_secret_mark, secret_marks
 from township_office.core.text import t
 from township_office.exchange import organs
 from township_office.exchange.codes import drop_spare_words
@@ -78,6 +78,7 @@ class TableReader:
         self._sheet, self._table, self._register, self._today = sheet, table, register, today
         self._full_names = full_names and register.name == "receipt" and not table.is_own
         self._left, self._right = table.span
+        self._is_whole = table.span == (0, len(sheet.rows[0]) - 1) if sheet.rows else True
         self._unmerged = _unmerged(sheet, table)
         self._blank: dict[str, Value] = {one.name: None for one in register.fields}
         filled = {register.dated_by, *_ALWAYS, *(column.field for column in table.columns)}
@@ -89,7 +90,7 @@ class TableReader:
         self._dates = TableDates(sheet, table, register, today, self._unmerged)
         self._plain: list[tuple[int, str, Callable[[Cell], Reading]]] = []
         self._by_line: list[tuple[int, str, dict[Cell, Reading]]] = []  # of these, what is not read as a whole column
-        self._secrets: set[Cell] = set()
+        self._secrets: set[str] = set()
         self._extras: list[Column] = []
         self._special: dict[str, Column] = {}
         self._number_parts: list[Column] = []
@@ -156,13 +157,13 @@ class TableReader:
         """Return the records of rows with what can be read a column at a time: whatever says no more than its value."""
         columns = list(zip(*rows, strict=True))
         distinct = list(map(set, columns))
-        texts = chain.from_iterable(distinct[self._left : self._right + 1])
-        self._secrets = {cell for cell in texts if isinstance(cell, str) and has_secret_mark(cell)}
+        cells = chain.from_iterable(distinct[self._left : self._right + 1])
+        self._secrets = secret_marks([cell for cell in cells if isinstance(cell, str)])
         alike = self._fillable.copy()
         varied: list[tuple[str, dict[Cell, Value], Sequence[Cell]]] = []
         for index, name, read in self._plain if columns else ():
             readings = {cell: EMPTY if cell == "" else read(cell) for cell in distinct[index]}
-            if any(reading is _SAME or any(reading[1:]) for reading in readings.values()):
+            if any(one is _SAME or one.remark or one.message or one.is_secret for one in readings.values()):
                 self._by_line.append((index, name, readings))
                 continue
             values: dict[Cell, Value] = {cell: reading.value for cell, reading in readings.items()}
@@ -340,7 +341,7 @@ class TableReader:
     # — small things —
 
     def _segment(self, row: Sequence[Cell]) -> Sequence[Cell]:
-        return row if self._left == 0 and self._right + 1 == len(row) else row[self._left : self._right + 1]
+        return row if self._is_whole else row[self._left : self._right + 1]
 
     def _cells(self, row: Sequence[Cell]) -> tuple[str, ...]:
         return tuple(map(text_of, self._segment(row)))

@@ -63,6 +63,22 @@ def number_text(series: Series, period: int, sequence: int, day: date | None = N
     return series.format.format(code=series.code, year=year, term=period, seq=sequence)
 
 
+def open_format(series: Series, period: int, day: date | None = None) -> str:
+    """Return how numbers of one period are written, all but the sequence filled in: "2026-{seq:04d}"."""
+    parts: list[str] = []
+    for literal, name, spec, _ in string.Formatter().parse(series.format):
+        parts.append(_braced(literal))
+        if name == "seq":
+            parts.append(f"{{seq:{spec}}}")
+        elif name is not None:
+            parts.append(_braced(number_text(replace(series, format=f"{{{name}:{spec}}}"), period, 0, day)))
+    return "".join(parts)
+
+
+def _braced(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
+
+
 def open_number(series: Series, day: date) -> str:
     """Return the number as a draft bears it: all but the sequence, which is taken at 签发 ("云政发〔2026〕　　号")."""
     unnumbered = replace(series, format=_SEQUENCE.sub("　　", series.format))

@@ -25,6 +25,7 @@ from township_office.registers.series import (
     Series,
     format_is_sound,
     number_text,
+    open_format,
     period_of,
     read_sequence,
 )
@@ -36,6 +37,7 @@ AUTO, KEEP, LINE, ASSIGN = "auto", "keep", "line", "assign"  # what the numbers 
 
 _TOO_MANY_REPEATS = 0.05  # a clerk's slips stay below this share; line numbers that begin anew do not
 _HIGHEST, _BARE_DIGITS, _LONGEST_CODE = 99_999, 5, 40
+_FIRST_YEAR, _LAST_YEAR = EARLIEST.year, LATEST.year
 _MOSTLY = 0.9
 _DIGITS = re.compile(r"\d+")
 # What may stand around a running number without making another one of it: 收〔2023〕第012号.
@@ -76,6 +78,7 @@ class NumberReader:
         self.new: list[Series] = []
         # A bare 7 counts in the series that writes it so, else in the first.
         self._plain = next((series for pattern, series in self._patterns if pattern.fullmatch("7")), self.first)
+        self._bare_formats: dict[int, str] = {}  # how the bare numbers of a year are written
         self._usual = ""  # what all numbers of this ledger begin with: 办 where they run from 办1 to 办400
 
     def learn(self, lines: Sequence[Line]) -> None:
@@ -96,11 +99,20 @@ class NumberReader:
             return None
         if self._register.number_name == "number":
             if len(text) <= _BARE_DIGITS and text.isdecimal() and self._plain.reset == YEARLY:
-                return _placed(self._plain, line.row.year, int(text), is_bare=True)
+                return self._bare(line.row.year, int(text))
             found = self._as_written(text, line.row.year) or self._own_number(text, line.row.year)
         else:
             found = self._known_code(text) or self._as_written(text, line.row.year) or self._new_code(text)
         return found._replace(text=text) if found and line.is_own else found
+
+    def _bare(self, year: int | None, sequence: int) -> Number | None:
+        """Return a bare number of the plain series, as _placed does, where that series counts by years."""
+        if year is None or not _FIRST_YEAR <= year <= _LAST_YEAR or not 1 <= sequence <= _HIGHEST:
+            return None
+        if year not in self._bare_formats:
+            self._bare_formats[year] = open_format(self._plain, year)
+        text = self._bare_formats[year].format(seq=sequence)
+        return Number((self._plain.code, year, sequence), text, year, is_bare=True)
 
     def _as_written(self, text: str, year: int | None) -> Number | None:
         """Read a number that looks as the program itself writes it."""
@@ -220,7 +232,7 @@ def _placed(
     """Return the number of series in year; None where it counts by years and no year is known."""
     if not 1 <= sequence <= _HIGHEST or (year is None and series.reset == YEARLY):
         return None
-    if year is not None and not EARLIEST.year <= year <= LATEST.year:
+    if year is not None and not _FIRST_YEAR <= year <= _LAST_YEAR:
         return None
     day = _first_day(year) if year else None
     if period is None:

@@ -200,7 +200,7 @@ def _is_secret(row: Iterable[Cell]) -> bool:
 def _check_still_free(office: Office, plan: Plan) -> None:
     used = store_numbers.used_sequences(office.db, plan.register)
     place_of = itemgetter("series", "period", "sequence")
-    if not used.isdisjoint(place_of(planned.values) for planned in plan.taken):
+    if used and not used.isdisjoint(place_of(planned.values) for planned in plan.taken):
         raise OfficeError("import.changed_meanwhile")
 
 

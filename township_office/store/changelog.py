@@ -98,7 +98,12 @@ def grouped(verb: str, table: str, ids: Sequence[int], columns: Mapping[str, Seq
 
 
 def _at_once(values: Sequence[object]) -> object:
-    return values[0] if values.count(values[0]) == len(values) else values
+    return values[0] if is_one(values) else values
+
+
+def is_one(values: Sequence[object]) -> bool:
+    """Return whether all values are the same."""
+    return values[0] == values[-1] and values.count(values[0]) == len(values)  # most columns differ at the ends
 
 
 def _ungrouped(row_id: int, changed: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -123,7 +123,7 @@ def _count(field: Field, text: str) -> int:
 def _choice(field: Field, text: str) -> str:
     if text in field.choices:
         return text
-    if field.name == "secrecy_level" and any(level in text for level in SECRET_LEVELS):
+    if field.name == "secrecy_level" and any(level in text for level in SECRET_LEVELS if level not in field.choices):
         raise ValueError(t("problem.secret_level"))
     raise ValueError(t("problem.bad_choice", label=field.label, choices="、".join(field.choices)))
 

@@ -22,15 +22,15 @@ RELAXED_ONLY = ("sender", "title", "is_title_cleared")
 MOST_COPIES = 500
 # There is no free text in this register: why something was entered wrongly is chosen.
 REASONS = ("登记错误", "重复登记", "步骤记错", "份号记错")
-_NUMBER = re.compile(r"涉?\s*(?:(\d{4})\s*-\s*)?(\d{1,4})")
+_NUMBER = re.compile(r"涉?\s*(?:([0-9]{4})\s*-\s*)?([0-9]{1,4})")
 _LONGEST_SERIAL = 20
 _PARTS = re.compile(r"[,，、;；\s]+")
 _RANGE = re.compile(
-    r"(?P<first>[0-9A-Za-z]*?(?P<low>\d+))\s*(?:-|—|–|－|~|～|至|到)\s*(?P<last>[0-9A-Za-z]*?(?P<high>\d+))"
+    r"(?P<first>[0-9A-Za-z]*?(?P<low>[0-9]+))\s*(?:-|—|–|－|~|～|至|到)\s*(?P<last>[0-9A-Za-z]*?(?P<high>[0-9]+))"
 )
 _SERIAL = re.compile(r"[0-9A-Za-z][0-9A-Za-z/-]*")
 _END = re.compile(r"(\D*)(\d+)")
-_TELEGRAM_NUMBER = re.compile("密电|密传|密码")
+TELEGRAM_NUMBER = re.compile("密电|密传|密码")
 
 
 def check(record: Record) -> Iterable[Problem]:
@@ -42,7 +42,7 @@ def check(record: Record) -> Iterable[Problem]:
             yield Problem(name, t(f"confidential.{name}_too_early"))
     if record["title"] and not record["is_title_cleared"]:
         yield Problem("title", t("confidential.title_not_cleared"))
-    if record["doc_number"] and _TELEGRAM_NUMBER.search(str(record["doc_number"])):
+    if record["doc_number"] and TELEGRAM_NUMBER.search(str(record["doc_number"])):
         yield Problem("doc_number", t("confidential.telegram_number"))
 
 
@@ -82,7 +82,7 @@ def number_text(year: int, sequence: int) -> str:
 
 def read_number(text: str, this_year: int) -> tuple[int, int] | None:
     """Return year and sequence of a number as people write it (涉2026-003, 2026-3, 3); None when it is none."""
-    found = _NUMBER.fullmatch(text)
+    found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text))
     return (int(found[1] or this_year), int(found[2])) if found else None
 
 
@@ -92,8 +92,9 @@ def serial_of_copy(original: str, at: int) -> str:
 
 
 def bare_serial(serial: str) -> str:
-    """Return a 份号 without what people leave out: 第3份 is 3, 000101 is 101."""
-    return serial.strip("第份").lstrip("0")
+    """Return a 份号 without what people leave out: 第3份 is 3, 000101 is 101; full-width digits are digits."""
+    bare = unicodedata.normalize("NFKC", serial).strip("第份 ")
+    return bare.lstrip("0") or bare[-1:]
 
 
 def read_serials(text: str, count: int | None) -> list[str]:
@@ -135,7 +136,7 @@ def title_place(record: Record, *, is_strict: bool) -> str:
 
 
 def _from(part: str) -> list[str]:
-    found = _RANGE.fullmatch(part)
+    found = _RANGE.fullmatch(part[: 2 * _LONGEST_SERIAL + 1])
     if found is None:
         if not _SERIAL.fullmatch(part) or len(part) > _LONGEST_SERIAL:
             raise ValueError(t("confidential.serial_unreadable"))

@@ -7,6 +7,7 @@ or destroyed has left for ever (实施条例 arts. 27, 28).
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -93,7 +94,7 @@ def _step(key: str, title: str, fields: Sequence[Field], sources: tuple[State, .
         two = ("approver", "by")
 
     def check(record: Record) -> Iterable[Problem]:
-        if record[two[0]] and record[two[0]] == record[two[1]]:
+        if is_same_person(*(str(record[name] or "") for name in two)):
             yield Problem(two[1], t(f"custody.same_{two[1]}"))
         due, at = record.get("due_on"), record["at"]
         if isinstance(due, date) and due.isoformat() < str(at)[:10]:
@@ -137,6 +138,12 @@ STEPS: Mapping[str, CustodyStep] = {
 }  # fmt: skip
 
 
+def is_same_person(one: str, other: str) -> bool:
+    """Say whether two names are written for one person: 张三 and 张 三 are."""
+    bare, same = ("".join(unicodedata.normalize("NFKC", name).casefold().split()) for name in (one, other))
+    return bool(bare) and bare == same
+
+
 def refusal(copy: Copy, step: CustodyStep) -> str:
     """Return why a step cannot be taken now, in one sentence that names the rule; "" when it can."""
     if copy.state in step.sources:
@@ -158,7 +165,8 @@ def after(copies: dict[str, Copy], step: Happened) -> None:
     copies[step.serial] = replace(
         before,
         state=target,
-        since=before.since if step.key in ("copy", "keep") else step.at,
+        # A day without its hour does not make the hour before it later.
+        since=before.since if step.key in ("copy", "keep") else max(before.since, step.at),
         holder="" if is_here else said["holder"],
         due_on="" if is_here else said["due_on"],
         cabinet_no=said["cabinet_no"] or before.cabinet_no,

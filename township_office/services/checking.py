@@ -14,6 +14,7 @@ from township_office.store import changelog, database, health
 from township_office.store import records as store
 
 _GROUP = 4  # hex digits printed together
+_GUARDED = {"sealed": "vault.title_sealed", "key_slot": "vault.title_slot"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ def chain_head(office: Office) -> str:
 
 
 def _title(table: str) -> str:
+    if table in _GUARDED:
+        return t(_GUARDED[table])
     return BY_NAME[table].title if table in BY_NAME else table
 
 

@@ -7,7 +7,7 @@ Nothing here writes a word outside the sealed rows: no log, no temporary file, n
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -24,6 +24,7 @@ from township_office.registers.confidential import (
     REASONS,
     RELAXED_ONLY,
     TELEGRAM,
+    TELEGRAM_NUMBER,
     number_text,
     read_number,
     read_serials,
@@ -87,13 +88,18 @@ class Mode:
 def mode(vault: Vault) -> Mode:
     """Return the mode of this office: strict until a relaxed one was signed off (domain 4.3)."""
     rows = vaults.of_kind(vault, MODE)
-    if not rows or rows[-1].body["mode"] == STRICT:
+    if not rows or rows[-1].body["mode"] != RELAXED:
         return Mode()
     return Mode(is_strict=False, signed_off_by=rows[-1].body["by"], signed_off_on=rows[-1].body["on"])
 
 
 def set_mode(vault: Vault, wanted: str, signed_off_by: str, signed_off_on: str, today: date) -> None:
-    """Go to RELAXED with the name of who signed it off and the day, or back to STRICT; each change is kept."""
+    """Go to RELAXED with the name of who signed it off and the day, or back to STRICT; each change is kept.
+
+    Raise OfficeError when either is missing, ValueError for any other mode.
+    """
+    if wanted not in (STRICT, RELAXED):
+        raise ValueError(wanted)
     by = clean_text(signed_off_by)
     if wanted == RELAXED:
         try:
@@ -117,7 +123,8 @@ def register_paper(vault: Vault, draft: Draft, today: date) -> Paper | None:
     if is_counted(draft):
         _count_paper(vault, draft, today)
         return None
-    record, serials = _read(vault, draft, today)
+    usual = {field.name: field.default for field in CONFIDENTIAL.fields if field.default}
+    record, serials = _read(vault, usual, {name: text for name, text in draft.items() if clean_text(text)}, today)
     received = record["received_on"]
     assert isinstance(received, date)
     sequence = 1 + max(
@@ -148,10 +155,9 @@ def correct_paper(vault: Vault, paper_id: int, draft: Draft, today: date, why: s
     present = {field.name: show(field, paper.record[field.name]) for field in CONFIDENTIAL.fields}
     if is_counted(present | dict(draft)):
         raise Invalid([Problem("secrecy_level", t("confidential.counted_anew"))])
-    record, serials = _read(vault, present | dict(draft), today, is_new=False)
-    received, entered = record["received_on"], item.body["year"]
-    if isinstance(received, date) and received.year != entered:
-        raise Invalid([Problem("received_on", t("confidential.year_stays", year=entered))])
+    changed = {name: text for name, text in draft.items() if clean_text(text) != present[name]}
+    record, serials = _read(vault, present, changed, today)
+    _check_day(paper, record["received_on"], item.body["year"])
     lost = [serial for serial in paper.copies if serial not in serials and not paper.copies[serial].made_from]
     if any(paper.copies[serial].steps for serial in lost):
         raise Invalid([Problem("copy_serial", t("confidential.serial_has_steps"))])
@@ -176,18 +182,18 @@ def void_paper(vault: Vault, paper_id: int, why: str, today: date) -> Paper:
 
 def papers(vault: Vault) -> list[Paper]:
     """Return every paper with its copies as they are now, the newest number first."""
-    taken: dict[int, list[Item]] = {}
-    for item in vaults.of_kind(vault, STEP):
-        if item.body["void"] is None:
-            taken.setdefault(item.body["paper"], []).append(item)
     entries = sorted(_entries(vault), key=lambda item: (item.body["year"], item.body["sequence"]), reverse=True)
-    return [_paper(item, taken.get(item.id, [])) for item in entries]
+    return _worked_out(vault, entries)
 
 
 def get_paper(vault: Vault, paper_id: int) -> Paper:
     """Return one paper; KeyError when there is none."""
-    item = vaults.get(vault, paper_id)
-    return _paper(item, [s for s in vaults.of_kind(vault, STEP) if s.body["paper"] == paper_id and not s.body["void"]])
+    return get_papers(vault, [paper_id])[0]
+
+
+def get_papers(vault: Vault, ids: Iterable[int]) -> list[Paper]:
+    """Return some papers at once; KeyError when there is none of one id."""
+    return _worked_out(vault, [vaults.get(vault, paper_id) for paper_id in ids])
 
 
 def by_number(vault: Vault, typed: str, today: date) -> Paper:
@@ -229,33 +235,55 @@ def _entries(vault: Vault) -> list[Item]:
     return vaults.of_kind(vault, ENTRY)
 
 
+def _worked_out(vault: Vault, entries: list[Item]) -> list[Paper]:
+    """Return the papers of entries; each is worked out once, and again when one of its rows was written."""
+    new: dict[int, list[Item]] = {item.id: [] for item in entries if item.id not in vault.worked_out}
+    for step in vaults.of_kind(vault, STEP) if new else ():
+        if step.body["paper"] in new and not step.body.get("void"):
+            new[step.body["paper"]].append(step)
+    for paper_id, taken in new.items():
+        vault.worked_out[paper_id] = _paper(vaults.get(vault, paper_id), taken)
+    return [vault.worked_out[item.id] for item in entries]
+
+
 def _paper(item: Item, taken: list[Item]) -> Paper:
     body = item.body
-    since, cabinet = str(body["fields"]["received_on"]), str(body["fields"]["cabinet_no"] or "")
+    since, cabinet = str(body["fields"]["received_on"]), str(body["fields"].get("cabinet_no") or "")
     copies = {serial: Copy(serial, State.IN_HAND, since, cabinet_no=cabinet) for serial in body["serials"]}
     steps = tuple(Happened(s.id, s.body["step"], s.body["serial"], s.body["at"], s.body["values"]) for s in taken)
     for step in steps:
-        after(copies, step)
+        if step.serial in copies:  # or the row that brought the copy does not open: Vault.findings names it
+            after(copies, step)
     fields = {field.name: _value(field.kind, body["fields"].get(field.name)) for field in CONFIDENTIAL.fields}
-    return Paper(item.id, body["number"], fields, copies, steps, body["at"], body["by"], body["void"])
+    return Paper(item.id, body["number"], fields, copies, steps, body["at"], body["by"], body.get("void"))
 
 
-def _read(vault: Vault, draft: Draft, today: date, *, is_new: bool = True) -> tuple[dict[str, Value], list[str]]:
-    """Return the fields of a draft and its 份号; raise Invalid with what must not be kept or cannot be read."""
-    texts = {name: text for name, text in draft.items() if clean_text(text)}
+def _check_day(paper: Paper, received: Value, year: int) -> None:
+    """A paper keeps the year of its number, and came before anything happened to it."""
+    assert isinstance(received, date)
+    if received.year != year:
+        raise Invalid([Problem("received_on", t("confidential.year_stays", year=year))])
+    if any(step.at[:10] < received.isoformat() for step in paper.steps):
+        raise Invalid([Problem("received_on", t("confidential.received_after_step"))])
+
+
+def _read(vault: Vault, present: Draft, draft: Draft, today: date) -> tuple[dict[str, Value], list[str]]:
+    """Return the fields of a draft over what is there, and the 份号; raise Invalid with what must not be kept.
+
+    What is there was allowed when it was entered; the mode is asked of the draft alone.
+    """
+    texts = {name: clean_text(text) for name, text in draft.items()}
     if "secrecy_period" in texts:
-        texts["secrecy_period"] = clean_text(texts["secrecy_period"]).lstrip("★☆ ")
+        texts["secrecy_period"] = texts["secrecy_period"].lstrip("★☆ ")
     if mode(vault).is_strict:
         texts = _strict(texts)
-    if is_new:
-        texts = {field.name: field.default for field in CONFIDENTIAL.fields if field.default} | texts
-    record = clean(CONFIDENTIAL, texts, today)
+    record = clean(CONFIDENTIAL, dict(present) | texts, today)
     received = record["received_on"]
     if isinstance(received, date) and received > today:
         raise Invalid([Problem("received_on", t("confidential.received_in_future"))])
     try:
         count = record["copy_count"]
-        serials = read_serials(texts.get("copy_serial", ""), None if count is None else int(str(count)))
+        serials = read_serials(str(record["copy_serial"] or ""), None if count is None else int(str(count)))
     except ValueError as error:
         raise Invalid([Problem("copy_serial", str(error))]) from None
     return record | {"copy_count": len(serials)}, serials
@@ -266,12 +294,15 @@ def _strict(texts: dict[str, str]) -> dict[str, str]:
     problems = [
         Problem(name, t("confidential.strict", label=CONFIDENTIAL.field(name).label))
         for name in RELAXED_ONLY
-        if name in texts
+        if texts.get(name)
     ]
     if problems:
         raise Invalid(problems)
-    digits = _DIGITS.findall(texts.get("doc_number", ""))
-    if "doc_number" in texts and (len(digits) != 1 or len(digits[0]) > _LONGEST_TAIL):
+    number = texts.get("doc_number", "")
+    if TELEGRAM_NUMBER.search(number):
+        raise Invalid([Problem("doc_number", t("confidential.telegram_number"))])
+    digits = _DIGITS.findall(number)
+    if number and (len(digits) != 1 or len(digits[0]) > _LONGEST_TAIL):
         raise Invalid([Problem("doc_number", t("confidential.strict_number"))])
     return texts | ({"doc_number": digits[0]} if digits else {})
 

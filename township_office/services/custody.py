@@ -18,7 +18,7 @@ from township_office.registers.confidential import MOST_COPIES, bare_serial, rea
 from township_office.registers.custody import OUT, STEPS, Copy, CustodyStep, State, refusal
 from township_office.services import confidential
 from township_office.services import vault as vaults
-from township_office.services.confidential import STEP, Paper, checked_reason, get_paper
+from township_office.services.confidential import STEP, Paper, checked_reason, get_paper, get_papers
 from township_office.services.vault import Vault
 
 _AHEAD = timedelta(minutes=5)  # a clock may be a little off
@@ -54,21 +54,26 @@ def take_step(vault: Vault, paper_id: int, serials: Sequence[str], key: str, dra
 def take_steps(vault: Vault, copies: Sequence[tuple[int, str]], key: str, draft: Draft, now: datetime) -> list[Paper]:
     """Take one step with copies (paper id, 份号) of any papers, all or none; return those papers."""
     step, bodies = STEPS[key], []
-    papers = {paper_id: get_paper(vault, paper_id) for paper_id, _ in copies}
-    for paper_id, serial in dict.fromkeys(copies):
-        copy = copy_of(papers[paper_id], serial)
-        if papers[paper_id].void is not None:
-            raise OfficeError("confidential.is_void", number=papers[paper_id].number)
+    papers = {paper.id: paper for paper in get_papers(vault, dict.fromkeys(one for one, _ in copies))}
+    # One copy may be named twice, as 000101 and as 101.
+    chosen = dict.fromkeys((paper_id, copy_of(papers[paper_id], serial).serial) for paper_id, serial in copies)
+    if not chosen:
+        raise OfficeError("custody.none_chosen")
+    for paper_id, serial in chosen:
+        paper, copy = papers[paper_id], papers[paper_id].copies[serial]
+        if paper.void is not None:
+            raise OfficeError("confidential.is_void", number=paper.number)
         why_not = refusal(copy, step)
         if why_not:
             raise OfficeError("custody.refused", why=why_not)
         record = _read(vault, step, copy, draft, now)
-        body = _body(vault, paper_id, copy.serial, key, record)
+        _check_order(paper, copy, str(record["at"]))
+        body = _body(vault, paper_id, serial, key, record)
         if key == "copy":
-            body["values"]["serials"] = _made(papers[paper_id], copy, record, len(copies))
+            body["values"]["serials"] = _made(paper, copy, record, len(chosen))
         bodies.append((None, body))
     vaults.write(vault, bodies)
-    return [get_paper(vault, paper_id) for paper_id in papers]
+    return get_papers(vault, papers)
 
 
 def take_back_step(vault: Vault, paper_id: int, serial: str, why: str, now: datetime) -> Paper:
@@ -94,7 +99,9 @@ def copy_of(paper: Paper, typed: str) -> Copy:
     for copy in paper.copies.values():
         if copy.serial == typed:
             return copy
-    alike = [copy for copy in paper.copies.values() if bare_serial(copy.serial) == bare_serial(typed)]
+    alike = (
+        [] if not typed else [copy for copy in paper.copies.values() if bare_serial(copy.serial) == bare_serial(typed)]
+    )
     if len(alike) != 1:
         raise OfficeError("custody.no_copy", number=paper.number, serial=typed[:20])
     return alike[0]
@@ -144,9 +151,14 @@ def _read(vault: Vault, step: CustodyStep, copy: Copy, draft: Draft, now: dateti
     at = str(record["at"])
     if at > f"{now + _AHEAD:%Y-%m-%d %H:%M}":
         raise Invalid([Problem("at", t("custody.in_future"))])
-    if at < copy.since[: len(at)]:
-        raise Invalid([Problem("at", t("custody.before_last", since=copy.since.replace("T", " ")[:16]))])
     return record
+
+
+def _check_order(paper: Paper, copy: Copy, at: str) -> None:
+    """Nothing happens to a copy before what happened to it last; a day without its hour counts as that day."""
+    last = max([copy.since, *(step.at for step in paper.steps if step.serial == copy.serial)])
+    if at < last[: len(at)]:
+        raise Invalid([Problem("at", t("custody.before_last", since=last))])
 
 
 def _body(vault: Vault, paper_id: int, serial: str, key: str, record: dict[str, Value]) -> dict[str, Any]:

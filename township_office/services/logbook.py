@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import logging
+import traceback
+from types import TracebackType
 
 import platformdirs
 
@@ -17,11 +19,27 @@ def keep_log() -> None:
     if root.handlers:
         return
     handler = _LogFile()
-    handler.setFormatter(logging.Formatter(_FORM))
+    handler.setFormatter(_Silent(_FORM))
     root.addHandler(handler)
     root.setLevel(logging.WARNING)
     logging.raiseExceptions = False  # a full disk is told by whoever fails to save, not by the log
     logging.captureWarnings(capture=True)
+
+
+class _Silent(logging.Formatter):
+    """Tells of a fault its kind and the way to it. What it says itself may be a title, a name or a 份号."""
+
+    def formatException(  # noqa: N802 — the name is logging's
+        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+    ) -> str:
+        """Return the trace of a fault, and of those it came from, without their words."""
+        error, lines, seen = ei[1], [], set()
+        while error is not None and id(error) not in seen:
+            seen.add(id(error))
+            frames = "".join(traceback.format_tb(error.__traceback__))
+            lines.append(f"{frames}{type(error).__qualname__}")
+            error = error.__cause__ or error.__context__
+        return "\n".join(lines)
 
 
 class _LogFile(logging.Handler):

@@ -7,9 +7,12 @@ a year. Everything is read and written through one Vault, which is closed and th
 
 from __future__ import annotations
 
+import math
 import os
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -29,15 +32,17 @@ _COMMON = frozenset(
         "admin888", "woaini1314", "5201314520",
     }
 )  # fmt: skip
+_RUNS = ("0123456789" * 2, "9876543210" * 2)
 _DELAYS = (0, 0, 0, 5, 15, 30, 60, 120, 300)  # seconds after so many wrong passwords
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Vault:
     """The guarded rows, open for one custodian; only services.vault and those that build on it look inside.
 
     findings are sentences on rows that were tampered with; while there are any, nothing is written.
-    failures are the wrong passwords given since the last right one.
+    failures are the wrong passwords given since the last right one. worked_out is what a service made of a row and of
+    the rows that hang on it (body["paper"]); writing one of them throws it away.
     """
 
     office: Office
@@ -47,6 +52,7 @@ class Vault:
     items: dict[int, Item] = field(default_factory=dict)
     findings: tuple[str, ...] = ()
     failures: int = 0
+    worked_out: dict[int, Any] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:
@@ -55,8 +61,8 @@ class Vault:
 
 
 def is_made(office: Office) -> bool:
-    """Say whether this office ever opened its guarded part."""
-    return sealed.vault_of(office.db) is not None
+    """Say whether this office ever opened its guarded part, even where its head was taken out since."""
+    return sealed.vault_of(office.db) is not None or bool(keyslots.names(office.db))
 
 
 def custodians(office: Office) -> list[str]:
@@ -77,7 +83,7 @@ def make(office: Office, custodian: str, password: str) -> tuple[Vault, str]:
     slot = sealing.wrap(vault, custodian, password, root)
     with change(office) as pen:
         ring = sealed.begin(pen, vault, root)
-        keyslots.put(pen, asdict(slot), slot.fingerprint)
+        keyslots.put(pen, asdict(slot))
     return Vault(office, custodian, root, ring), code_of(root)
 
 
@@ -89,30 +95,30 @@ def unlock(office: Office, password: str, custodian: str = "", now: datetime | N
     slots = _slots_of(office, custodian)
     now = now or datetime.now()
     _check_wait(slots, now)
-    vault = str(sealed.vault_of(office.db))
     for slot in slots:
-        try:
-            root = sealing.unwrap(vault, sealing.Slot(**slot.material), password)
-        except sealing.Broken:
-            raise OfficeError("vault.slot_broken", name=slot.material["name"]) from None
+        root = _unwrapped(office, slot, password)
         if root is not None:
-            opened = _opened(office, root, str(slot.material["name"]))
+            opened = _opened(office, root, str(slot.material["name"]), "vault.head_broken")
             opened.failures = slot.failures
             _forgive(office, slot)
             return opened
     _note_failure(office, slots, now)
+    for slot in slots:
+        if not slot.is_whole:
+            raise OfficeError("vault.slot_broken", name=slot.material["name"])
     raise OfficeError("vault.wrong_password")
 
 
 def unlock_with_code(office: Office, code: str, clerk: str = "") -> Vault:
     """Open with the printed recovery code, in the name of the clerk; raise OfficeError when it is mistyped."""
     _check_made(office)
-    return _opened(office, root_of(code), clerk or office.clerk)
+    return _opened(office, root_of(code), clerk or office.clerk, "vault.wrong_code")
 
 
 def lock(vault: Vault) -> None:
     """Forget the key and everything that was read with it."""
     vault.items.clear()
+    vault.worked_out.clear()
     vault.root = vault.ring = None
     vault.findings = ()
 
@@ -125,7 +131,7 @@ def set_password(vault: Vault, custodian: str, password: str) -> None:
     assert root is not None
     slot = sealing.wrap(ring.vault, custodian, password, root)
     with change(vault.office) as pen:
-        keyslots.put(pen, asdict(slot), slot.fingerprint)
+        keyslots.put(pen, asdict(slot))
 
 
 def remove_custodian(vault: Vault, custodian: str, today: date) -> None:
@@ -155,9 +161,11 @@ def is_recovery_code(vault: Vault, typed: str) -> bool:
 
 def check_password(password: str, name: str = "") -> None:
     """Raise OfficeError unless a password can stand against guessing."""
+    password = unicodedata.normalize("NFKC", password)
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise OfficeError("vault.password_length", low=SHORTEST_PASSWORD, high=LONGEST_PASSWORD)
-    if password.casefold() in _COMMON or len(set(password)) < 4 or (name and password == name):
+    is_run = any(password in run for run in _RUNS)
+    if is_run or password.casefold() in _COMMON or len(set(password)) < 4 or (name and password == name):
         raise OfficeError("vault.password_easy")
 
 
@@ -185,22 +193,28 @@ def write(vault: Vault, bodies: Sequence[tuple[Item | None, Mapping[str, Any]]])
     if vault.findings:
         raise OfficeError("vault.tampered", what=vault.findings[0])
     pen_of(vault.office)
-    before = (ring.total, ring.count)
+    before = replace(ring)
     try:
         with change(vault.office) as pen:
             written = sealed.write(pen, ring, bodies)
     except BaseException:
-        ring.total, ring.count = before
+        vault.ring = before
         raise
-    vault.items |= {item.id: item for item in written}
+    for item in written:
+        vault.items[item.id] = item
+        vault.worked_out.pop(item.body.get("paper", item.id), None)
     return written
 
 
 def past(vault: Vault, row_id: int) -> list[dict[str, Any]]:
     """Return what a row said, oldest first: at (ISO seconds), clerk, body; body is None where the log was altered."""
     ring = _ring(vault)
+    try:
+        entries = changelog.of_row(vault.office.db, sealed.TABLE, row_id)
+    except ValueError:  # no JSON any more
+        raise OfficeError("error.damaged") from None
     found = []
-    for entry in changelog.of_row(vault.office.db, sealed.TABLE, row_id):
+    for entry in entries:
         try:
             after: Any = entry["after"]
             body: Mapping[str, Any] | None = sealed.opened(ring, row_id, after)
@@ -210,10 +224,18 @@ def past(vault: Vault, row_id: int) -> list[dict[str, Any]]:
     return found
 
 
-def _opened(office: Office, root: bytes, custodian: str) -> Vault:
+def _unwrapped(office: Office, slot: SlotRow, password: str) -> bytes | None:
+    """Return the root key, None for a wrong password or a slot that was damaged: another may open all the same."""
+    with suppress(sealing.Broken):
+        if slot.is_whole:
+            return sealing.unwrap(str(sealed.vault_of(office.db)), sealing.Slot(**slot.material), password)
+    return None
+
+
+def _opened(office: Office, root: bytes, custodian: str, is_strange: str) -> Vault:
     ring = sealed.ring_of(office.db, root)
     if ring is None:
-        raise OfficeError("vault.wrong_code")
+        raise OfficeError(is_strange)
     content = sealed.read(office.db, ring)
     return Vault(office, custodian, root, ring, content.items, _findings(content))
 
@@ -243,15 +265,19 @@ def _slots_of(office: Office, custodian: str) -> list[SlotRow]:
 def _check_made(office: Office) -> None:
     if not is_made(office):
         raise OfficeError("vault.not_made")
+    if sealed.vault_of(office.db) is None:
+        raise OfficeError("vault.head_broken")
 
 
 def _check_wait(slots: list[SlotRow], now: datetime) -> None:
     """A clock that was set back makes nobody wait longer than the longest delay."""
     for slot in slots:
-        delay = timedelta(seconds=_DELAYS[min(slot.failures, len(_DELAYS) - 1)])
-        since = now - datetime.fromisoformat(slot.failed_at) if slot.failed_at else delay
+        delay = timedelta(seconds=_DELAYS[min(max(slot.failures, 0), len(_DELAYS) - 1)])
+        since = delay
+        with suppress(TypeError, ValueError):  # none, or no time of ours
+            since = now - datetime.fromisoformat(slot.failed_at or "")
         if timedelta(0) <= since < delay:
-            raise OfficeError("vault.wait", seconds=int((delay - since).total_seconds()) + 1)
+            raise OfficeError("vault.wait", seconds=math.ceil((delay - since).total_seconds()))
 
 
 def _note_failure(office: Office, slots: list[SlotRow], now: datetime) -> None:
@@ -266,7 +292,7 @@ def _forgive(office: Office, slot: SlotRow) -> None:
 def _quietly(office: Office, work: Callable[[], None]) -> None:
     """Keep a count that is no change of the register; a file that cannot be written goes without."""
     if not office.is_readonly:
-        with database.writing(office.db):
+        with suppress(OfficeError), database.writing(office.db):
             work()
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Register
 from township_office.registers import ALL
-from township_office.store import records
+from township_office.store import keyslots, records
 from township_office.store.database import Database
 from township_office.store.migrations import apply
 from township_office.store.schema import KEY_COLUMNS
@@ -21,7 +21,7 @@ _STEP = 500
 def faults(db: Database) -> list[str]:
     """Return what is wrong with pages, references, schema and search keys; empty when nothing is."""
     found: list[str] = []
-    looks: list[Callable[[Database], list[str]]] = [_wrong_pages, _wrong_schema]
+    looks: list[Callable[[Database], list[str]]] = [_wrong_pages, _wrong_schema, _wrong_slots]
     looks += (partial(_wrong_keys, register=register) for register in ALL)
     for look in looks:
         try:
@@ -47,6 +47,13 @@ def _wrong_keys(db: Database, register: Register) -> list[str]:
             if list(records.keys_of(register, row).values()) != kept
         ]
     return found
+
+
+def _wrong_slots(db: Database) -> list[str]:
+    """Name the custodians whose slot is not as it was written; the log holds no more of a slot than its fingerprint."""
+    slots = keyslots.open_slots(db)
+    is_headless = slots and db.conn.execute("SELECT 1 FROM seal_head").fetchone() is None
+    return ["seal_head"] * bool(is_headless) + [f"key_slot: {s.material['name']}" for s in slots if not s.is_whole]
 
 
 def _wrong_schema(db: Database) -> list[str]:

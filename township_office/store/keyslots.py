@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,10 +20,14 @@ _MATERIAL = ("name", "memory", "rounds", "lanes", "salt", "nonce", "wrapped")
 
 @dataclass(frozen=True, slots=True)
 class SlotRow:
-    """One open slot: its material, and the wrong passwords since the last right one (failed_at: ISO seconds)."""
+    """One open slot: its material, and the wrong passwords since the last right one (failed_at: ISO seconds).
+
+    is_whole is False when the material is not what the program wrote.
+    """
 
     id: int
     material: dict[str, Any]
+    is_whole: bool
     failures: int
     failed_at: str | None
 
@@ -32,16 +39,24 @@ def names(db: Database) -> list[str]:
 
 def open_slots(db: Database) -> list[SlotRow]:
     """Return the open slots, the oldest first."""
-    sql = f"SELECT id, failures, failed_at, {', '.join(_MATERIAL)} FROM {_TABLE} WHERE closed_on IS NULL ORDER BY id"
-    return [
-        SlotRow(row_id, dict(zip(_MATERIAL, material, strict=True)), failures, failed_at)
-        for row_id, failures, failed_at, *material in db.conn.execute(sql)
-    ]
+    own = "id, fingerprint, failures, failed_at"
+    sql = f"SELECT {own}, {', '.join(_MATERIAL)} FROM {_TABLE} WHERE closed_on IS NULL ORDER BY id"
+    found = []
+    for row_id, fingerprint, failures, failed_at, *values in db.conn.execute(sql):
+        material = dict(zip(_MATERIAL, values, strict=True))
+        found.append(SlotRow(row_id, material, fingerprint == fingerprint_of(material), failures, failed_at))
+    return found
 
 
-def put(pen: Pen, material: dict[str, Any], fingerprint: str) -> None:
+def fingerprint_of(material: Mapping[str, Any]) -> str:
+    """Return what stands for a slot in the change log, which must never hold the slot itself."""
+    text = json.dumps([material[name] for name in _MATERIAL], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def put(pen: Pen, material: dict[str, Any]) -> None:
     """Open a slot for a name, or give the one that is open another password. Call inside database.writing."""
-    values = material | {"fingerprint": fingerprint, "failures": 0, "failed_at": None}
+    values = material | {"fingerprint": fingerprint_of(material), "failures": 0, "failed_at": None}
     for slot in open_slots(pen.db):
         if slot.material["name"] == material["name"]:
             rows.update(pen, _TABLE, slot.id, values)

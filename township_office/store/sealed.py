@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from township_office.core.errors import OfficeError
 from township_office.store import rows, sealing
 from township_office.store.changelog import Pen
 from township_office.store.database import Database
@@ -19,9 +20,12 @@ TABLE = "sealed"
 _VAULT_BYTES = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Item:
-    """One sealed row, open: how often it was written (version), what it says, and its sealed text."""
+    """One sealed row, open: how often it was written (version), what it says, and its sealed text.
+
+    What is open has no repr: nothing of it may get into a log.
+    """
 
     id: int
     version: int
@@ -29,18 +33,19 @@ class Item:
     text: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Ring:
-    """The keys to the sealed rows of one file, and the total over them as it was last written."""
+    """The keys to the sealed rows of one file, and the total over them as it was last written (head: as it is kept)."""
 
     vault: str
     key: bytes
     total_key: bytes
+    head: str = ""
     total: int = 0
     count: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Content:
     """Every sealed row that opens; broken are the ids of those that do not.
 
@@ -62,9 +67,9 @@ def vault_of(db: Database) -> str | None:
 def begin(pen: Pen, vault: str, root: bytes) -> Ring:
     """Make a file ready for sealed rows. Call inside database.writing, once."""
     ring = _ring(vault, root)
+    ring.head = _head_body(ring)
     pen.db.conn.execute(
-        "INSERT INTO seal_head (id, vault, root_check, body) VALUES (1, ?, ?, ?)",
-        [vault, _check(root), _head_body(ring)],
+        "INSERT INTO seal_head (id, vault, root_check, body) VALUES (1, ?, ?, ?)", [vault, _check(root), ring.head]
     )
     return ring
 
@@ -79,7 +84,9 @@ def read(db: Database, ring: Ring) -> Content:
     """Open every row and compare the total; ring takes over the total of what was found."""
     content, total = Content(), 0
     logged = _logged_versions(db)
-    for row_id, version, text in db.conn.execute(f"SELECT id, version, body FROM {TABLE} ORDER BY id"):
+    # As bytes: one that is no letter any more must not hide the others.
+    for row_id, version, body in db.conn.execute(f"SELECT id, version, CAST(body AS BLOB) FROM {TABLE} ORDER BY id"):
+        text = body.decode("utf-8", "replace")
         place = _identity(ring, row_id, version)
         total += sealing.term(ring.total_key, place, text)
         try:
@@ -89,18 +96,23 @@ def read(db: Database, ring: Ring) -> Content:
         if logged.pop(row_id, version) != version:
             content.old.append(row_id)
     content.old.extend(logged)
+    ring.head = db.conn.execute("SELECT CAST(body AS BLOB) FROM seal_head").fetchone()[0].decode("utf-8", "replace")
     ring.total, ring.count = sealing.total(total), len(content.items) + len(content.broken)
-    content.is_whole = not content.broken and not content.old and _is_total(db, ring)
+    content.is_whole = not content.broken and not content.old and _is_total(ring)
     return content
 
 
 def write(pen: Pen, ring: Ring, bodies: Sequence[tuple[Item | None, Mapping[str, Any]]]) -> list[Item]:
     """Seal bodies into new rows (None) or over those that are there; return them as they are now.
 
-    Call inside database.writing; ring is changed when all is well, so on any error read it anew.
+    Call inside database.writing; on any error go back to the ring as it was. Raise OfficeError when the rows are no
+    longer those that were read.
     """
     written = [_write(pen, ring, item, body) for item, body in bodies]
-    pen.db.conn.execute("UPDATE seal_head SET body = ?", [_head_body(ring)])
+    head = _head_body(ring)
+    if pen.db.conn.execute("UPDATE seal_head SET body = ? WHERE body = ?", [head, ring.head]).rowcount != 1:
+        raise OfficeError("vault.changed_elsewhere")
+    ring.head = head
     return written
 
 
@@ -132,10 +144,9 @@ def _logged_versions(db: Database) -> dict[int, int]:
     return dict(db.conn.execute(sql, [TABLE]).fetchall())
 
 
-def _is_total(db: Database, ring: Ring) -> bool:
-    text = db.conn.execute("SELECT body FROM seal_head").fetchone()[0]
+def _is_total(ring: Ring) -> bool:
     try:
-        kept = sealing.unseal(ring.key, f"{ring.vault}|head", text)
+        kept = sealing.unseal(ring.key, f"{ring.vault}|head", ring.head)
     except sealing.Broken:
         return False
     return bool(kept == {"count": ring.count, "total": f"{ring.total:x}"})

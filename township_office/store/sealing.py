@@ -8,7 +8,6 @@ so that a key for backups opens no register.
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import json
 import os
@@ -17,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from argon2.exceptions import HashingError
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -48,11 +48,6 @@ class Slot:
     nonce: str
     wrapped: str
 
-    @property
-    def fingerprint(self) -> str:
-        """Stands for the slot in the change log, which must never hold the slot itself."""
-        return hashlib.sha256(_json([getattr(self, name) for name in self.__slots__])).hexdigest()
-
 
 def new_root() -> bytes:
     """Return a fresh root key."""
@@ -82,7 +77,7 @@ def unwrap(vault: str, slot: Slot, password: str) -> bytes | None:
         return AESGCM(key).decrypt(_bytes(slot.nonce), _bytes(slot.wrapped), _slot_identity(vault, slot))
     except InvalidTag:
         return None
-    except ValueError as fault:
+    except (ValueError, HashingError) as fault:
         raise Broken from fault
 
 
@@ -117,7 +112,7 @@ def total(terms: int) -> int:
 
 def _password_key(slot: Slot, password: str) -> bytes:
     # Full-width digits of an input method are the same password.
-    secret = unicodedata.normalize("NFKC", password).encode()
+    secret = unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass")
     return hash_secret_raw(secret, _bytes(slot.salt), slot.rounds, slot.memory, slot.lanes, _KEY, Type.ID)
 
 

@@ -32,8 +32,8 @@ def verify(office: Office, progress: Progress = silent) -> Report:
     findings = [t("error.finding_file", what=what) for what in health.faults(office.db)]
     try:
         return _replayed(office, findings, progress)
-    except (OfficeError, database.Fault, KeyError, TypeError):  # rows that cannot be read, columns that are not there
-        if not findings:
+    except (OfficeError, database.Fault, KeyError, TypeError) as fault:  # rows that cannot be read, columns not there
+        if not findings and getattr(fault, "key", "") != "error.damaged":
             raise
         return Report(0, 0, "", (*findings, t("error.damaged")))
 

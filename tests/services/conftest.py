@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from township_office.core.fields import Draft
+from township_office.services import confidential, vault
 from township_office.services.office import Office, close_office, create_office
+from township_office.services.vault import Vault
+from township_office.store import sealing
 
 DRAFTS: dict[str, Draft] = {
     "receipt": {
@@ -46,3 +49,17 @@ def office(new_office: Callable[[Path], Office], tmp_path: Path) -> Iterator[Off
     made = new_office(tmp_path / "云水镇.office.db")
     yield made
     close_office(made)
+
+
+@pytest.fixture
+def guarded(office: Office, monkeypatch: pytest.MonkeyPatch) -> tuple[Office, Vault, str]:
+    """An office with two custodians and one classified paper; its vault, open, and its recovery code.
+
+    Their slots cost a hundredth of what the program's cost; those are tested by themselves.
+    """
+    monkeypatch.setattr(sealing, "_MEMORY_KIB", 8192)
+    monkeypatch.setattr(sealing, "_ROUNDS", 1)
+    opened, code = vault.make(office, "赵文静", "yun-shui-2026")
+    vault.set_password(opened, "钱卫东", "Qing-Shan-88")
+    confidential.register_paper(opened, {"secrecy_level": "秘密", "received_on": "2026-11-20"}, date(2026, 11, 20))
+    return office, opened, code

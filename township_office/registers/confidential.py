@@ -28,7 +28,7 @@ _PARTS = re.compile(r"[,，、;；\s]+")
 _RANGE = re.compile(
     r"(?P<first>[0-9A-Za-z]*?(?P<low>[0-9]+))\s*(?:-|—|–|－|~|～|至|到)\s*(?P<last>[0-9A-Za-z]*?(?P<high>[0-9]+))"
 )
-_SERIAL = re.compile(r"[0-9A-Za-z][0-9A-Za-z/-]*")
+_SERIAL = re.compile(r"[0-9A-Za-z]+(?:[/-][0-9A-Za-z]+)*")
 _END = re.compile(r"(\D*)(\d+)")
 TELEGRAM_NUMBER = re.compile("密电|密传|密码")
 

@@ -14,7 +14,13 @@ from township_office.core.fields import Draft, Problem, Value
 from township_office.core.gate import clean_text
 from township_office.core.text import t
 from township_office.core.values import clean
-from township_office.registers.confidential import MOST_COPIES, bare_serial, read_serials, serial_of_copy
+from township_office.registers.confidential import (
+    MOST_COPIES,
+    bare_serial,
+    read_serials,
+    serial_of_copy,
+    split_serials,
+)
 from township_office.registers.custody import OUT, STEPS, Copy, CustodyStep, State, refusal
 from township_office.services import confidential
 from township_office.services import vault as vaults
@@ -100,6 +106,21 @@ def copy_of(paper: Paper, typed: str) -> Copy:
     return alike[0]
 
 
+def copies_of(paper: Paper, typed: str) -> list[Copy]:
+    """Return the copies that typed names: one, several joined by 、, or a run such as 000101-000103 or 第1份-第3份."""
+    found: dict[str, Copy] = {}
+    for part in split_serials(typed) or [""]:
+        try:
+            named = [copy_of(paper, part)]
+        except OfficeError:
+            serials = _run(part)
+            if not serials:
+                raise
+            named = [copy_of(paper, serial) for serial in serials]
+        found |= {copy.serial: copy for copy in named}
+    return list(found.values())
+
+
 def out_now(vault: Vault) -> list[Held]:
     """Return every copy in somebody's hands, the longest out first."""
     found = [held for held in _held(vault) if held.copy.state in OUT]
@@ -121,6 +142,15 @@ def is_late(copy: Copy, now: datetime, hour: str) -> bool:
     if copy.state is State.LENT:
         return copy.due_on < f"{now:%Y-%m-%d}"
     return copy.state is State.READING and (copy.since[:10] < f"{now:%Y-%m-%d}" or f"{now:%H:%M}" >= hour)
+
+
+def _run(part: str) -> list[str]:
+    """Return the 份号 of a run; none when part is no run of several."""
+    try:
+        serials = read_serials("".join(sign for sign in part if sign not in "第份"), None)
+    except ValueError:
+        return []
+    return serials if len(serials) > 1 else []
 
 
 def _held(vault: Vault) -> list[Held]:

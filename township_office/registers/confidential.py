@@ -119,6 +119,15 @@ def read_serials(text: str, count: int | None) -> list[str]:
     return serials
 
 
+def serials_of_run(part: str) -> list[str]:
+    """Return the 份号 of a run, 000101-000103 or 第1份-第3份; none when part is no run of several."""
+    try:
+        serials = read_serials("".join(sign for sign in part if sign not in "第份"), None)
+    except ValueError:
+        return []
+    return serials if len(serials) > 1 else []
+
+
 def show_serials(serials: Iterable[str]) -> str:
     """Return serials as they are written in a book, runs joined: 000101-000103、000107."""
     shown = []

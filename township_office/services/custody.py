@@ -19,6 +19,7 @@ from township_office.registers.confidential import (
     bare_serial,
     read_serials,
     serial_of_copy,
+    serials_of_run,
     split_serials,
 )
 from township_office.registers.custody import OUT, STEPS, Copy, CustodyStep, State, refusal
@@ -113,7 +114,7 @@ def copies_of(paper: Paper, typed: str) -> list[Copy]:
         try:
             named = [copy_of(paper, part)]
         except OfficeError:
-            serials = _run(part)
+            serials = serials_of_run(part)
             if not serials:
                 raise
             named = [copy_of(paper, serial) for serial in serials]
@@ -142,15 +143,6 @@ def is_late(copy: Copy, now: datetime, hour: str) -> bool:
     if copy.state is State.LENT:
         return copy.due_on < f"{now:%Y-%m-%d}"
     return copy.state is State.READING and (copy.since[:10] < f"{now:%Y-%m-%d}" or f"{now:%H:%M}" >= hour)
-
-
-def _run(part: str) -> list[str]:
-    """Return the 份号 of a run; none when part is no run of several."""
-    try:
-        serials = read_serials("".join(sign for sign in part if sign not in "第份"), None)
-    except ValueError:
-        return []
-    return serials if len(serials) > 1 else []
 
 
 def _held(vault: Vault) -> list[Held]:

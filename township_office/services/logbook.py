@@ -83,6 +83,11 @@ def _path() -> Path:
 class _Form(logging.Formatter):
     """Of a fault that nobody expected it names kind and place; its message may hold what a clerk has typed."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        """Word a line; what another handler made of the fault is made anew."""
+        record.exc_text = None
+        return super().format(record)
+
     def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
         kind, error, _ = ei
         found: list[str] = []

@@ -7,7 +7,7 @@ Nothing here writes a word outside the sealed rows: no log, no temporary file, n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +17,7 @@ from township_office.core.errors import Invalid, OfficeError
 from township_office.core.fields import Draft, Kind, Problem, Value
 from township_office.core.gate import clean_text
 from township_office.core.text import t
-from township_office.core.values import clean, show
+from township_office.core.values import show
 from township_office.registers.confidential import (
     CONFIDENTIAL,
     COUNTED,
@@ -30,6 +30,7 @@ from township_office.registers.confidential import (
     read_serials,
 )
 from township_office.registers.custody import Copy, Happened, State, after
+from township_office.services import tripwire
 from township_office.services import vault as vaults
 from township_office.services.vault import Vault
 from township_office.store.sealed import Item
@@ -101,6 +102,7 @@ def set_mode(vault: Vault, wanted: str, signed_off_by: str, signed_off_on: str, 
     if wanted not in (STRICT, RELAXED):
         raise ValueError(wanted)
     by = clean_text(signed_off_by)
+    tripwire.refuse("confidential.signed_off_by", by, clerk=vault.custodian)
     if wanted == RELAXED:
         try:
             day = parse_date(signed_off_on, today)
@@ -119,23 +121,27 @@ def register_paper(vault: Vault, draft: Draft, today: date) -> Paper | None:
 
     Raise Invalid with every problem: a field that this office's mode does not allow is one (保密法 art. 31).
     """
+    return next(iter(register_papers(vault, [draft], today)), None)
+
+
+def register_papers(vault: Vault, drafts: Sequence[Draft], today: date) -> list[Paper]:
+    """Enter papers in their order, all or none; return those that are kept as more than a number."""
+    following: dict[int, int] = {}  # the next number of each year
+    bodies = []
+    for draft in drafts:
+        _refuse_unknown(draft)
+        bodies.append(_counter(vault, draft, today) if is_counted(draft) else _entry(vault, draft, today, following))
+    return [get_paper(vault, item.id) for item in vaults.write(vault, [(None, body) for body in bodies])
+            if item.body["kind"] == ENTRY]  # fmt: skip
+
+
+def check_paper(vault: Vault, draft: Draft, today: date) -> Mapping[str, Value]:
+    """Return what would be kept of a draft, {} of one that is only counted; raise Invalid as register_paper does."""
     _refuse_unknown(draft)
-    if is_counted(draft):
-        _count_paper(vault, draft, today)
-        return None
-    usual = {field.name: field.default for field in CONFIDENTIAL.fields if field.default}
-    record, serials = _read(vault, usual, {name: text for name, text in draft.items() if clean_text(text)}, today)
-    received = record["received_on"]
-    assert isinstance(received, date)
-    sequence = 1 + max(
-        (one.body["sequence"] for one in _entries(vault) if one.body["year"] == received.year), default=0
-    )
-    body = {
-        "kind": ENTRY, "number": number_text(received.year, sequence), "year": received.year, "sequence": sequence,
-        "fields": _plain(record), "serials": serials, "at": _now(), "by": vault.custodian, "void": None,
-    }  # fmt: skip
-    (item,) = vaults.write(vault, [(None, body)])
-    return get_paper(vault, item.id)
+    if not is_counted(draft):
+        return _read_new(vault, draft, today)[0]
+    _counter(vault, draft, today)
+    return {}
 
 
 def is_counted(draft: Draft) -> bool:
@@ -246,6 +252,10 @@ def _worked_out(vault: Vault, entries: list[Item]) -> list[Paper]:
     return [vault.worked_out[item.id] for item in entries]
 
 
+def _next_sequence(vault: Vault, year: int) -> int:
+    return 1 + max((item.body["sequence"] for item in _entries(vault) if item.body["year"] == year), default=0)
+
+
 def _paper(item: Item, taken: list[Item]) -> Paper:
     body = item.body
     since, cabinet = str(body["fields"]["received_on"]), str(body["fields"].get("cabinet_no") or "")
@@ -267,6 +277,11 @@ def _check_day(paper: Paper, received: Value, year: int) -> None:
         raise Invalid([Problem("received_on", t("confidential.received_after_step"))])
 
 
+def _read_new(vault: Vault, draft: Draft, today: date) -> tuple[dict[str, Value], list[str]]:
+    usual = {field.name: field.default for field in CONFIDENTIAL.fields if field.default}
+    return _read(vault, usual, {name: text for name, text in draft.items() if clean_text(text)}, today)
+
+
 def _read(vault: Vault, present: Draft, draft: Draft, today: date) -> tuple[dict[str, Value], list[str]]:
     """Return the fields of a draft over what is there, and the 份号; raise Invalid with what must not be kept.
 
@@ -275,9 +290,10 @@ def _read(vault: Vault, present: Draft, draft: Draft, today: date) -> tuple[dict
     texts = {name: clean_text(text) for name, text in draft.items()}
     if "secrecy_period" in texts:
         texts["secrecy_period"] = texts["secrecy_period"].lstrip("★☆ ")
+    tripwire.refuse_fields(CONFIDENTIAL, texts, vault.custodian)
     if mode(vault).is_strict:
         texts = _strict(texts)
-    record = clean(CONFIDENTIAL, dict(present) | texts, today)
+    record = tripwire.clean(CONFIDENTIAL, dict(present) | texts, today, vault.custodian)
     received = record["received_on"]
     if isinstance(received, date) and received > today:
         raise Invalid([Problem("received_on", t("confidential.received_in_future"))])
@@ -307,7 +323,22 @@ def _strict(texts: dict[str, str]) -> dict[str, str]:
     return texts | ({"doc_number": digits[0]} if digits else {})
 
 
-def _count_paper(vault: Vault, draft: Draft, today: date) -> None:
+def _entry(vault: Vault, draft: Draft, today: date, following: dict[int, int]) -> dict[str, Any]:
+    """Return what is kept of a new paper; following, the next number of each year, goes on."""
+    record, serials = _read_new(vault, draft, today)
+    received = record["received_on"]
+    assert isinstance(received, date)
+    year = received.year
+    sequence = following.setdefault(year, _next_sequence(vault, year))
+    following[year] += 1
+    return {
+        "kind": ENTRY, "number": number_text(year, sequence), "year": year, "sequence": sequence,
+        "fields": _plain(record), "serials": serials, "at": _now(), "by": vault.custodian, "void": None,
+    }  # fmt: skip
+
+
+def _counter(vault: Vault, draft: Draft, today: date) -> dict[str, Any]:
+    """Return what is kept of 绝密 and of 密码电报: how many copies came in on which day."""
     kept = {name: text for name, text in draft.items() if clean_text(text)}
     more = sorted(kept.keys() - _COUNTED_FIELDS)
     if more:
@@ -316,12 +347,11 @@ def _count_paper(vault: Vault, draft: Draft, today: date) -> None:
     usual = {field.name: field.default for field in CONFIDENTIAL.fields if field.default} | {"copy_count": "1"}
     level = CONFIDENTIAL.field("secrecy_level").choices[0]  # whatever passes: it is not kept
     typed = {name: kept[name] for name in ("received_on", "copy_count") if name in kept}
-    record = clean(CONFIDENTIAL, usual | typed | {"secrecy_level": level}, today)
+    record = tripwire.clean(CONFIDENTIAL, usual | typed | {"secrecy_level": level}, today, vault.custodian)
     if not record["copy_count"]:
         raise Invalid([Problem("copy_count", t("confidential.copies_out_of_range", most=999))])
-    body = {"kind": COUNTER, "of": of, "copies": record["copy_count"], "on": str(record["received_on"]), "at": _now(),
+    return {"kind": COUNTER, "of": of, "copies": record["copy_count"], "on": str(record["received_on"]), "at": _now(),
             "by": vault.custodian}  # fmt: skip
-    vaults.write(vault, [(None, body)])
 
 
 def _refuse_unknown(draft: Draft) -> None:

@@ -13,10 +13,16 @@ from township_office.core.errors import Invalid, OfficeError
 from township_office.core.fields import Draft, Problem, Value
 from township_office.core.gate import clean_text
 from township_office.core.text import t
-from township_office.core.values import clean
-from township_office.registers.confidential import MOST_COPIES, bare_serial, read_serials, serial_of_copy
+from township_office.registers.confidential import (
+    MOST_COPIES,
+    bare_serial,
+    read_serials,
+    serial_of_copy,
+    serials_of_run,
+    split_serials,
+)
 from township_office.registers.custody import OUT, STEPS, Copy, CustodyStep, State, refusal
-from township_office.services import confidential
+from township_office.services import confidential, tripwire
 from township_office.services import vault as vaults
 from township_office.services.confidential import STEP, Paper, checked_reason, get_paper, get_papers
 from township_office.services.vault import Vault
@@ -107,6 +113,21 @@ def copy_of(paper: Paper, typed: str) -> Copy:
     return alike[0]
 
 
+def copies_of(paper: Paper, typed: str) -> list[Copy]:
+    """Return the copies that typed names: one, several joined by 、, or a run such as 000101-000103 or 第1份-第3份."""
+    found: dict[str, Copy] = {}
+    for part in split_serials(typed) or [""]:
+        try:
+            named = [copy_of(paper, part)]
+        except OfficeError:
+            serials = serials_of_run(part)
+            if not serials:
+                raise
+            named = [copy_of(paper, serial) for serial in serials]
+        found |= {copy.serial: copy for copy in named}
+    return list(found.values())
+
+
 def out_now(vault: Vault) -> list[Held]:
     """Return every copy in somebody's hands, the longest out first."""
     found = [held for held in _held(vault) if held.copy.state in OUT]
@@ -147,7 +168,7 @@ def _read(vault: Vault, step: CustodyStep, copy: Copy, draft: Draft, now: dateti
         if name not in known:
             raise OfficeError("custody.no_such_field", step=step.title, known="、".join(sorted(known)))
     texts = draft_of(vault, step, copy, now) | {name: text for name, text in draft.items() if clean_text(text)}
-    record = clean(step.form, texts, now.date())
+    record = tripwire.clean(step.form, texts, now.date(), vault.custodian)
     at = str(record["at"])
     if at > f"{now + _AHEAD:%Y-%m-%d %H:%M}":
         raise Invalid([Problem("at", t("custody.in_future"))])

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import logging
 import traceback
-from types import TracebackType
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import platformdirs
 
 _BYTES, _COPIES = 500_000, 2
-_FORM = "%(asctime)s %(levelname)s %(name)s %(message)s"
+_LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
 def keep_log() -> None:
@@ -18,28 +20,27 @@ def keep_log() -> None:
     root = logging.getLogger()
     if root.handlers:
         return
-    handler = _LogFile()
-    handler.setFormatter(_Silent(_FORM))
-    root.addHandler(handler)
+    root.addHandler(log_handler())
     root.setLevel(logging.WARNING)
     logging.raiseExceptions = False  # a full disk is told by whoever fails to save, not by the log
     logging.captureWarnings(capture=True)
 
 
-class _Silent(logging.Formatter):
-    """Tells of a fault its kind and the way to it. What it says itself may be a title, a name or a 份号."""
+def log_handler() -> logging.Handler:
+    """Return what writes a line into the log; the file is made with the first."""
+    handler = _LogFile()
+    handler.setFormatter(_Form(_LINE))
+    return handler
 
-    def formatException(  # noqa: N802 — the name is logging's
-        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
-    ) -> str:
-        """Return the trace of a fault, and of those it came from, without their words."""
-        error, lines, seen = ei[1], [], set()
-        while error is not None and id(error) not in seen:
-            seen.add(id(error))
-            frames = "".join(traceback.format_tb(error.__traceback__))
-            lines.append(f"{frames}{type(error).__qualname__}")
-            error = error.__cause__ or error.__context__
-        return "\n".join(lines)
+
+def lines() -> Iterator[str]:
+    """Yield what the log says, the oldest line first; nothing where there is none."""
+    name = _path()
+    for path in (*(name.with_name(f"{name.name}.{age}") for age in range(_COPIES, 0, -1)), name):
+        try:
+            yield from path.read_text("utf-8", "replace").splitlines()
+        except OSError:
+            continue
 
 
 class _LogFile(logging.Handler):
@@ -66,9 +67,31 @@ def _opened() -> logging.Handler:
     from logging.handlers import RotatingFileHandler
 
     try:
-        folder = platformdirs.user_log_path("township-office", appauthor=False, ensure_exists=True)
+        path = _path()
+        path.parent.mkdir(parents=True, exist_ok=True)
         return RotatingFileHandler(
-            folder / "program.log", maxBytes=_BYTES, backupCount=_COPIES, encoding="utf-8", errors="backslashreplace"
+            path, maxBytes=_BYTES, backupCount=_COPIES, encoding="utf-8", errors="backslashreplace"
         )
     except OSError:
         return logging.NullHandler()
+
+
+def _path() -> Path:
+    return platformdirs.user_log_path("township-office", appauthor=False) / "program.log"
+
+
+class _Form(logging.Formatter):
+    """Of a fault that nobody expected it names kind and place; its message may hold what a clerk has typed."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Word a line; what another handler made of the fault is made anew."""
+        record.exc_text = None
+        return super().format(record)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
+        kind, error, _ = ei
+        found: list[str] = []
+        while error is not None:
+            found.append("".join(traceback.format_tb(error.__traceback__)) + type(error).__name__)
+            error = error.__cause__ or error.__context__
+        return "\n".join(found) if found else str(kind)

@@ -99,17 +99,21 @@ def unlock(office: Office, password: str, custodian: str = "", now: datetime | N
     slots = _slots_of(office, custodian)
     now = now or datetime.now()
     _check_wait(slots, now)
-    for slot in slots:
-        root = _unwrapped(office, slot, password)
+    broken = []
+    for slot in slots:  # one that was damaged keeps no other from opening
+        try:
+            root = _unwrapped(office, slot, password)
+        except sealing.Broken:
+            broken.append(slot.material["name"])
+            continue
         if root is not None:
             opened = _opened(office, root, str(slot.material["name"]), "vault.head_broken")
             opened.failures = slot.failures
             _forgive(office, slot)
             return opened
     _note_failure(office, slots, now)
-    for slot in slots:
-        if not slot.is_whole:
-            raise OfficeError("vault.slot_broken", name=slot.material["name"])
+    if broken:
+        raise OfficeError("vault.slot_broken", name=broken[0])
     raise OfficeError("vault.wrong_password")
 
 
@@ -229,11 +233,9 @@ def past(vault: Vault, row_id: int) -> list[dict[str, Any]]:
 
 
 def _unwrapped(office: Office, slot: SlotRow, password: str) -> bytes | None:
-    """Return the root key, None for a wrong password or a slot that was damaged: another may open all the same."""
-    with suppress(sealing.Broken):
-        if slot.is_whole:
-            return sealing.unwrap(str(sealed.vault_of(office.db)), sealing.Slot(**slot.material), password)
-    return None
+    if not slot.is_whole:
+        raise sealing.Broken
+    return sealing.unwrap(str(sealed.vault_of(office.db)), sealing.Slot(**slot.material), password)
 
 
 def _opened(office: Office, root: bytes, custodian: str, is_strange: str) -> Vault:

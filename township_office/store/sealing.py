@@ -77,7 +77,7 @@ def unwrap(vault: str, slot: Slot, password: str) -> bytes | None:
         return AESGCM(key).decrypt(_bytes(slot.nonce), _bytes(slot.wrapped), _slot_identity(vault, slot))
     except InvalidTag:
         return None
-    except (ValueError, HashingError) as fault:
+    except ValueError as fault:
         raise Broken from fault
 
 
@@ -113,7 +113,10 @@ def total(terms: int) -> int:
 def _password_key(slot: Slot, password: str) -> bytes:
     # Full-width digits of an input method are the same password.
     secret = unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass")
-    return hash_secret_raw(secret, _bytes(slot.salt), slot.rounds, slot.memory, slot.lanes, _KEY, Type.ID)
+    try:
+        return hash_secret_raw(secret, _bytes(slot.salt), slot.rounds, slot.memory, slot.lanes, _KEY, Type.ID)
+    except HashingError as fault:  # a salt that was cut short; no room for so much memory
+        raise ValueError from fault
 
 
 def _slot_identity(vault: str, slot: Slot) -> bytes:

@@ -127,15 +127,18 @@ def register_paper(vault: Vault, draft: Draft, today: date) -> Paper | None:
     record, serials = _read(vault, usual, {name: text for name, text in draft.items() if clean_text(text)}, today)
     received = record["received_on"]
     assert isinstance(received, date)
-    sequence = 1 + max(
-        (one.body["sequence"] for one in _entries(vault) if one.body["year"] == received.year), default=0
-    )
+    sequence = _next_sequence(vault, received.year)
     body = {
         "kind": ENTRY, "number": number_text(received.year, sequence), "year": received.year, "sequence": sequence,
         "fields": _plain(record), "serials": serials, "at": _now(), "by": vault.custodian, "void": None,
     }  # fmt: skip
     (item,) = vaults.write(vault, [(None, body)])
     return get_paper(vault, item.id)
+
+
+def next_number(vault: Vault, year: int) -> str:
+    """Return the number that the next paper received in a year gets."""
+    return number_text(year, _next_sequence(vault, year))
 
 
 def is_counted(draft: Draft) -> bool:
@@ -244,6 +247,10 @@ def _worked_out(vault: Vault, entries: list[Item]) -> list[Paper]:
     for paper_id, taken in new.items():
         vault.worked_out[paper_id] = _paper(vaults.get(vault, paper_id), taken)
     return [vault.worked_out[item.id] for item in entries]
+
+
+def _next_sequence(vault: Vault, year: int) -> int:
+    return 1 + max((item.body["sequence"] for item in _entries(vault) if item.body["year"] == year), default=0)
 
 
 def _paper(item: Item, taken: list[Item]) -> Paper:

@@ -37,7 +37,7 @@ class Vault:
     """The guarded rows, open for one custodian; only services.vault and those that build on it look inside.
 
     findings are sentences on rows that were tampered with; while there are any, nothing is written.
-    failures are the wrong passwords given since the last right one.
+    failures are the wrong passwords given since the last right one. is_by_code: the recovery code opened it.
     """
 
     office: Office
@@ -47,6 +47,7 @@ class Vault:
     items: dict[int, Item] = field(default_factory=dict)
     findings: tuple[str, ...] = ()
     failures: int = 0
+    is_by_code: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -107,7 +108,9 @@ def unlock(office: Office, password: str, custodian: str = "", now: datetime | N
 def unlock_with_code(office: Office, code: str, clerk: str = "") -> Vault:
     """Open with the printed recovery code, in the name of the clerk; raise OfficeError when it is mistyped."""
     _check_made(office)
-    return _opened(office, root_of(code), clerk or office.clerk)
+    opened = _opened(office, root_of(code), clerk or office.clerk)
+    opened.is_by_code = True
+    return opened
 
 
 def lock(vault: Vault) -> None:

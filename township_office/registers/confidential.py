@@ -42,7 +42,7 @@ def check(record: Record) -> Iterable[Problem]:
             yield Problem(name, t(f"confidential.{name}_too_early"))
     if record["title"] and not record["is_title_cleared"]:
         yield Problem("title", t("confidential.title_not_cleared"))
-    if record["doc_number"] and _TELEGRAM_NUMBER.search(str(record["doc_number"])):
+    if is_telegram_number(str(record["doc_number"] or "")):
         yield Problem("doc_number", t("confidential.telegram_number"))
 
 
@@ -94,6 +94,16 @@ def serial_of_copy(original: str, at: int) -> str:
 def bare_serial(serial: str) -> str:
     """Return a 份号 without what people leave out: 第3份 is 3, 000101 is 101."""
     return serial.strip("第份").lstrip("0")
+
+
+def is_telegram_number(text: str) -> bool:
+    """Say whether a document number is that of a 密码电报, which is only counted."""
+    return _TELEGRAM_NUMBER.search(text) is not None
+
+
+def level_in(text: str) -> str:
+    """Return the level that words such as 机密★10年 name, "" when they name none."""
+    return next((level for level in CONFIDENTIAL.field("secrecy_level").choices if level in text), "")
 
 
 def read_serials(text: str, count: int | None) -> list[str]:

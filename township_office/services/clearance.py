@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
+from township_office.core.dates import show_date
 from township_office.core.docnumber import DocNumber, parse_doc_number
 from township_office.core.errors import OfficeError
 from township_office.core.gate import has_secret_mark
@@ -20,6 +21,9 @@ from township_office.core.progress import Progress, silent
 from township_office.core.text import t
 from township_office.exchange.clearlist import Called, ClearList, Doubt, read_clear_list
 from township_office.exchange.workbooks import read_workbook
+from township_office.paper.blocks import Page
+from township_office.paper.forms import clearance_check
+from township_office.paper.forms.office_sheet import Imprint
 from township_office.registers.confidential import bare_serial
 from township_office.registers.custody import GONE, OUT, Copy, State
 from township_office.services import confidential, custody
@@ -27,6 +31,7 @@ from township_office.services import vault as vaults
 from township_office.services.confidential import Paper
 from township_office.services.custody import Held, since_words
 from township_office.services.day_check import Key, key_of
+from township_office.services.settings import office_name
 from township_office.services.vault import Vault
 
 CLEARANCE_CHECK = "clearance_check"  # kind of sealed rows
@@ -99,6 +104,12 @@ def clear_matched(vault: Vault, found: Comparison, list_no: str, receiver: str, 
         raise OfficeError("clearance.nothing_to_clear")
     custody.take_steps(vault, copies, "clear", {"list_no": list_no, "holder": receiver}, now)
     return len(copies)
+
+
+def sheet(vault: Vault, found: Comparison, today: date) -> Page:
+    """Return the 清退核对表: every group with its count, and where to sign."""
+    imprint = Imprint(office_name(vault.office), show_date(today), today)
+    return clearance_check.build(found.lines, imprint, found.counted)
 
 
 @dataclass(frozen=True, slots=True)

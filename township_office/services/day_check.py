@@ -13,14 +13,21 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from township_office.core.dates import show_date
 from township_office.core.errors import OfficeError
 from township_office.core.gate import clean_text
+from township_office.core.text import t
+from township_office.paper.blocks import Page
+from township_office.paper.forms import day_check_sheet
+from township_office.paper.forms.day_check_sheet import CopyLine
+from township_office.paper.forms.office_sheet import Imprint
 from township_office.registers.confidential import bare_serial, read_number
 from township_office.registers.custody import OUT, State
 from township_office.services import confidential
 from township_office.services import vault as vaults
-from township_office.services.custody import Held
+from township_office.services.custody import Held, since_words
 from township_office.services.office import check_clerk
+from township_office.services.settings import office_name
 from township_office.services.vault import Vault
 from township_office.store.sealed import Item
 
@@ -154,6 +161,20 @@ def missing_now(vault: Vault) -> set[Key]:
     return {key for key, step in latest.missing.items() if here.get(key) == step}
 
 
+def sheet(vault: Vault, check: DayCheck, now: datetime, done: Finished | None = None) -> Page:
+    """Return the 归柜核对单 of a check, to be ticked in ink or, once it is done, as it was signed."""
+    lines = [
+        CopyLine(held.copy.cabinet_no, held.paper.number, held.copy.serial, _is_seen(check, held))
+        for held in check.here
+    ]
+    for held in check.out:
+        words = t("day_check.out_words", holder=held.copy.holder, since=since_words(held.copy))
+        lines.append(CopyLine(held.copy.cabinet_no, held.paper.number, held.copy.serial, None, words))
+    signed = t("day_check.signed", by=done.by, second=done.second, at=done.at[11:16]) if done else ""
+    today = now.date()
+    return day_check_sheet.build(lines, Imprint(office_name(vault.office), show_date(today), today), signed)
+
+
 def key_of(held: Held) -> Key:
     """Return what a copy is known by."""
     return held.paper.id, held.copy.serial
@@ -169,6 +190,11 @@ def _places(vault: Vault) -> tuple[tuple[Held, ...], tuple[Held, ...]]:
     here = [held for held in every if held.copy.state is State.IN_HAND]
     out = [held for held in every if held.copy.state in OUT]
     return tuple(sorted(here, key=lambda held: held.copy.cabinet_no)), tuple(out)
+
+
+def _is_seen(check: DayCheck, held: Held) -> bool | None:
+    key = key_of(held)
+    return True if key in check.seen else False if key in check.unseen else None
 
 
 def _is_number(number: str, typed: str) -> bool:

@@ -174,7 +174,7 @@ def render_page(source: Path | bytes, page_no: int, dpi: float) -> Picture:
 
 
 def drawn(page: Page) -> bytes:
-    """Return a form of cells as a PDF in memory; nothing of it ever lies on a disk."""
+    """Return a form as a PDF in memory; nothing of it ever lies on a disk."""
     from township_office.paper import pdf
 
     return pdf.drawn(page)

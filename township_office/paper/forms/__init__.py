@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from township_office.paper.blocks import Page
 from township_office.paper.forms import (
     circulation_slip,
+    clearance_check,
+    day_check_sheet,
     distribution_list,
     draft_sheet,
     handling_sheet,
@@ -26,4 +28,6 @@ ALL: Mapping[str, Callable[..., Page]] = {
     "distribution_list": distribution_list.build,
     "recovery_sheet": recovery_sheet.build,
     "mishap_sheet": mishap_sheet.build,
+    "day_check_sheet": day_check_sheet.build,
+    "clearance_check": clearance_check.build,
 }

@@ -156,7 +156,9 @@ def test_what_matched_is_cleared_all_or_none(vault, today, now):
     with pytest.raises(Invalid):
         clearance.clear_matched(vault, found, "", "县委办李", now)
     assert confidential.count(vault).cleared == 0
-    assert clearance.clear_matched(vault, found, "清7", "县委办李", now) == 2
+    after = clearance.clear_matched(vault, found, "清7", "县委办李", now)
+    assert [line.words[:3] for line in after.of(MATCHED)] == ["已于 ", "已于 ", "在外："]
+    assert not after.to_clear
     count = confidential.count(vault)
     assert (count.cleared, count.out) == (2, 1)
     with pytest.raises(OfficeError, match="没有可以记为清退的"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -33,6 +33,11 @@ from township_office.services.custody import Held, since_words
 from township_office.services.day_check import Key, key_of
 from township_office.services.settings import office_name
 from township_office.services.vault import Vault
+
+__all__ = [
+    "DOUBT", "MATCHED", "MISSING", "UNLISTED", "ClearList", "Comparison", "Line", "clear_matched", "compare",
+    "read_list", "sheet", "where_words",
+]  # fmt: skip
 
 CLEARANCE_CHECK = "clearance_check"  # kind of sealed rows
 MATCHED, MISSING, UNLISTED, DOUBT = "matched", "missing", "unlisted", "doubt"  # 相符, 我方缺, 对方未列, 读不出
@@ -97,13 +102,24 @@ def compare(vault: Vault, theirs: ClearList, now: datetime) -> Comparison:
     return Comparison(lines, theirs.counted, theirs.ignored)
 
 
-def clear_matched(vault: Vault, found: Comparison, list_no: str, receiver: str, now: datetime) -> int:
-    """把相符的记为清退: all of found.to_clear or none; return how many. Raise what take_steps raises."""
-    copies = [(line.paper_id, line.serial) for line in found.to_clear if line.paper_id is not None]
+def clear_matched(vault: Vault, found: Comparison, list_no: str, receiver: str, now: datetime) -> Comparison:
+    """把相符的记为清退: all of found.to_clear or none; return found with where they are now.
+
+    Raise what take_steps raises.
+    """
+    cleared = {(line.paper_id, line.serial) for line in found.to_clear}
+    copies = [(paper_id, serial) for paper_id, serial in cleared if paper_id is not None]
     if not copies:
         raise OfficeError("clearance.nothing_to_clear")
-    custody.take_steps(vault, copies, "clear", {"list_no": list_no, "holder": receiver}, now)
-    return len(copies)
+    papers = custody.take_steps(vault, copies, "clear", {"list_no": list_no, "holder": receiver}, now)
+    words = {(paper.id, serial): where_words(copy) for paper in papers for serial, copy in paper.copies.items()}
+    lines = (
+        replace(line, words=words[line.paper_id, line.serial], is_here=False)
+        if line.paper_id is not None and (line.paper_id, line.serial) in cleared
+        else line
+        for line in found.lines
+    )
+    return replace(found, lines=tuple(lines))
 
 
 def sheet(vault: Vault, found: Comparison, today: date) -> Page:

@@ -117,17 +117,23 @@ def keep(vault: Vault, check: DayCheck, now: datetime) -> DayCheck:
     return replace(check, row=row)
 
 
+def checked_second(vault: Vault, name: str) -> str:
+    """Return the second name that signs a check; raise OfficeError where it is none, or the custodian's own."""
+    name = clean_text(name)
+    if not name:
+        raise OfficeError("day_check.second_missing")
+    check_clerk(name)
+    if name == vault.custodian:
+        raise OfficeError("day_check.second_same")
+    return name
+
+
 def finish(vault: Vault, check: DayCheck, now: datetime, second: str) -> Finished:
     """Sign a check with a second name; what was not seen is missing.
 
     Raise OfficeError without a second name, for one's own name twice, or when copies moved since it began.
     """
-    second = clean_text(second)
-    if not second:
-        raise OfficeError("day_check.second_missing")
-    check_clerk(second)
-    if second == vault.custodian:
-        raise OfficeError("day_check.second_same")
+    second = checked_second(vault, second)
     if [key_of(held) for held in check.here] != [key_of(held) for held in _places(vault)[0]]:
         raise OfficeError("day_check.moved")
     missing = [(*key_of(held), _last_step(held)) for held in check.here if key_of(held) not in check.seen]

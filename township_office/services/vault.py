@@ -18,7 +18,7 @@ from township_office.core.gate import clean_text
 from township_office.core.recovery import code_of, root_of
 from township_office.core.text import t
 from township_office.services.office import Office, change, check_clerk, pen_of
-from township_office.store import changelog, database, keyslots, sealed, sealing
+from township_office.store import changelog, database, keyslots, seal_head, sealed, sealing
 from township_office.store.keyslots import SlotRow
 from township_office.store.sealed import Item
 
@@ -57,7 +57,7 @@ class Vault:
 
 def is_made(office: Office) -> bool:
     """Say whether this office ever opened its guarded part."""
-    return sealed.vault_of(office.db) is not None
+    return seal_head.vault_of(office.db) is not None
 
 
 def custodians(office: Office) -> list[str]:
@@ -90,7 +90,7 @@ def unlock(office: Office, password: str, custodian: str = "", now: datetime | N
     slots = _slots_of(office, custodian)
     now = now or datetime.now()
     _check_wait(slots, now)
-    vault = str(sealed.vault_of(office.db))
+    vault = str(seal_head.vault_of(office.db))
     for slot in slots:
         try:
             root = sealing.unwrap(vault, sealing.Slot(**slot.material), password)

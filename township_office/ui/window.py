@@ -147,6 +147,12 @@ class MainWindow(QMainWindow):
         place = 1 + [register.name for register in ALL].index(register_name)
         self._go_to(place).reveal(row_id)
 
+    def show_paper(self, paper_id: int) -> None:
+        """Lead to a classified paper, to the tab itself for 0."""
+        tab = self._go_to(len(ALL) + 1)
+        if paper_id:
+            tab.reveal(paper_id)
+
     def _take_in(self, register_name: str, row_id: int) -> None:
         """A row was changed from another tab: the tab that shows it reads it again."""
         place = 1 + [register.name for register in ALL].index(register_name)
@@ -200,7 +206,10 @@ class MainWindow(QMainWindow):
             self._left.show_text(str(error))
 
     def _build_today(self) -> Tab:
-        built = TodayTab(self._office, self._today)
+        built = TodayTab(self._office, self._today, self.guard, self._now)
+        built.confidential_wanted.connect(self.show_paper)
+        built.day_check_wanted.connect(self.on_day_check)
+        built.mishap_wanted.connect(self.on_mishap)
         built.row_wanted.connect(self.show_row)
         built.view_wanted.connect(self.show_view)
         built.new_wanted.connect(lambda: self._go_to(1).on_record_new())
@@ -282,6 +291,13 @@ class MainWindow(QMainWindow):
         from township_office.ui.confidential.mishap_dialog import MishapDialog
 
         self._open(MishapDialog(self._office, self._now, self._asker, self))
+
+    def on_day_check(self) -> None:
+        """今日归柜核对, while the register is open."""
+        from township_office.ui.confidential.day_check_dialog import DayCheckDialog
+
+        if self.guard.vault is not None:
+            self._open(DayCheckDialog(self.guard.vault, self._now, self._asker, self))
 
     def on_about(self) -> None:
         """关于: version, where the file lies, and all keys."""

@@ -66,10 +66,10 @@ def test_what_cannot_be_read_says_why():
             [4, "青委办〔2026〕15号", SECRET, "机密", "", "若干", ""],
         ]
     )
-    assert not found.called
+    assert [said(one)[:3] for one in found.called] == [(4, "青委办〔2026〕15号", ("000012", "000013", "000014"))]
     assert [one.why for one in found.doubts] == [
         "没有文号",
-        "份数是 2，份号却有 3 个",
+        "份数是 2，份号却有 3 个；已按份号核对",
         "份号或份数被表格软件当成了日期，请在原表里改成文本",
         "份数看不懂",
     ]

@@ -101,11 +101,11 @@ class _Reader:
         for place, kind in row_kinds(self._sheet, self._table):
             if kind in (RowKind.DATA, RowKind.CONTINUED):
                 try:
-                    yield self._line(place, is_below=kind is RowKind.CONTINUED)
+                    yield from self._line(place, is_below=kind is RowKind.CONTINUED)
                 except ValueError as error:
                     yield Doubt(self._sheet.name, place + 1, str(error))
 
-    def _line(self, place: int, *, is_below: bool) -> Called | None:
+    def _line(self, place: int, *, is_below: bool) -> Iterator[Called | Doubt | None]:
         row = self._sheet.rows[place]
         words = {name: self._text(row, name) for name in _READ}
         if (is_below or place in self._above) and not words["doc_number"]:
@@ -113,16 +113,18 @@ class _Reader:
         self._last = words["doc_number"]
         level = level_in(words["secrecy_level"])
         if level in COUNTED or is_telegram_number(words["doc_number"]):
-            return None
+            yield None
+            return
         number = _number(words["doc_number"])
         serials = _serials(words["copy_serial"])
         count = _COUNT.fullmatch(words["copy_count"])
         if words["copy_count"] and count is None:
             raise ValueError(t("clearance.count_unreadable"))
-        if serials and count and int(count[1]) != len(serials):
-            raise ValueError(t("clearance.count_differs", count=count[1], found=len(serials)))
         copies = len(serials) or (int(count[1]) if count else 1)
-        return Called(self._sheet.name, place + 1, number, serials, copies, level)
+        yield Called(self._sheet.name, place + 1, number, serials, copies, level)
+        if serials and count and int(count[1]) != len(serials):
+            words = t("clearance.count_differs", count=count[1], found=len(serials))
+            yield Doubt(self._sheet.name, place + 1, words)
 
     def _text(self, row: Sequence[Cell], name: str) -> str:
         cell = row[self._places[name]] if name in self._places else ""

@@ -98,7 +98,8 @@ def compare(vault: Vault, theirs: ClearList, now: datetime) -> Comparison:
     counts = Counter(line.group for line in lines)
     body = {"kind": CLEARANCE_CHECK, "at": now.isoformat(timespec="seconds"), "by": vault.custodian,
             **{group: counts[group] for group in (MATCHED, MISSING, UNLISTED, DOUBT)}}  # fmt: skip
-    vaults.write(vault, [(None, body)])
+    if not vault.office.is_readonly:
+        vaults.write(vault, [(None, body)])
     return Comparison(lines, theirs.counted, theirs.ignored)
 
 

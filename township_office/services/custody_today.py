@@ -34,29 +34,32 @@ class CustodyToday:
     """The register as of now. done is today's finished check while it still holds."""
 
     out: tuple[Batch, ...]  # late first, then the longest out
-    out_count: int  # copies
     missing: tuple[Batch, ...]
     to_clear: tuple[Paper, ...]
     to_check_mark: tuple[Paper, ...]
     check: DayCheck
     done: Finished | None
 
+    @property
+    def out_count(self) -> int:
+        """Copies in somebody's hands."""
+        return len(self.check.out)
+
 
 def custody_today(vault: Vault, now: datetime) -> CustodyToday:
     """Gather what the custodian must know now; raise OfficeError when the vault is locked."""
     hour = get_setting(vault.office, "confidential.return_hour")
-    check, held = day_check.begin(vault, now), custody.out_now(vault)
-    batches = [_batch(copies, now, hour) for copies in _together(held)]
-    missing = day_check.missing_now(vault)
-    lost = _together(one for one in check.here if key_of(one) in missing)
+    check, latest = day_check.begin(vault, now), day_check.last(vault)
+    batches = [_batch(copies, now, hour) for copies in _together(sorted(check.out, key=lambda held: held.copy.since))]
+    missing = day_check.missing_of(latest, check)
+    lost = _together(held for held in check.here if key_of(held) in missing)
     return CustodyToday(
         out=tuple(sorted(batches, key=lambda batch: not batch.is_late)),
-        out_count=len(held),
         missing=tuple(_batch(copies, now, hour) for copies in lost),
         to_clear=tuple(custody.to_clear(vault, now.date(), _CLEAR_WITHIN)),
         to_check_mark=tuple(custody.to_check_mark(vault, now.date())),
         check=check,
-        done=day_check.last(vault) if day_check.is_done(vault, now.date()) else None,
+        done=latest if day_check.holds(latest, check, now.date()) else None,
     )
 
 

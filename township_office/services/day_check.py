@@ -154,17 +154,25 @@ def last(vault: Vault) -> Finished | None:
 
 def is_done(vault: Vault, today: date) -> bool:
     """Say whether today's check is finished, and nothing came, went or moved since."""
-    latest = last(vault)
-    return latest is not None and latest.day == today.isoformat() and latest.places == _mark_of(*_places(vault))
+    here, out = _places(vault)
+    return holds(last(vault), DayCheck(here, out), today)
+
+
+def holds(latest: Finished | None, check: DayCheck, today: date) -> bool:
+    """Say whether latest is of today and found every copy where check has it now."""
+    return latest is not None and latest.day == today.isoformat() and latest.places == _mark_of(check.here, check.out)
 
 
 def missing_now(vault: Vault) -> set[Key]:
     """Return the copies the last check did not find and that nothing happened to since."""
-    latest = last(vault)
-    if latest is None:
-        return set()
-    here = {key_of(held): _last_step(held) for held in _places(vault)[0]}
-    return {key for key, step in latest.missing.items() if here.get(key) == step}
+    here, out = _places(vault)
+    return missing_of(last(vault), DayCheck(here, out))
+
+
+def missing_of(latest: Finished | None, check: DayCheck) -> set[Key]:
+    """Return what latest did not find of what should be in the cabinets now."""
+    here = {key_of(held): _last_step(held) for held in check.here}
+    return {key for key, step in latest.missing.items() if here.get(key) == step} if latest else set()
 
 
 def sheet(vault: Vault, check: DayCheck, now: datetime, done: Finished | None = None) -> Page:

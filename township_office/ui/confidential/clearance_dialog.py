@@ -25,7 +25,7 @@ from township_office.ui.widgets import EmptyState, card, chip, label, plain_butt
 
 _GROUPS = (MATCHED, MISSING, UNLISTED, DOUBT)
 _HEADINGS = ("place", "number", "doc_number", "serial", "level", "words")
-_WIDTHS = (150, 116, 190, 96, 72, 260)
+_WIDTHS = (140, 108, 150, 92, 64, 260)
 
 
 class ClearanceDialog(FramedDialog):

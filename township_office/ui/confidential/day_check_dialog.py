@@ -123,6 +123,7 @@ class DayCheckDialog(FramedDialog):
         if not left:
             self.finish_indeed()
             return
+        self.advice.say("")
         self.sure.say(t("day_check.sure", count=left))
         self.sure.buttons[0].setFocus()
 
@@ -180,7 +181,7 @@ class DayCheckDialog(FramedDialog):
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.table)
         self.body.addWidget(sheet, 1)
-        self.sure.add(plain_button(t("day_check.look_again")), lambda: self.sure.say(""))
+        self.sure.add(plain_button(t("day_check.look_again")), self._look_again)
         rename(self.sure.add(plain_button(t("day_check.lost_indeed")), self.finish_indeed), "danger")
         for strip in (self.advice, self.sure):
             self.body.addWidget(strip)
@@ -251,6 +252,11 @@ class DayCheckDialog(FramedDialog):
             self._is_dirty = False
         except OfficeError as error:
             self.said.say(words_for(error))
+
+    def _look_again(self) -> None:
+        self.sure.say("")
+        self._show()
+        self.table.setFocus()
 
     def _go_to(self, held: Held) -> None:
         if held not in self._rows:

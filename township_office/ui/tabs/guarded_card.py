@@ -99,15 +99,16 @@ def _open(vault: object, now: datetime, above: list[Line], *, is_evening: bool) 
     lines = above
     if found.done:
         words = t("today_custody.check", done=found.done.found, total=found.done.expected, out=found.out_count)
-        lines.append(Line(words, t("today_custody.checked", clock=found.done.at[11:16]), "green", CHECK))
+        tone = "amber" if found.done.missing else "green"
+        lines.append(Line(words, t("today_custody.checked", clock=found.done.at[11:16]), tone, CHECK))
     elif found.check.here or found.out:
         words = t("today_custody.check", done=found.check.done, total=len(found.check.here), out=found.out_count)
         lines.append(Line(words, t("today_custody.do_check"), "amber" if is_evening else "accent", CHECK))
     for batch in found.missing:
-        words = _joined(batch.paper.number, show_serials(batch.serials))
+        words = _joined(show_serials(batch.serials), batch.paper.number)
         lines.append(Line(words, t("today_custody.missing"), "red", batch.paper.id))
     for batch in found.out:
-        words = _joined(batch.first.holder, batch.paper.number, show_serials(batch.serials))
+        words = _joined(batch.first.holder, show_serials(batch.serials), batch.paper.number)
         note, tone = _since(batch.first.state, batch.first.since, batch.first.due_on, today)
         lines.append(Line(words, note, "red" if batch.is_late else tone, batch.paper.id))
     for paper in found.to_clear:
@@ -116,7 +117,8 @@ def _open(vault: object, now: datetime, above: list[Line], *, is_evening: bool) 
         lines.append(Line(t("today_custody.clear", number=paper.number, count=held), note, tone, paper.id))
     for paper in found.to_check_mark:
         day = paper.record["declassify_on"]
-        words = _joined(paper.number, short_day(day, today.year) if isinstance(day, date) else "")
+        assert isinstance(day, date)
+        words = _joined(paper.number, short_day(day, today.year))
         lines.append(Line(words, t("today_custody.check_mark"), "amber", paper.id))
     return Said(tuple(lines or [Line(t("today_custody.nothing"))]), found.out_count, found.done is not None)
 

@@ -267,18 +267,16 @@ class TodayTab(Tab):
     def _arrange(self) -> None:
         """Three columns on two rows; where it is wide, 备份 beside 未归档 (the window's head tells of it always).
 
-        With 涉密 they are eight: four columns, or three with 未归档 and 备份 below.
+        With 涉密 they are eight: four columns; on three, the window's foot tells of 未归档 too.
         """
         for one in self._cards:
             self._grid.removeWidget(one)
         columns = _columns(self.width())
         span = _COLUMNS // min(columns, 3)
         places = [(at // min(columns, 3), at % min(columns, 3) * span, 1, span) for at in range(6)]
-        if self._said is not None:
+        if self._said is not None and columns != 3:
             span = _COLUMNS // columns
             places = [(at // columns, at % columns * span, 1, span) for at in range(len(self._cards))]
-            if columns == 3:
-                places[6:] = [(2, 0, 1, 6), (2, 6, 1, 6)]
         elif columns == 4:
             places[5:] = [(1, 8, 1, 2), (1, 10, 1, 2)]
         if len(self._cards) == 1:

@@ -123,8 +123,8 @@ class _Reader:
         copies = len(serials) or (int(count[1]) if count else 1)
         yield Called(self._sheet.name, place + 1, number, serials, copies, level)
         if serials and count and int(count[1]) != len(serials):
-            words = t("clearance.count_differs", count=count[1], found=len(serials))
-            yield Doubt(self._sheet.name, place + 1, words)
+            why = t("clearance.count_differs", count=count[1], found=len(serials))
+            yield Doubt(self._sheet.name, place + 1, why)
 
     def _text(self, row: Sequence[Cell], name: str) -> str:
         cell = row[self._places[name]] if name in self._places else ""

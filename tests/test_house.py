@@ -44,6 +44,7 @@ SPEAKS_CHINESE = {
     "core/gate.py": "knows the state-secret marks it stops",
     "core/searchkeys.py": "knows words whose character has another reading",
     "core/values.py": "reads 是, 否 and numerals",
+    "exchange/clearlist.py": "reads 份号 and counts of the superior's list",
     "exchange/codes.py": "reads 文号 of other people's ledgers",
     "exchange/dating.py": "reads dates of other people's ledgers",
     "exchange/guarded.py": "reads headings and levels of other people's ledgers",

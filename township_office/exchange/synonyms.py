@@ -176,7 +176,22 @@ DISPATCH: Mapping[str, tuple[str, ...]] = {
     VOIDED_ON: _VOIDED_ON,
 }
 
-BY_REGISTER: Mapping[str, Mapping[str, tuple[str, ...]]] = {"receipt": RECEIPT, "dispatch": DISPATCH}
+CLEAR_LIST: Mapping[str, tuple[str, ...]] = {
+    "doc_number": RECEIPT["doc_number"],
+    "title": _TITLE,
+    "dated_on": RECEIPT["dated_on"],
+    "secrecy_level": _SECRECY + _("密级期限 密级及期限 密级和保密期限 密级及保密期限"),
+    "copy_serial": _("份号 文件份号 起止份号 份号起止 份号范围 应清退份号 份数序号 印刷份号 份编号"),
+    "copy_count": _COPIES + _("应清退份数 清退份数 应退份数 发放份数 印发份数"),
+    LINE: _LINE,
+    "remarks": _REMARKS,
+}
+
+BY_REGISTER: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "receipt": RECEIPT,
+    "dispatch": DISPATCH,
+    "clear_list": CLEAR_LIST,
+}
 
 # A column that is only in their program's way; the wizard offers to take it in all the same.
 LEFT_OUT = frozenset({"url", "link", "链接", "网址", "id"})

@@ -40,19 +40,28 @@ def write(
     page to print again), when there is no font, or when path cannot be written. Cancelled leaves no file.
     A form of cells is always printed whole.
     """
+    layout, content = _made(page, progress, since, first_page)
+    with whole_file(path) as partial:
+        partial.write_bytes(content)
+    return layout
+
+
+def drawn(page: Page) -> bytes:
+    """Return a form as a PDF that lies in memory alone, for what must not be left on a disk."""
+    return _made(page, silent, None, None)[1]
+
+
+def _made(page: Page, progress: Progress, since: Continuation | None, first_page: int | None) -> tuple[Layout, bytes]:
     match page.body[0]:
         case Table():
             job = _Job(page, since if since and since.rows else None, first_page)
-            layout, content = job.run(progress), job.document()
+            return job.run(progress), job.document()
         case FormGrid() as form:
-            layout, content = _form(page, form)
+            return _form(page, form)
         case Signatures():
             raise TypeError("signatures close a form, they do not begin it")
         case _ as unreachable:
             assert_never(unreachable)
-    with whole_file(path) as partial:
-        partial.write_bytes(content)
-    return layout
 
 
 def _form(page: Page, form: FormGrid) -> tuple[Layout, bytes]:

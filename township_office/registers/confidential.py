@@ -31,7 +31,7 @@ _RANGE = re.compile(
 )
 _SERIAL = re.compile(r"[0-9A-Za-z]+(?:[/-][0-9A-Za-z]+)*")
 _END = re.compile(r"(\D*)(\d+)")
-TELEGRAM_NUMBER = re.compile("密电|密传|密码")
+_TELEGRAM_NUMBER = re.compile("密电|密传|密码")
 _PERIOD = re.compile(r"[★☆\s]*(\d{1,3})\s*(年|个?月)")
 _LONGEST_YEARS = {"机密": 20, "秘密": 10}  # 保密法 art. 20; they also hold where nothing is marked
 
@@ -45,7 +45,7 @@ def check(record: Record) -> Iterable[Problem]:
             yield Problem(name, t(f"confidential.{name}_too_early"))
     if record["title"] and not record["is_title_cleared"]:
         yield Problem("title", t("confidential.title_not_cleared"))
-    if record["doc_number"] and TELEGRAM_NUMBER.search(str(record["doc_number"])):
+    if is_telegram_number(str(record["doc_number"] or "")):
         yield Problem("doc_number", t("confidential.telegram_number"))
 
 
@@ -115,6 +115,16 @@ def bare_serial(serial: str) -> str:
 def split_serials(text: str) -> list[str]:
     """Return the parts of a text that names several 份号, runs not yet taken apart."""
     return [part for part in _PARTS.split(unicodedata.normalize("NFKC", text).strip()) if part]
+
+
+def is_telegram_number(text: str) -> bool:
+    """Say whether a document number is that of a 密码电报, which is only counted."""
+    return _TELEGRAM_NUMBER.search(text) is not None
+
+
+def level_in(text: str) -> str:
+    """Return the level that words such as 机密★10年 name, "" when they name none."""
+    return next((level for level in CONFIDENTIAL.field("secrecy_level").choices if level in text), "")
 
 
 def read_serials(text: str, count: int | None) -> list[str]:

@@ -24,7 +24,7 @@ from township_office.registers.confidential import (
     REASONS,
     RELAXED_ONLY,
     TELEGRAM,
-    TELEGRAM_NUMBER,
+    is_telegram_number,
     number_text,
     read_number,
     read_serials,
@@ -320,7 +320,7 @@ def _strict(texts: dict[str, str]) -> dict[str, str]:
     if problems:
         raise Invalid(problems)
     number = texts.get("doc_number", "")
-    if TELEGRAM_NUMBER.search(number):
+    if is_telegram_number(number):
         raise Invalid([Problem("doc_number", t("confidential.telegram_number"))])
     digits = _DIGITS.findall(number)
     if number and (len(digits) != 1 or len(digits[0]) > _LONGEST_TAIL):

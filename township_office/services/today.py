@@ -19,7 +19,7 @@ from township_office.services.circulation import Out, out_now
 from township_office.services.office import Office
 from township_office.services.settings import get_setting, leaders
 from township_office.services.yearly_total import YearlyTotal, yearly_total
-from township_office.store import records, views, watches
+from township_office.store import records, seal_head, views, watches
 from township_office.store.records import Row
 
 Line = TypeVar("Line")
@@ -84,6 +84,7 @@ class Summary:
     posts: Mapping[str, str]  # of the leaders, "" where none is given
     last_backup: datetime | None
     is_empty: bool  # nothing was ever registered
+    has_confidential: bool  # the guarded register was set up; what it says is services.custody_today
 
 
 def tally(office: Office, register: Register, today: date) -> Tally:
@@ -115,6 +116,7 @@ def today_summary(office: Office, today: date) -> Summary:
         circulation_days=int(get_setting(office, "circulation.days")),
         last_backup=last_backup(office),
         is_empty=not any(views.years(office.db, register) for register in ALL),
+        has_confidential=seal_head.vault_of(office.db) is not None,
     )
 
 

@@ -21,7 +21,7 @@ from township_office.core.gate import clean_text
 from township_office.core.recovery import code_of, root_of
 from township_office.core.text import t
 from township_office.services.office import Office, change, check_clerk, pen_of
-from township_office.store import changelog, database, keyslots, sealed, sealing
+from township_office.store import changelog, database, keyslots, seal_head, sealed, sealing
 from township_office.store.keyslots import SlotRow
 from township_office.store.sealed import Item
 
@@ -43,6 +43,7 @@ class Vault:
     findings are sentences on rows that were tampered with; while there are any, nothing is written.
     failures are the wrong passwords given since the last right one. worked_out is what a service made of a row and of
     the rows that hang on it (body["paper"]); writing one of them throws it away.
+    is_by_code: the recovery code opened it.
     """
 
     office: Office
@@ -53,6 +54,7 @@ class Vault:
     findings: tuple[str, ...] = ()
     failures: int = 0
     worked_out: dict[int, Any] = field(default_factory=dict)
+    is_by_code: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -62,7 +64,7 @@ class Vault:
 
 def is_made(office: Office) -> bool:
     """Say whether this office ever opened its guarded part, even where its head was taken out since."""
-    return sealed.vault_of(office.db) is not None or bool(keyslots.names(office.db))
+    return seal_head.vault_of(office.db) is not None or bool(keyslots.names(office.db))
 
 
 def custodians(office: Office) -> list[str]:
@@ -120,7 +122,9 @@ def unlock(office: Office, password: str, custodian: str = "", now: datetime | N
 def unlock_with_code(office: Office, code: str, clerk: str = "") -> Vault:
     """Open with the printed recovery code, in the name of the clerk; raise OfficeError when it is mistyped."""
     _check_made(office)
-    return _opened(office, root_of(code), clerk or office.clerk, "vault.wrong_code")
+    opened = _opened(office, root_of(code), clerk or office.clerk, "vault.wrong_code")
+    opened.is_by_code = True
+    return opened
 
 
 def lock(vault: Vault) -> None:
@@ -235,7 +239,7 @@ def past(vault: Vault, row_id: int) -> list[dict[str, Any]]:
 def _unwrapped(office: Office, slot: SlotRow, password: str) -> bytes | None:
     if not slot.is_whole:
         raise sealing.Broken
-    return sealing.unwrap(str(sealed.vault_of(office.db)), sealing.Slot(**slot.material), password)
+    return sealing.unwrap(str(seal_head.vault_of(office.db)), sealing.Slot(**slot.material), password)
 
 
 def _opened(office: Office, root: bytes, custodian: str, is_strange: str) -> Vault:
@@ -271,7 +275,7 @@ def _slots_of(office: Office, custodian: str) -> list[SlotRow]:
 def _check_made(office: Office) -> None:
     if not is_made(office):
         raise OfficeError("vault.not_made")
-    if sealed.vault_of(office.db) is None:
+    if seal_head.vault_of(office.db) is None:
         raise OfficeError("vault.head_broken")
 
 

@@ -58,12 +58,6 @@ class Content:
     is_whole: bool = True
 
 
-def vault_of(db: Database) -> str | None:
-    """Return what the sealed rows of this file are bound to; None while it has none."""
-    found = db.conn.execute("SELECT vault FROM seal_head").fetchone()
-    return None if found is None else str(found[0])
-
-
 def begin(pen: Pen, vault: str, root: bytes) -> Ring:
     """Make a file ready for sealed rows. Call inside database.writing, once."""
     ring = _ring(vault, root)

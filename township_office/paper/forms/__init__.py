@@ -8,10 +8,14 @@ from collections.abc import Callable, Mapping
 from township_office.paper.blocks import Page
 from township_office.paper.forms import (
     circulation_slip,
+    clearance_check,
+    day_check_sheet,
     distribution_list,
     draft_sheet,
     handling_sheet,
+    mishap_sheet,
     number_ledger,
+    recovery_sheet,
     register_book,
 )
 
@@ -22,4 +26,8 @@ ALL: Mapping[str, Callable[..., Page]] = {
     "circulation_slip": circulation_slip.build,
     "draft_sheet": draft_sheet.build,
     "distribution_list": distribution_list.build,
+    "recovery_sheet": recovery_sheet.build,
+    "mishap_sheet": mishap_sheet.build,
+    "day_check_sheet": day_check_sheet.build,
+    "clearance_check": clearance_check.build,
 }

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -20,7 +20,9 @@ from township_office.services.settings import office_name
 from township_office.services.standing import standings
 from township_office.services.today import Summary, today_summary
 from township_office.ui import actions
+from township_office.ui.confidential.guard import Guard
 from township_office.ui.tabs import today_lines as lines
+from township_office.ui.tabs.guarded_card import GuardedCard, Said, say
 from township_office.ui.tabs.tab import Tab
 from township_office.ui.tabs.today_card import Card
 from township_office.ui.widgets import Banner, Button, EmptyState, action_button, label, plain_button
@@ -29,6 +31,7 @@ from township_office.ui.words import backup_words, short_title, weekday
 _GAP, _MARGIN = 12, 20
 _WIDE, _NARROW = 1000, 700  # logical pixels: two small cards beside the others; not even three columns
 _COLUMNS = 12
+_MINUTE = 60_000  # ms
 
 
 class TodayTab(Tab):
@@ -39,10 +42,21 @@ class TodayTab(Tab):
     new_wanted = Signal()
     import_wanted = Signal()
     backup_wanted = Signal()
+    confidential_wanted = Signal(int)  # the tab 涉密: the id of a paper, 0 for the tab itself
+    day_check_wanted = Signal()
+    mishap_wanted = Signal()
 
-    def __init__(self, office: Office, today: Callable[[], date]) -> None:
+    def __init__(
+        self,
+        office: Office,
+        today: Callable[[], date],
+        guard: Guard | None = None,
+        now: Callable[[], datetime] = datetime.now,
+    ) -> None:
         super().__init__()
-        self._office, self._today = office, today
+        self._office, self._today, self._guard, self._now = office, today, guard, now
+        self._said: Said | None = None  # of the guarded register
+        self._checked_on: date | None = None
         self._cards: list[QWidget] = []
         self._status = ""
         self._date, self._line = label("", "pageTitle"), label("", "muted")
@@ -70,7 +84,19 @@ class TodayTab(Tab):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._watch()
         self.refresh()
+
+    def _watch(self) -> None:
+        """Follow the guarded register; its hour may pass while the page is shown."""
+        if self._guard is None:
+            return
+        for signal in (self._guard.opened, self._guard.closed, self._guard.changed):
+            signal.connect(self.refresh)
+        self._guard.closing.connect(self._forget)
+        self._clock = QTimer(self, interval=_MINUTE)
+        self._clock.timeout.connect(self._on_minute)
+        self._clock.start()
 
     def _build_head(self) -> QHBoxLayout:
         new = actions.make("record_new", self, self.on_record_new)
@@ -97,18 +123,18 @@ class TodayTab(Tab):
         today = self._today()
         self._date.setText(t("today.date", month=today.month, day=today.day, weekday=weekday(today)))
         for old in self._cards:
-            self._grid.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+            self._remove(old)
         try:
             summary = today_summary(self._office, today)
+            self._said = self._say(has_register=summary.has_confidential)
         except OfficeError as error:
             self._cards = [EmptyState("warning", t("ui.unreadable"), str(error))]
             self._line.clear()
         else:
             self._line.setText(lines.first_line(summary))
             self._status = lines.status_line(summary, today)
-            self._cards = [self._greeting()] if summary.is_empty else self._build_cards(summary, today)
+            is_greeting = summary.is_empty and self._said is None
+            self._cards = [self._greeting()] if is_greeting else self._build_cards(summary, today)
         self._arrange()
         for button in self._inside.findChildren(Button):
             button.installEventFilter(self)
@@ -130,6 +156,7 @@ class TodayTab(Tab):
         return [
             *self._receipt_cards(summary, today),
             self._in_hand_card(summary, today),
+            *([self._guarded_card(self._said)] if self._said else []),
             self._unfiled_card(summary, today),
             self._backup_card(summary, today),
         ]
@@ -184,6 +211,37 @@ class TodayTab(Tab):
         card.add_below(button)
         return card
 
+    def _guarded_card(self, said: Said) -> GuardedCard:
+        card = GuardedCard(said)
+        card.row_wanted.connect(self.confidential_wanted)
+        card.check_wanted.connect(self.day_check_wanted)
+        card.mishap_wanted.connect(self.mishap_wanted)
+        return card
+
+    def _say(self, *, has_register: bool) -> Said | None:
+        is_checked = self._checked_on == self._today()
+        said = say(self._office, self._guard, self._now(), has_register=has_register, is_checked=is_checked)
+        if said and said.is_checked:
+            self._checked_on = self._today()
+        return said
+
+    def _forget(self) -> None:
+        """The register is about to lock: nothing of it stays on the page."""
+        for card in [card for card in self._cards if isinstance(card, GuardedCard)]:
+            self._cards.remove(card)
+            self._remove(card)
+        self._said = None
+
+    def _on_minute(self) -> None:
+        if self.isVisible() and self._said is not None and self._say(has_register=True) != self._said:
+            self.refresh()
+
+    def _remove(self, card: QWidget) -> None:
+        self._grid.removeWidget(card)
+        card.hide()
+        card.setParent(None)
+        card.deleteLater()
+
     def _card(self, title: str, count: int, tone: str, watch: str) -> Card:
         """Return an empty card whose heading leads to the rows it watches over."""
         card = Card(title, count, tone, t(f"today.{_EMPTY[watch]}"))
@@ -207,13 +265,19 @@ class TodayTab(Tab):
             self._arrange()
 
     def _arrange(self) -> None:
-        """Three columns on two rows; where it is wide, 备份 beside 未归档 (the window's head tells of it always)."""
+        """Three columns on two rows; where it is wide, 备份 beside 未归档 (the window's head tells of it always).
+
+        With 涉密 they are eight: four columns; on three, the window's foot tells of 未归档 too.
+        """
         for one in self._cards:
             self._grid.removeWidget(one)
         columns = _columns(self.width())
         span = _COLUMNS // min(columns, 3)
         places = [(at // min(columns, 3), at % min(columns, 3) * span, 1, span) for at in range(6)]
-        if columns == 4:
+        if self._said is not None and columns != 3:
+            span = _COLUMNS // columns
+            places = [(at // columns, at % columns * span, 1, span) for at in range(len(self._cards))]
+        elif columns == 4:
             places[5:] = [(1, 8, 1, 2), (1, 10, 1, 2)]
         if len(self._cards) == 1:
             places = [(0, 0, 1, _COLUMNS)]

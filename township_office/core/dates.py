@@ -186,10 +186,10 @@ def _without_year(month: int, day: int, today: date, year: int | None) -> date:
 @lru_cache(maxsize=8)
 def _window(today: date) -> tuple[date, date]:
     """Return the first and the last day a date without a year may mean."""
-    return _months_away(today, -9), _months_away(today, 3)
+    return months_away(today, -9), months_away(today, 3)
 
 
-def _months_away(day: date, months: int) -> date:
+def months_away(day: date, months: int) -> date:
     """Return the same day of another month, or its last day where the month is shorter."""
     years, month = divmod(day.month - 1 + months, 12)
     first = date(day.year + years, month + 1, 1)

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 
+from township_office.core.dates import months_away
 from township_office.core.fields import Field, Kind, Problem, Record, Register
 from township_office.core.text import t
 
@@ -31,6 +32,8 @@ _RANGE = re.compile(
 _SERIAL = re.compile(r"[0-9A-Za-z]+(?:[/-][0-9A-Za-z]+)*")
 _END = re.compile(r"(\D*)(\d+)")
 TELEGRAM_NUMBER = re.compile("密电|密传|密码")
+_PERIOD = re.compile(r"[★☆\s]*(\d{1,3})\s*(年|个?月)")
+_LONGEST_YEARS = {"机密": 20, "秘密": 10}  # 保密法 art. 20; they also hold where nothing is marked
 
 
 def check(record: Record) -> Iterable[Problem]:
@@ -89,6 +92,18 @@ def read_number(text: str, this_year: int) -> tuple[int, int] | None:
 def serial_of_copy(original: str, at: int) -> str:
     """Return the 份号 of the at-th 复制件 made of a copy, where none was stamped: 000102复1."""
     return f"{original}复{at}"
+
+
+def declassified_on(issued: date, level: str, period: str) -> date | None:
+    """Return the day on which a 保密期限 that runs from the 制发日 is over; None where that cannot be reckoned.
+
+    实施条例 art. 19: it runs from the marked day of issue. Without a mark the longest period of the level holds.
+    """
+    found = _PERIOD.fullmatch(unicodedata.normalize("NFKC", period).strip())
+    if found is not None:
+        return months_away(issued, int(found[1]) * (12 if found[2] == "年" else 1))
+    years = None if period.strip() else _LONGEST_YEARS.get(level)
+    return None if years is None else months_away(issued, 12 * years)
 
 
 def bare_serial(serial: str) -> str:

@@ -144,6 +144,11 @@ def check_paper(vault: Vault, draft: Draft, today: date) -> Mapping[str, Value]:
     return {}
 
 
+def next_number(vault: Vault, year: int) -> str:
+    """Return the number that the next paper received in a year gets."""
+    return number_text(year, _next_sequence(vault, year))
+
+
 def is_counted(draft: Draft) -> bool:
     """Say whether a draft is of a kind of paper that is kept as a number only."""
     level, kind = clean_text(draft.get("secrecy_level", "")), clean_text(draft.get("carrier_kind", ""))

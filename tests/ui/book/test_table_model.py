@@ -18,12 +18,13 @@ from township_office.services.browsing import View
 from township_office.services.office import change
 from township_office.store import records as store
 from township_office.ui import theme
-from township_office.ui.book import row_delegate
+from township_office.ui.book import line_delegate
 from township_office.ui.book.column_fit import characters, fitting, pixels
 from township_office.ui.book.matching import Match, find_heard, find_match
 from township_office.ui.book.register_list import table_columns
 from township_office.ui.book.register_table import RegisterTable
-from township_office.ui.book.row_delegate import PADDING, RowDelegate, _cut, is_backdated
+from township_office.ui.book.line_delegate import PADDING, _cut
+from township_office.ui.book.row_delegate import RowDelegate, is_backdated
 from township_office.ui.book.table_model import PAGE, PAGES_KEPT, RegisterTableModel
 
 
@@ -272,7 +273,7 @@ def test_initials_are_marked_in_what_is_spoken_and_only_when_the_letters_are_kno
     shown, found = delegate._bring_into_sight(text, cut, 150, is_spoken=True)
     assert shown[found.start : found.end] == "防灭火"
     assert delegate._bring_into_sight(text, text, 900) == (text, None)
-    monkeypatch.setattr(row_delegate, "is_warm", lambda: False)
+    monkeypatch.setattr(line_delegate, "is_warm", lambda: False)
     assert delegate._bring_into_sight(text, text, 900, is_spoken=True) == (text, None)
 
 

@@ -22,8 +22,9 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QTableView, QWidget
+from PySide6.QtWidgets import QWidget
 
+from township_office.ui.book.row_view import RowView
 from township_office.ui.book.table_model import RegisterTableModel
 
 _COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -44,7 +45,7 @@ class Cells(Protocol):
         """Close the editor and forget what was typed."""
 
 
-class CellTable(QTableView):
+class CellTable(RowView):
     """Rows are chosen whole; the cursor says which of their cells is meant."""
 
     def __init__(self, model: RegisterTableModel) -> None:
@@ -58,11 +59,6 @@ class CellTable(QTableView):
     def rows(self) -> RegisterTableModel:
         """The rows that are shown."""
         return self._rows
-
-    def position(self) -> int | None:
-        """Return the place of the chosen row, None when there is none."""
-        index = self.currentIndex()
-        return index.row() if index.isValid() and self.selectionModel().isRowSelected(index.row()) else None
 
     def choose(self, position: int) -> None:
         """Choose the row at a place and bring it into sight."""

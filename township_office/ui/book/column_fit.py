@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from PySide6.QtGui import QFontMetrics
 
 from township_office.core.fields import Field, Kind
-from township_office.ui.book.row_delegate import PADDING
+from township_office.ui.book.line_delegate import PADDING
 from township_office.ui.book.table_model import NUMBER, STATUS
 
 STRETCHES = "title"

@@ -6,27 +6,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
-    QFontMetrics,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QResizeEvent,
-)
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from township_office.core.fields import Field, Kind
 from township_office.ui import theme
 from township_office.ui.book.cell_table import CellTable
 from township_office.ui.book.column_fit import STRETCHES, characters, fitting
-from township_office.ui.book.row_delegate import PADDING, ROW_HEIGHT, RowDelegate
+from township_office.ui.book.row_delegate import RowDelegate
+from township_office.ui.book.row_view import HEADINGS
 from township_office.ui.book.table_model import RegisterTableModel
 
 _SHORT_DAY, _LONG_DAY = 5, 8  # 11-20 where all rows are of one year; 25-11-20
-_HEADINGS = 40  # pixels
 # What a column is widened to while its editor stands over it, in characters.
 _FOR_TYPING = {Kind.DATE: 13, Kind.MOMENT: 18, Kind.CHOICE: 9, Kind.YES_NO: 7, Kind.INTEGER: 7, Kind.NAME: 10}
 
@@ -46,7 +38,7 @@ class Heads(QHeaderView):
         self.sectionResized.connect(self._on_resized)
 
     def paintSection(self, painter: QPainter, box: QRect, place: int) -> None:
-        super().paintSection(painter, QRect(box.x(), box.y(), box.width(), _HEADINGS), place)
+        super().paintSection(painter, QRect(box.x(), box.y(), box.width(), HEADINGS), place)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._is_held = True
@@ -67,11 +59,7 @@ class Heads(QHeaderView):
 class RegisterTable(CellTable):
     """A table for reading, choosing and typing into; what to do with the chosen row is the tab's matter."""
 
-    chosen = Signal()  # another row is current
-    opened = Signal()  # Enter or a double click
     widths_dragged = Signal(object)  # column name → characters, for the columns the clerk has dragged
-    left_upwards = Signal()  # ↑ on the first row: back to the search box
-    menu_wanted = Signal(QPoint)
 
     def __init__(self, model: RegisterTableModel) -> None:
         super().__init__(model)
@@ -80,35 +68,10 @@ class RegisterTable(CellTable):
         self.is_typing = False  # a row is being typed above the first: its editors need room
         self.heads = Heads()
         self.setHorizontalHeader(self.heads)
-        self.setModel(model)
-        self.painter_of_rows = RowDelegate(model, self)
-        self.setItemDelegate(self.painter_of_rows)
-        self._dress()
-        for signal in (self.selectionModel().currentRowChanged, self.selectionModel().selectionChanged):
-            signal.connect(lambda *_: self.chosen.emit())  # keys choose the row first, a click moves the cursor first
-        self.doubleClicked.connect(lambda _: self.opened.emit())
-
-    def _dress(self) -> None:
-        rows, heads = self.verticalHeader(), self.heads
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(ROW_HEIGHT)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
-        heads.setHighlightSections(False)
-        heads.setSectionsClickable(False)
-        heads.setMinimumSectionSize(36)
-        heads.setFixedHeight(_HEADINGS)
-        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        heads.dragged.connect(self._on_dragged)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
+        self.show_lines(model, RowDelegate(model, self))
+        self.heads.dragged.connect(self._on_dragged)
         self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
 
     # ---- columns ----
 
@@ -170,9 +133,9 @@ class RegisterTable(CellTable):
 
     def leave_room(self, height: int) -> int:
         """Leave so many pixels between the headings and the first row; return where they begin."""
-        self.heads.setFixedHeight(_HEADINGS + height)
+        self.heads.setFixedHeight(HEADINGS + height)
         self.updateGeometries()
-        return _HEADINGS
+        return HEADINGS
 
     # ---- keys ----
 
@@ -197,42 +160,7 @@ class RegisterTable(CellTable):
             case _:
                 super().keyPressEvent(event)
 
-    def keyboardSearch(self, search: str) -> None:
-        """Typing on the table does nothing: Qt would walk through 100,000 rows for the letter."""
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if event.reason() != Qt.FocusReason.MouseFocusReason and self.position() is None:
             self.choose(0)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
-
-    # ---- the mouse ----
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        self._hover(self.rowAt(event.position().toPoint().y()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._hover(-1)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        index = self.indexAt(event.pos())
-        if event.reason() is QContextMenuEvent.Reason.Keyboard:
-            index = self.currentIndex()
-        if index.isValid():
-            self.choose(index.row())
-            below = self.visualRect(index).bottomLeft() + QPoint(PADDING, 0)
-            is_by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
-            self.menu_wanted.emit(self.viewport().mapToGlobal(below) if is_by_key else event.globalPos())
-
-    def _hover(self, row: int) -> None:
-        before, self.painter_of_rows.hovered = self.painter_of_rows.hovered, row
-        if before != row:
-            for changed in (before, row):
-                if 0 <= changed < self._rows.rowCount():
-                    self.viewport().update(0, self.rowViewportPosition(changed), self.width(), ROW_HEIGHT)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
@@ -22,20 +22,18 @@ from township_office.ui.words import number_words
 _SIDE_BY_SIDE = 36  # characters, old and new together
 
 
-class HistoryDialog(FramedDialog):
-    """Only for reading: the row and all that belongs to it, whole or one field of it alone."""
+class ChangesDialog(FramedDialog):
+    """Only for reading: every change of one thing, whole or one field of it alone. read brings them, oldest first."""
 
-    def __init__(
-        self, office: Office, register: Register, row: Mapping[str, Value], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(t("form.history", number=number_words(row) or row["title"]), parent)
+    def __init__(self, number: str, title: str, read: Callable[[], list[Change]], parent: QWidget | None) -> None:
+        super().__init__(t("form.history", number=number), parent)
         self._changes: list[Change] = []
         try:
-            self._changes = records.whole_story(office, register, int(str(row["id"])))
+            self._changes = read()
         except OfficeError as error:
             self.body.addWidget(label(str(error), "problem", wraps=True))
-        if title := row["title"]:
-            self.body.addWidget(label(str(title), "muted", wraps=True))
+        if title:
+            self.body.addWidget(label(title, "muted", wraps=True))
         self.field = self._build_filter()
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -83,6 +81,18 @@ class HistoryDialog(FramedDialog):
         box.addStretch()
         self._scroll.setWidget(inside)
         return inside
+
+
+class HistoryDialog(ChangesDialog):
+    """The changes of a row and of all that belongs to it."""
+
+    def __init__(
+        self, office: Office, register: Register, row: Mapping[str, Value], parent: QWidget | None = None
+    ) -> None:
+        row_id, title = int(str(row["id"])), str(row["title"] or "")
+        super().__init__(
+            number_words(row) or title, title, lambda: records.whole_story(office, register, row_id), parent
+        )
 
 
 def _named(change: Change, one: FieldChange) -> str:

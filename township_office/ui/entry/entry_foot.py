@@ -6,7 +6,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from township_office.core.text import t
-from township_office.ui.book.row_delegate import PADDING
+from township_office.ui.book.line_delegate import PADDING
 from township_office.ui.widgets import ElidedLabel, link_button, plain_button, primary_button, tint
 
 _GAP = 8

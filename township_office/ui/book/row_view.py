@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""What every table of lines has in common: how it is dressed, the line under the mouse, the menu of a line."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from township_office.ui.book.line_delegate import PADDING, ROW_HEIGHT, LineDelegate
+
+HEADINGS = 40  # pixels
+
+
+class RowView(QTableView):
+    """A table whose rows are chosen whole; show_lines() gives it its model, once."""
+
+    chosen = Signal()  # another row is current
+    opened = Signal()  # Enter or a double click
+    left_upwards = Signal()  # ↑ on the first row: back to the search box
+    menu_wanted = Signal(QPoint)
+    painter_of_rows: LineDelegate
+
+    def show_lines(self, model: QAbstractItemModel, painter_of_rows: LineDelegate) -> None:
+        """Show the lines of model, drawn by painter_of_rows."""
+        self.setModel(model)
+        self.painter_of_rows = painter_of_rows
+        self.setItemDelegate(painter_of_rows)
+        self._dress()
+        for signal in (self.selectionModel().currentRowChanged, self.selectionModel().selectionChanged):
+            signal.connect(lambda *_: self.chosen.emit())  # keys choose the row first, a click moves the cursor first
+        self.doubleClicked.connect(lambda _: self.opened.emit())
+
+    def _dress(self) -> None:
+        rows, heads = self.verticalHeader(), self.horizontalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(ROW_HEIGHT)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        heads.setHighlightSections(False)
+        heads.setSectionsClickable(False)
+        heads.setMinimumSectionSize(36)
+        heads.setFixedHeight(HEADINGS)
+        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+
+    def position(self) -> int | None:
+        """Return the place of the chosen row, None when there is none."""
+        index = self.currentIndex()
+        return index.row() if index.isValid() and self.selectionModel().isRowSelected(index.row()) else None
+
+    def choose(self, position: int) -> None:
+        """Choose the row at a place and bring it into sight."""
+        if 0 <= position < self.model().rowCount():
+            self.selectRow(position)
+            self.scrollTo(self.model().index(position, 0))
+
+    def keyboardSearch(self, search: str) -> None:
+        """Typing on the table does nothing: Qt would walk through 100,000 rows for the letter."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    # ---- the mouse ----
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.rowAt(event.position().toPoint().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        is_by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if is_by_key else self.indexAt(event.pos())
+        if index.isValid():
+            if not self.selectionModel().isRowSelected(index.row()):  # of several chosen ones all are meant
+                self.choose(index.row())
+            below = self.visualRect(index).bottomLeft() + QPoint(PADDING, 0)
+            self.menu_wanted.emit(self.viewport().mapToGlobal(below) if is_by_key else event.globalPos())
+
+    def _hover(self, row: int) -> None:
+        before, self.painter_of_rows.hovered = self.painter_of_rows.hovered, row
+        if before != row:
+            for changed in (before, row):
+                if 0 <= changed < self.model().rowCount():
+                    self.viewport().update(0, self.rowViewportPosition(changed), self.width(), ROW_HEIGHT)

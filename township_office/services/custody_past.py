@@ -49,7 +49,9 @@ def _of_paper(entry: dict[str, Any], before: Said) -> Change:
         if field.name != "copy_serial"
     ]
     serials = CONFIDENTIAL.field("copy_serial").label
-    fields.append(FieldChange(serials, show_serials(before["serials"]) if before else "", show_serials(body["serials"])))
+    fields.append(
+        FieldChange(serials, show_serials(before["serials"]) if before else "", show_serials(body["serials"]))
+    )
     return Change(entry["at"], by, verb, body.get("why", ""), _changed(fields))
 
 

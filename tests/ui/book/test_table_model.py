@@ -20,10 +20,10 @@ from township_office.store import records as store
 from township_office.ui import theme
 from township_office.ui.book import line_delegate
 from township_office.ui.book.column_fit import characters, fitting, pixels
+from township_office.ui.book.line_delegate import PADDING, _cut
 from township_office.ui.book.matching import Match, find_heard, find_match
 from township_office.ui.book.register_list import table_columns
 from township_office.ui.book.register_table import RegisterTable
-from township_office.ui.book.line_delegate import PADDING, _cut
 from township_office.ui.book.row_delegate import RowDelegate, is_backdated
 from township_office.ui.book.table_model import PAGE, PAGES_KEPT, RegisterTableModel
 

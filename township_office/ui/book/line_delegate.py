@@ -55,6 +55,8 @@ class Lines(Protocol):
 class LineDelegate(QStyledItemDelegate):
     """Paints every column of a model of lines; a subclass says what is special about some."""
 
+    has_cursor = True  # one cell of the chosen row is where typing goes
+
     def __init__(self, model: Lines, parent: QObject) -> None:
         super().__init__(parent)
         self._model = model
@@ -99,7 +101,7 @@ class LineDelegate(QStyledItemDelegate):
             painter.fillRect(box, theme.colour("accent-soft"))
             if state & QStyle.StateFlag.State_Active and index.column() == 0 and self._has_focus():
                 painter.fillRect(QRect(box.x(), box.y(), 3, box.height() - 1), theme.colour("accent"))
-            if state & QStyle.StateFlag.State_HasFocus:
+            if self.has_cursor and state & QStyle.StateFlag.State_HasFocus:
                 _paint_cursor(painter, box)
                 return
         elif index.row() == self.hovered:

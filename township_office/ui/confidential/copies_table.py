@@ -19,7 +19,6 @@ from township_office.ui.confidential.copies_model import (
     LEVEL,
     PAGE,
     RECEIVED,
-    SERIAL,
     SOURCE,
     CopiesModel,
 )
@@ -109,6 +108,8 @@ class CopiesTable(RowView):
 class CopyDelegate(LineDelegate):
     """A copy's own number is what the line is about; number and days are quiet."""
 
+    has_cursor = False  # nothing is typed in the table
+
     def ink(self, index: Index, name: str, text: str) -> str:
         """See LineDelegate."""
-        return "soft" if name in (NUMBER, RECEIVED, PAGE, SOURCE) else "ink" if name == SERIAL else "ink"
+        return "soft" if name in (NUMBER, RECEIVED, PAGE, SOURCE) else "ink"

@@ -35,7 +35,7 @@ from township_office.ui.words import weekday
 Today = Callable[[], date]
 
 FEW_CHOICES = 5  # up to here every choice is in sight as a chip
-_AHEAD = ("due_on",)  # days that lie ahead by their nature
+_AHEAD = ("due_on", "clear_due_on", "declassify_on")  # days that lie ahead by their nature
 
 
 class DateEditor(LineEditor):

@@ -146,7 +146,7 @@ class SmallForm(FramedDialog):
         try:
             self.write()
         except Invalid as error:
-            self._show_problems(error)
+            self.show_problems(error)
         except OfficeError as error:
             self.trouble.say(str(error))
             self.fit_soon()
@@ -167,7 +167,8 @@ class SmallForm(FramedDialog):
     def _drop(self) -> None:
         super().reject()
 
-    def _show_problems(self, error: Invalid) -> None:
+    def show_problems(self, error: Invalid) -> None:
+        """Say each problem beside its field, the others below, and go to the first."""
         here = [problem for problem in error.problems if problem.field in self.blocks]
         for problem in here:
             self.blocks[problem.field].show_problem(problem.message)

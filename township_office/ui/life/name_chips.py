@@ -21,7 +21,8 @@ _JOINT = "、"
 class NameChips(QWidget):
     """A chip puts its name into the editor, or takes it out again; several names are joined, one name is replaced."""
 
-    def __init__(self, editor: Editor, names: Mapping[str, str], *, several: bool) -> None:
+    def __init__(self, editor: Editor, names: Mapping[str, str], *, several: bool, has_keys: bool = True) -> None:
+        """has_keys: Alt+1 … Alt+9 are of these chips; of two rows in one form only one can have them."""
         super().__init__()
         self._editor, self._several = editor, several
         self._chips: dict[str, QPushButton] = {}
@@ -41,7 +42,7 @@ class NameChips(QWidget):
                 room = _ROOM - len(button.text()) - 2
             line.insertWidget(line.count() - 1, button)
             self._chips[name] = button
-            if place <= 9:
+            if place <= 9 and has_keys:
                 key = QKeySequence(f"Alt+{place}")
                 button.setToolTip(key.toString(QKeySequence.SequenceFormat.NativeText))
                 QShortcut(key, self, partial(self.toggle, name))

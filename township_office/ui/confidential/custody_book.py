@@ -1,0 +1,315 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""The unlocked part of 涉密: which copy of which paper is where, one line per 份号; sister of ui.book.register_tab."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QToolTip, QVBoxLayout, QWidget
+
+from township_office.core.errors import OfficeError
+from township_office.core.text import t
+from township_office.registers.custody import OUT, State
+from township_office.services import confidential
+from township_office.services.confidential import Paper
+from township_office.services.custody import Held
+from township_office.services.vault import Vault
+from township_office.ui import actions, memory
+from township_office.ui.book.register_bar import lay_out_bar
+from township_office.ui.book.register_tab import ROOM_FOR_DETAIL
+from township_office.ui.book.search_box import SearchBox
+from township_office.ui.book.year_choice import YearBox
+from township_office.ui.confidential.copies_list import CopiesList
+from township_office.ui.confidential.custody_pane import CustodyPane
+from township_office.ui.confidential.custody_way import TAKE_BACK, WAY, CustodyWay
+from township_office.ui.confidential.paper_dialog import PaperDialog
+from township_office.ui.messages import Asker
+from township_office.ui.widgets import Banner, action_button
+
+_COMMANDS = ("record_new", "record_edit", "record_void", "record_history", "find", "detail_toggle", "reload")
+_OF_A_PAPER = ("record_edit", "record_void", "record_history")
+_PANE = "detail_pane_confidential"
+_READ_AFTER_MS = 40  # the pane waits until ↓ is let go
+
+
+class CustodyBook(QWidget):
+    """Browse, find, register, and take every step of custody, while the vault is open; forget() when it closes."""
+
+    changed = Signal()
+
+    def __init__(self, vault: Vault, today: Callable[[], date], now: Callable[[], datetime], asker: Asker) -> None:
+        super().__init__()
+        self._vault, self._today, self._now, self._asker = vault, today, now, asker
+        self._dialogs: list[QDialog] = []
+        self._pane_wish = memory.recall(_PANE)
+        self._reading = QTimer(self, interval=_READ_AFTER_MS, singleShot=True)
+        self._reading.timeout.connect(self._read_chosen)
+        self._commands = {name: actions.make(name, self, getattr(self, f"on_{name}")) for name in _COMMANDS}
+        self.way = CustodyWay(self, vault, now, asker, self._chosen, self.open)
+        self._commands |= self.way.commands
+        self._word_commands()
+        self.list = CopiesList(vault, now, self._commands["detail_toggle"])
+        self.pane = CustodyPane(self._commands, self.line_menu)
+        self.search = SearchBox(t("custody_book.find_placeholder", keys=actions.shown_shortcut("find")))
+        self.search.setAcceptDrops(False)
+        self.years = YearBox()
+        self._build()
+        self._connect()
+        self.refresh()
+
+    def _word_commands(self) -> None:
+        self._commands["record_new"].setText(t("custody_book.register"))
+        self._commands["record_void"].setShortcut("")  # Del belongs to the table alone: see _connect
+        if self._vault.office.is_readonly:
+            for name, command in self._commands.items():
+                if actions.action_of(name).writes:
+                    command.setEnabled(False)
+                    command.setToolTip(t("ui.read_only_reason"))
+
+    def _build(self) -> None:
+        split = QHBoxLayout()
+        split.setSpacing(12)
+        split.addWidget(self.list, 1)
+        split.addWidget(self.pane)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 16)
+        box.setSpacing(12)
+        if self._vault.findings:
+            box.addWidget(Banner(t("vault.tampered", what=self._vault.findings[0]), "red"))
+        elif self._vault.office.is_readonly:
+            box.addWidget(Banner(t("ui.read_only_banner")))
+        new_keys = actions.shown_shortcut("record_new")
+        buttons = [action_button(self._commands["record_new"], is_primary=True, shortcut=new_keys)]
+        box.addLayout(lay_out_bar(buttons, self.search, self.years))
+        box.addWidget(self.list.head)
+        box.addLayout(split, 1)
+
+    def _connect(self) -> None:
+        table = self.list.table
+        void = QAction(table)
+        void.setShortcut(actions.action_of("record_void").shortcut)
+        void.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        void.triggered.connect(lambda: self._commands["record_void"].trigger())
+        table.addAction(void)
+        self.search.sought.connect(self.list.seek)
+        self.search.left_downwards.connect(table.setFocus)
+        table.left_upwards.connect(self.search.setFocus)
+        table.menu_wanted.connect(lambda place: self.line_menu().popup(place))
+        table.opened.connect(self._on_opened)
+        self.list.chosen.connect(self._on_chosen)
+        self.list.register_wanted.connect(self.on_record_new)
+        self.list.view_changed.connect(lambda: self.years.show_year(self.list.year))
+        self.years.chosen.connect(self.list.show_year)
+        self.way.written.connect(self._on_step_taken)
+        self.pane.copy_wanted.connect(self.reveal)
+
+    # ---- what the tab asks ----
+
+    def enter(self) -> None:
+        """The book came to the front: time went by, what is late may have changed."""
+        self.list.reload()
+        self.list.table.setFocus()
+
+    def refresh(self) -> None:
+        """Read everything anew."""
+        self.list.read_anew()
+        self.years.offer(self.list.years(), self.list.year)
+
+    def reveal(self, paper_id: int, serial: str = "") -> None:
+        """Show this copy (without serial the paper's first), whatever was shown before."""
+        if self.list.reveal(paper_id, serial):
+            with QSignalBlocker(self.search):
+                self.search.clear()
+        self.list.table.setFocus()
+
+    def show_state(self, key: str) -> None:
+        """Show the copies of every year that stand so: one of services.custody_lists.STANDINGS, "" for all."""
+        with QSignalBlocker(self.search):
+            self.search.clear()
+        self.list.text = ""
+        self.list.widen()
+        self.list.show_state(key)
+        self.list.table.setFocus()
+
+    def status_words(self) -> str:
+        """Return how many papers and copies there are, and the next number. Readable: not for a locked window."""
+        papers = [paper for paper in confidential.papers(self._vault) if paper.void is None]
+        copies = [copy for paper in papers for copy in paper.copies.values()]
+        number = confidential.next_number(self._vault, self._today().year)
+        out = sum(copy.state in OUT for copy in copies)
+        return t("custody_book.status", papers=len(papers), copies=len(copies), out=out, number=number)
+
+    def half_typed(self) -> tuple[int | None, dict[str, str]] | None:
+        """Return what stands unsaved in the form of a paper, if anything does: its id (None: a new one), texts."""
+        for dialog in self._dialogs:
+            if isinstance(dialog, PaperDialog) and dialog.is_changed():
+                return dialog.paper_id, dialog.texts()
+        return None
+
+    def resume(self, paper_id: int | None, texts: dict[str, str]) -> None:
+        """Open the form again with what was half typed when the register was locked."""
+        paper = None if paper_id is None else confidential.get_paper(self._vault, paper_id)
+        self._open_form(paper).fill(texts)
+
+    def forget(self) -> None:
+        """The vault closes: no word of it stays on screen, in a dialog, in the search box or in a tooltip."""
+        self._reading.stop()
+        for dialog in [*self._dialogs]:
+            dialog.done(int(QDialog.DialogCode.Rejected))  # without asking
+        QToolTip.hideText()
+        with QSignalBlocker(self.search):
+            self.search.setText("")  # clear() could be undone
+        self.list.forget()
+        self.pane.clear()
+        with QSignalBlocker(self.years):
+            self.years.clear()
+
+    def open(self, dialog: QDialog) -> None:
+        """Open a dialog of this register: it closes when the register does."""
+        self._dialogs.append(dialog)
+        dialog.finished.connect(lambda _: self._dialogs.remove(dialog))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # ---- commands ----
+
+    def on_record_new(self) -> None:
+        """登记: an empty form."""
+        self._open_form(None)
+
+    def on_record_edit(self) -> None:
+        """修改: the form of the chosen paper, or why there is none."""
+        paper = self._chosen_paper()
+        if paper is not None and not self._refuses(paper, for_ever=State.DESTROYED):
+            self._open_form(paper)
+
+    def on_record_void(self) -> None:
+        """作废: the chosen paper was entered wrongly."""
+        from township_office.ui.confidential.reason_dialog import VoidPaperDialog
+
+        paper = self._chosen_paper()
+        if paper is None or self._refuses(paper):
+            return
+        if paper.steps:
+            self._asker.report(OfficeError("confidential.has_steps", number=paper.number))
+            return
+        dialog = VoidPaperDialog(self._vault, paper, self._today, self.window())
+        dialog.accepted.connect(lambda: self._on_written(paper.id, t("custody_book.voided", number=paper.number)))
+        self.open(dialog)
+
+    def on_record_history(self) -> None:
+        """历史: everything that was done to the chosen paper and its copies."""
+        from township_office.services.custody_past import paper_story
+        from township_office.ui.dialogs.history_dialog import ChangesDialog
+
+        paper = self._chosen_paper()
+        if paper is not None:
+            self.open(ChangesDialog(paper.number, "", lambda: paper_story(self._vault, paper.id), self.window()))
+
+    def on_find(self) -> None:
+        """Lead to the search box; what stands in it is marked, so that typing replaces it."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def on_detail_toggle(self) -> None:
+        """Show or hide the pane beside the table; this PC remembers it."""
+        self._pane_wish = not self.pane.isVisibleTo(self)
+        memory.remember(_PANE, self._pane_wish)
+        self._fit_pane()
+
+    def on_reload(self) -> None:
+        """刷新."""
+        self.refresh()
+
+    def line_menu(self) -> QMenu:
+        """Return what can be done with the chosen copies, as a menu."""
+        helds, menu = self._chosen(), QMenu(self)
+        possible = self.way.look_at(helds)
+        steps = tuple(name for name in (*WAY, TAKE_BACK) if name in possible)
+        paper = ("record_edit", "record_history", actions.SEPARATOR, "record_void") if helds else ()
+        actions.fill_menu(menu, (*steps, actions.SEPARATOR, *paper), self._commands)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    # ---- what follows ----
+
+    def _open_form(self, paper: Paper | None) -> PaperDialog:
+        dialog = PaperDialog(self._vault, paper, self._today, self.window())
+        dialog.saved.connect(lambda saved: self._on_saved(saved, is_new=paper is None))
+        self.open(dialog)
+        return dialog
+
+    def _on_saved(self, paper: Paper | None, *, is_new: bool) -> None:
+        if paper is None:
+            self._on_written(None, t("paper_dialog.counted"))
+        else:
+            key = "custody_book.registered" if is_new else "custody_book.corrected"
+            self._on_written(paper.id, t(key, number=paper.number))
+
+    def _on_written(self, paper_id: int | None, words: str) -> None:
+        self.refresh()
+        if paper_id is not None:
+            self.reveal(paper_id)
+        self.list.say(words)
+        self.changed.emit()
+
+    def _on_step_taken(self, words: str) -> None:
+        """The copies stay chosen; where they left the view, the next ones move up, and the words say what was done."""
+        self.refresh()
+        self.list.say(words)
+        self.changed.emit()
+
+    def _refuses(self, paper: Paper, for_ever: State | None = None) -> bool:
+        """Say why a paper cannot be changed, where it cannot."""
+        if paper.void is not None:
+            self._asker.report(OfficeError("confidential.is_void", number=paper.number))
+        elif any(copy.state is for_ever for copy in paper.copies.values()):
+            self._asker.report(OfficeError("confidential.destroyed_stays", number=paper.number))
+        else:
+            return False
+        return True
+
+    def _on_opened(self) -> None:
+        if self._commands["record_edit"].isEnabled():
+            self.on_record_edit()
+
+    # ---- the chosen copies ----
+
+    def _chosen(self) -> list[Held]:
+        return self.list.table.chosen_copies()
+
+    def _chosen_paper(self) -> Paper | None:
+        helds = self._chosen()
+        return helds[0].paper if helds else None
+
+    def _on_chosen(self) -> None:
+        for name in _OF_A_PAPER:
+            is_allowed = not (self._vault.office.is_readonly and actions.action_of(name).writes)
+            self._commands[name].setEnabled(is_allowed and bool(self._chosen()))
+        self._reading.start()
+
+    def _read_chosen(self) -> None:
+        helds = self._chosen()
+        possible = set() if self._vault.office.is_readonly else self.way.look_at(helds)
+        self.pane.foot.offer(possible)
+        if not helds:
+            self.pane.clear()
+        elif len(helds) > 1:
+            self.pane.show_many(helds, self.list.clock)
+        else:
+            is_strict = confidential.mode(self._vault).is_strict
+            self.pane.show_copy(helds[0], self.list.clock, is_strict=is_strict)
+
+    # ---- room ----
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_pane()
+
+    def _fit_pane(self) -> None:
+        has_room = self.width() >= ROOM_FOR_DETAIL
+        is_shown = self._pane_wish if isinstance(self._pane_wish, bool) and has_room else has_room
+        self.pane.setVisible(is_shown)

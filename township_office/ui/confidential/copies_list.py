@@ -121,7 +121,7 @@ class CopiesList(QWidget):
     def reload(self, keep: Sequence[tuple[int, str]] | None = None) -> None:
         """Show the view again; the chosen copies, or keep, are chosen where they are still there."""
         keep = self._chosen_keys() if keep is None else keep
-        self.clock = Clock(self._now(), settings.get_setting(self._vault.office, "confidential.return_hour"))
+        self.clock = self._clock_now()
         self.chips.choose(self.state)
         shown = [self._within[place] for place in self._finder.hits(self.text)] if self.text else self._within
         if self.state:
@@ -148,6 +148,14 @@ class CopiesList(QWidget):
         if place is not None:
             self.table.choose(place)
         return left_search
+
+    def tell_time(self) -> None:
+        """Time went by: what is late is told anew, and nothing moves."""
+        self.clock = self._clock_now()
+        self.model.take_time(self.clock)
+
+    def _clock_now(self) -> Clock:
+        return Clock(self._now(), settings.get_setting(self._vault.office, "confidential.return_hour"))
 
     def say(self, words: str) -> None:
         """Say what was just done, until the list changes."""

@@ -67,6 +67,12 @@ class CopiesModel(QAbstractTableModel):
         self._lines = {}
         self.endResetModel()
 
+    def take_time(self, clock: Clock) -> None:
+        """Say anew how the copies stand."""
+        self._clock, self._lines = clock, {}
+        if self._helds:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._helds) - 1, len(COLUMNS) - 1))
+
     def forget(self) -> None:
         """Hold nothing any more."""
         self.show_copies((), Clock(datetime.min, ""), None, is_strict=True)

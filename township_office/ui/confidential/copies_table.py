@@ -29,7 +29,7 @@ _LEAST_FIRST = (SOURCE, RECEIVED, PAGE, CABINET, LEVEL)
 
 
 class CopiesTable(RowView):
-    """Shows copies; chosen_copies() are those that are marked, the one the cursor is on first."""
+    """Shows copies, of which several may be chosen."""
 
     def __init__(self, model: CopiesModel) -> None:
         super().__init__()
@@ -42,12 +42,13 @@ class CopiesTable(RowView):
         self.setAccessibleName(COLUMNS[0].label)
 
     def chosen_copies(self) -> list[Held]:
-        """Return the chosen copies, the one the cursor is on first, the others as they stand in the table."""
-        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        current = self.position()
-        if current in rows:
-            rows = [current, *(row for row in rows if row != current)]
-        return [self._copies.held(row) for row in rows]
+        """Return the chosen copies as they stand in the table."""
+        return [self._copies.held(row) for row in sorted({one.row() for one in self.selectionModel().selectedRows()})]
+
+    def current_copy(self) -> Held | None:
+        """Return the chosen copy the cursor is on."""
+        position = self.position()
+        return None if position is None else self._copies.held(position)
 
     def choose_all(self, positions: list[int]) -> None:
         """Choose these rows, the cursor on the first of them."""

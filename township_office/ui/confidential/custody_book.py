@@ -7,12 +7,12 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QToolTip, QVBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
 from township_office.core.text import t
-from township_office.registers.custody import OUT, State
+from township_office.registers.custody import State
 from township_office.services import confidential
 from township_office.services.confidential import Paper
 from township_office.services.custody import Held
@@ -32,6 +32,8 @@ from township_office.ui.widgets import Banner, action_button
 _COMMANDS = ("record_new", "record_edit", "record_void", "record_history", "find", "detail_toggle", "reload")
 _OF_A_PAPER = ("record_edit", "record_void", "record_history")
 _PANE = "detail_pane_confidential"
+_ROOM_FOR_DETAIL = ROOM_FOR_DETAIL - 40  # without the margins of the page
+_MINUTE_MS = 60_000
 _READ_AFTER_MS = 40  # the pane waits until ↓ is let go
 
 
@@ -47,6 +49,9 @@ class CustodyBook(QWidget):
         self._pane_wish = memory.recall(_PANE)
         self._reading = QTimer(self, interval=_READ_AFTER_MS, singleShot=True)
         self._reading.timeout.connect(self._read_chosen)
+        self._minutes = QTimer(self, interval=_MINUTE_MS)
+        self._minutes.timeout.connect(self._on_minute)
+        self._minutes.start()
         self._commands = {name: actions.make(name, self, getattr(self, f"on_{name}")) for name in _COMMANDS}
         self.way = CustodyWay(self, vault, now, asker, self._chosen, self.open)
         self._commands |= self.way.commands
@@ -58,6 +63,7 @@ class CustodyBook(QWidget):
         self.years = YearBox()
         self._build()
         self._connect()
+        self.setFocusProxy(self.list.table)
         self.refresh()
 
     def _word_commands(self) -> None:
@@ -75,11 +81,9 @@ class CustodyBook(QWidget):
         split.addWidget(self.list, 1)
         split.addWidget(self.pane)
         box = QVBoxLayout(self)
-        box.setContentsMargins(20, 16, 20, 16)
+        box.setContentsMargins(0, 2, 0, 16)  # the page around it has the others
         box.setSpacing(12)
-        if self._vault.findings:
-            box.addWidget(Banner(t("vault.tampered", what=self._vault.findings[0]), "red"))
-        elif self._vault.office.is_readonly:
+        if self._vault.office.is_readonly:
             box.addWidget(Banner(t("ui.read_only_banner")))
         new_keys = actions.shown_shortcut("record_new")
         buttons = [action_button(self._commands["record_new"], is_primary=True, shortcut=new_keys)]
@@ -106,12 +110,11 @@ class CustodyBook(QWidget):
         self.way.written.connect(self._on_step_taken)
         self.pane.copy_wanted.connect(self.reveal)
 
-    # ---- what the tab asks ----
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.list.tell_time()
 
-    def enter(self) -> None:
-        """The book came to the front: time went by, what is late may have changed."""
-        self.list.reload()
-        self.list.table.setFocus()
+    # ---- what the tab asks ----
 
     def refresh(self) -> None:
         """Read everything anew."""
@@ -134,29 +137,10 @@ class CustodyBook(QWidget):
         self.list.show_state(key)
         self.list.table.setFocus()
 
-    def status_words(self) -> str:
-        """Return how many papers and copies there are, and the next number. Readable: not for a locked window."""
-        papers = [paper for paper in confidential.papers(self._vault) if paper.void is None]
-        copies = [copy for paper in papers for copy in paper.copies.values()]
-        number = confidential.next_number(self._vault, self._today().year)
-        out = sum(copy.state in OUT for copy in copies)
-        return t("custody_book.status", papers=len(papers), copies=len(copies), out=out, number=number)
-
-    def half_typed(self) -> tuple[int | None, dict[str, str]] | None:
-        """Return what stands unsaved in the form of a paper, if anything does: its id (None: a new one), texts."""
-        for dialog in self._dialogs:
-            if isinstance(dialog, PaperDialog) and dialog.is_changed():
-                return dialog.paper_id, dialog.texts()
-        return None
-
-    def resume(self, paper_id: int | None, texts: dict[str, str]) -> None:
-        """Open the form again with what was half typed when the register was locked."""
-        paper = None if paper_id is None else confidential.get_paper(self._vault, paper_id)
-        self._open_form(paper).fill(texts)
-
     def forget(self) -> None:
         """The vault closes: no word of it stays on screen, in a dialog, in the search box or in a tooltip."""
         self._reading.stop()
+        self._minutes.stop()
         for dialog in [*self._dialogs]:
             dialog.done(int(QDialog.DialogCode.Rejected))  # without asking
         QToolTip.hideText()
@@ -202,12 +186,11 @@ class CustodyBook(QWidget):
 
     def on_record_history(self) -> None:
         """历史: everything that was done to the chosen paper and its copies."""
-        from township_office.services.custody_past import paper_story
-        from township_office.ui.dialogs.history_dialog import ChangesDialog
+        from township_office.ui.confidential.paper_past_dialog import PaperPastDialog
 
         paper = self._chosen_paper()
         if paper is not None:
-            self.open(ChangesDialog(paper.number, "", lambda: paper_story(self._vault, paper.id), self.window()))
+            self.open(PaperPastDialog(self._vault, paper, self.window()))
 
     def on_find(self) -> None:
         """Lead to the search box; what stands in it is marked, so that typing replaces it."""
@@ -276,14 +259,19 @@ class CustodyBook(QWidget):
         if self._commands["record_edit"].isEnabled():
             self.on_record_edit()
 
+    def _on_minute(self) -> None:
+        """Time goes by: at the office's hour what is out turns red by itself."""
+        if self.isVisible():
+            self.list.tell_time()
+
     # ---- the chosen copies ----
 
     def _chosen(self) -> list[Held]:
         return self.list.table.chosen_copies()
 
     def _chosen_paper(self) -> Paper | None:
-        helds = self._chosen()
-        return helds[0].paper if helds else None
+        held = self.list.table.current_copy()
+        return None if held is None else held.paper
 
     def _on_chosen(self) -> None:
         for name in _OF_A_PAPER:
@@ -298,7 +286,7 @@ class CustodyBook(QWidget):
         if not helds:
             self.pane.clear()
         elif len(helds) > 1:
-            self.pane.show_many(helds, self.list.clock)
+            self.pane.show_many(helds, self.list.clock, can_go_on=bool(possible))
         else:
             is_strict = confidential.mode(self._vault).is_strict
             self.pane.show_copy(helds[0], self.list.clock, is_strict=is_strict)
@@ -310,6 +298,6 @@ class CustodyBook(QWidget):
         self._fit_pane()
 
     def _fit_pane(self) -> None:
-        has_room = self.width() >= ROOM_FOR_DETAIL
+        has_room = self.width() >= _ROOM_FOR_DETAIL
         is_shown = self._pane_wish if isinstance(self._pane_wish, bool) and has_room else has_room
         self.pane.setVisible(is_shown)

@@ -107,16 +107,18 @@ class CustodyPane(QFrame):
         box.addStretch()
         self._show(inside)
 
-    def show_many(self, helds: Sequence[Held], clock: Clock) -> None:
-        """Several copies are chosen: say which, so that nobody sends out one too many."""
+    def show_many(self, helds: Sequence[Held], clock: Clock, *, can_go_on: bool) -> None:
+        """Several copies are chosen: say which, so that nobody sends out one too many, and whether a step fits all."""
         self._number.setText(t("custody_book.many", count=len(helds)))
         self._pill.hide()
         inside, box = _page()
-        box.addWidget(_prose(t("custody_book.many_hint"), "muted"))
+        box.addWidget(_prose(t("custody_book.many_hint" if can_go_on else "custody_book.many_none"), "muted"))
         box.addSpacing(4)
         for held in helds[:_MOST_CHOSEN]:
             state = standing_pill(held.paper, held.copy, clock)
-            box.addWidget(PaneLine([(f"{held.paper.number}　{held.copy.serial}", "", 0), (state.label, state.tone, 0)]))
+            line = PaneLine([(f"{held.paper.number}　{held.copy.serial}", "", 0), (state.label, state.tone, 0)])
+            self._lead(line, held.paper.id, held.copy.serial)
+            box.addWidget(line)
         if len(helds) > _MOST_CHOSEN:
             box.addWidget(label(t("custody_book.more", count=len(helds) - _MOST_CHOSEN), "hint"))
         box.addStretch()
@@ -132,10 +134,13 @@ class CustodyPane(QFrame):
             state = standing_pill(paper, copy, clock)
             tone = "accent" if copy.serial == chosen else ""
             line = PaneLine([(copy.serial, tone, 0), (state.label, state.tone, 0)])
-            line.clicked.connect(lambda _=False, serial=copy.serial: self.copy_wanted.emit(paper.id, serial))
+            self._lead(line, paper.id, copy.serial)
             box.addWidget(line)
         if len(paper.copies) > _MOST_COPIES:
             box.addWidget(label(t("custody_book.more", count=len(paper.copies) - _MOST_COPIES), "hint"))
+
+    def _lead(self, line: PaneLine, paper_id: int, serial: str) -> None:
+        line.clicked.connect(lambda: self.copy_wanted.emit(paper_id, serial))
 
     def _show(self, inside: QWidget) -> None:
         self._scroll.setWidget(inside)

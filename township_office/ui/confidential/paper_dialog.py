@@ -56,9 +56,13 @@ class PaperDialog(FramedDialog):
         self.sheet.focus_first_empty()
 
     @property
-    def paper_id(self) -> int | None:
-        """The paper that is corrected, None for a new one."""
-        return None if self._paper is None else self._paper.id
+    def draft_name(self) -> str:
+        """What a half-typed form is kept under, sealed, when the register locks."""
+        return "paper" if self._paper is None else f"paper.{self._paper.id}"
+
+    def half_typed(self) -> dict[str, str]:
+        """Return what was typed and not saved, {} when nothing was."""
+        return self.texts() if self.is_changed() else {}
 
     def texts(self) -> dict[str, str]:
         """Return everything typed that may be kept, unchecked."""

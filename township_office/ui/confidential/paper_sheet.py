@@ -25,8 +25,8 @@ WHY, ISSUED = "why", "issued_on"
 COUNTED = ("received_on", "secrecy_level", "carrier_kind", "copy_count")  # the counter form: nothing else is kept
 _BESIDE = ("copy_serial", "cabinet_no")  # on the rows of those
 _GROUPS = (
-    ("origin", ("source_class", "doc_number", "book_page", "deliverer", "clear_due_on", "title", "is_title_cleared",
-                "sender")),
+    ("origin", ("source_class", "doc_number", "book_page", "deliverer", "clear_due_on", "sender", "title",
+                "is_title_cleared")),
     ("period", ("secrecy_period", ISSUED, "declassify_on")),
 )  # fmt: skip
 

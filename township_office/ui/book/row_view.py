@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -58,8 +58,10 @@ class RowView(QTableView):
     def choose(self, position: int) -> None:
         """Choose the row at a place and bring it into sight."""
         if 0 <= position < self.model().rowCount():
-            self.selectRow(position)
-            self.scrollTo(self.model().index(position, 0))
+            index, flags = self.model().index(position, 0), QItemSelectionModel.SelectionFlag
+            # Not selectRow(): with Ctrl held for a command it would add the row to the others.
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self.scrollTo(index)
 
     def keyboardSearch(self, search: str) -> None:
         """Typing on the table does nothing: Qt would walk through 100,000 rows for the letter."""

@@ -62,6 +62,8 @@ class StepDialog(SmallForm):
         self.sure.add(plain_button(t("custody_step.not_sure")), self._on_not_sure)
         rename(self.sure.add(plain_button(t("custody_step.sure")), self._on_sure), "danger")
         self.body.addWidget(self.sure)
+        for block in self.blocks.values():  # what was asked about is not there any more
+            block.editor.edited.connect(lambda: self.sure.say(""))
         self.settle_down()
 
     def write(self) -> None:

@@ -31,7 +31,7 @@ from township_office.ui.widgets import Banner, action_button
 
 _COMMANDS = ("record_new", "record_edit", "record_void", "record_history", "find", "detail_toggle", "reload")
 _OF_A_PAPER = ("record_edit", "record_void", "record_history")
-_PANE = "detail_pane_confidential"
+_PANES = ("custody_pane_wide", "custody_pane_narrow")
 _ROOM_FOR_DETAIL = ROOM_FOR_DETAIL - 40  # without the margins of the page
 _MINUTE_MS = 60_000
 _READ_AFTER_MS = 40  # the pane waits until ↓ is let go
@@ -46,7 +46,7 @@ class CustodyBook(QWidget):
         super().__init__()
         self._vault, self._today, self._now, self._asker = vault, today, now, asker
         self._dialogs: list[QDialog] = []
-        self._pane_wish = memory.recall(_PANE)
+        self._pane_wishes = {name: memory.recall(name) for name in _PANES}
         self._reading = QTimer(self, interval=_READ_AFTER_MS, singleShot=True)
         self._reading.timeout.connect(self._read_chosen)
         self._minutes = QTimer(self, interval=_MINUTE_MS)
@@ -167,7 +167,7 @@ class CustodyBook(QWidget):
     def on_record_edit(self) -> None:
         """修改: the form of the chosen paper, or why there is none."""
         paper = self._chosen_paper()
-        if paper is not None and not self._refuses(paper, for_ever=State.DESTROYED):
+        if paper is not None and self._may("record_edit", paper):
             self._open_form(paper)
 
     def on_record_void(self) -> None:
@@ -175,10 +175,7 @@ class CustodyBook(QWidget):
         from township_office.ui.confidential.reason_dialog import VoidPaperDialog
 
         paper = self._chosen_paper()
-        if paper is None or self._refuses(paper):
-            return
-        if paper.steps:
-            self._asker.report(OfficeError("confidential.has_steps", number=paper.number))
+        if paper is None or not self._may("record_void", paper):
             return
         dialog = VoidPaperDialog(self._vault, paper, self._today, self.window())
         dialog.accepted.connect(lambda: self._on_written(paper.id, t("custody_book.voided", number=paper.number)))
@@ -198,9 +195,9 @@ class CustodyBook(QWidget):
         self.search.selectAll()
 
     def on_detail_toggle(self) -> None:
-        """Show or hide the pane beside the table; this PC remembers it."""
-        self._pane_wish = not self.pane.isVisibleTo(self)
-        memory.remember(_PANE, self._pane_wish)
+        """Show or hide the pane beside the table; this PC remembers it for wide and for narrow windows."""
+        self._pane_wishes[self._pane_key()] = wish = not self.pane.isVisibleTo(self)
+        memory.remember(self._pane_key(), wish)
         self._fit_pane()
 
     def on_reload(self) -> None:
@@ -212,8 +209,13 @@ class CustodyBook(QWidget):
         helds, menu = self._chosen(), QMenu(self)
         possible = self.way.look_at(helds)
         steps = tuple(name for name in (*WAY, TAKE_BACK) if name in possible)
-        paper = ("record_edit", "record_history", actions.SEPARATOR, "record_void") if helds else ()
-        actions.fill_menu(menu, (*steps, actions.SEPARATOR, *paper), self._commands)
+        paper = self._chosen_paper()
+        of_paper = [
+            name
+            for name in _OF_A_PAPER
+            if paper is not None and (name == "record_history" or self._objection(name, paper) is None)
+        ]
+        actions.fill_menu(menu, (*steps, actions.SEPARATOR, *of_paper), self._commands)
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
@@ -245,15 +247,22 @@ class CustodyBook(QWidget):
         self.list.say(words)
         self.changed.emit()
 
-    def _refuses(self, paper: Paper, for_ever: State | None = None) -> bool:
-        """Say why a paper cannot be changed, where it cannot."""
+    def _objection(self, name: str, paper: Paper) -> OfficeError | None:
+        """Return why a command cannot be given to a paper, as the services would say it."""
         if paper.void is not None:
-            self._asker.report(OfficeError("confidential.is_void", number=paper.number))
-        elif any(copy.state is for_ever for copy in paper.copies.values()):
-            self._asker.report(OfficeError("confidential.destroyed_stays", number=paper.number))
-        else:
-            return False
-        return True
+            return OfficeError("confidential.is_void", number=paper.number)
+        if name == "record_edit" and any(copy.state is State.DESTROYED for copy in paper.copies.values()):
+            return OfficeError("confidential.destroyed_stays", number=paper.number)
+        if name == "record_void" and paper.steps:
+            return OfficeError("confidential.has_steps", number=paper.number)
+        return None
+
+    def _may(self, name: str, paper: Paper) -> bool:
+        """Say why a command cannot be given to a paper, where it cannot."""
+        objection = self._objection(name, paper)
+        if objection is not None:
+            self._asker.report(objection)
+        return objection is None
 
     def _on_opened(self) -> None:
         if self._commands["record_edit"].isEnabled():
@@ -297,7 +306,9 @@ class CustodyBook(QWidget):
         super().resizeEvent(event)
         self._fit_pane()
 
+    def _pane_key(self) -> str:
+        return _PANES[self.width() < _ROOM_FOR_DETAIL]
+
     def _fit_pane(self) -> None:
-        has_room = self.width() >= _ROOM_FOR_DETAIL
-        is_shown = self._pane_wish if isinstance(self._pane_wish, bool) and has_room else has_room
-        self.pane.setVisible(is_shown)
+        wish = self._pane_wishes.get(self._pane_key())
+        self.pane.setVisible(wish if isinstance(wish, bool) else self.width() >= _ROOM_FOR_DETAIL)

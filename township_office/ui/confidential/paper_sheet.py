@@ -96,9 +96,9 @@ class PaperSheet(QScrollArea):
         return [problem for problem in problems if problem not in here]
 
     def focus_first_empty(self) -> None:
-        """Put the cursor where the next word belongs."""
-        shown = [block for name, block in self.blocks.items() if self._is_shown(name)]
-        empty = [block for block in shown if not block.editor.text().strip()]
+        """Put the cursor where the next word belongs; of a correction nobody knows where that is."""
+        shown = [block for name, block in self.blocks.items() if self._is_shown(name) and name != WHY]
+        empty = [block for block in shown if not block.editor.text().strip() and self._paper is None]
         (empty or shown)[0].editor.inner.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def wanted_height(self) -> int:

@@ -113,4 +113,5 @@ class CopyDelegate(LineDelegate):
 
     def ink(self, index: Index, name: str, text: str) -> str:
         """See LineDelegate."""
-        return "soft" if name in (NUMBER, RECEIVED, PAGE, SOURCE) else "ink"
+        ink = super().ink(index, name, text)
+        return "soft" if ink == "ink" and name in (PAGE, SOURCE) else ink

@@ -40,7 +40,7 @@ def _of_paper(entry: dict[str, Any], before: Said) -> Change:
     body = entry["body"]
     if body is None:
         return _altered(entry)
-    if body["void"] is not None:
+    if body.get("void"):
         return Change(entry["at"], body["void"]["by"], t("verb.void"), body["void"]["why"], ())
     verb, by = (t("verb.add"), body["by"]) if before is None else (t("verb.change"), body["changed_by"])
     fields = [
@@ -60,7 +60,7 @@ def _of_step(entry: dict[str, Any], before: Said) -> Change:
     if body is None:
         return _altered(entry)
     form = STEPS[body["step"]].form
-    if body["void"] is not None:
+    if body.get("void"):
         verb = t("custody_past.taken_back", step=form.title)
         return Change(entry["at"], body["void"]["by"], verb, body["void"]["why"], (), form.title, body["serial"])
     fields = [

@@ -130,8 +130,8 @@ def test_a_row_without_a_number_shows_the_one_of_its_old_ledger(model, delegate,
         store.change(pen, RECEIPT, 3, {"number": None, "sequence": None, "original_number": "3"}, verb="change", why="")
     model.show_ids([3, 4])
     assert model.index(0, 0).data() == "原 3"
-    assert delegate._ink(model.line(0), "number", "原 3") == "void"
-    assert delegate._ink(model.line(1), "number", "2026-0002") == "soft"
+    assert delegate.ink(model.index(0, 0), "number", "原 3") == "void"
+    assert delegate.ink(model.index(1, 0), "number", "2026-0002") == "soft"
 
 
 def test_days_are_short_where_all_rows_are_of_one_year(model, office_with_rows, today):
@@ -286,8 +286,8 @@ def test_a_document_number_is_cut_in_its_middle(delegate, model):
 
 def test_inks_say_late_urgent_and_void(delegate, model, office_with_rows, today):
     model.show_ids(browsing.row_ids(office_with_rows, RECEIPT, View(today.year), today))
-    late, void, plain = (model.line(30 - number) for number in (28, 5, 30))
-    assert delegate._ink(late, "due_on", "2026-11-19") == "red"
-    assert delegate._ink(plain, "due_on", "2026-12-19") == "soft"
-    assert delegate._ink(void, "due_on", "2026-10-01") == "void"
-    assert [delegate._ink(plain, "urgency", word) for word in ("平件", "加急", "特急")] == ["soft", "amber", "red"]
+    late, void, plain = (model.index(30 - number, 0) for number in (28, 5, 30))
+    assert delegate.ink(late, "due_on", "2026-11-19") == "red"
+    assert delegate.ink(plain, "due_on", "2026-12-19") == "soft"
+    assert delegate.ink(void, "due_on", "2026-10-01") == "void"
+    assert [delegate.ink(plain, "urgency", word) for word in ("平件", "加急", "特急")] == ["soft", "amber", "red"]

@@ -93,7 +93,7 @@ class LineDelegate(QStyledItemDelegate):
         if text:
             painter.setFont(self._struck if line.state.key == VOIDED.key else self._font)
             shown = self._elide(text, inner.width(), _cut(column))
-            painter.setPen(theme.colour("void" if line.state.key == VOIDED.key else self.ink(index, column.name, text)))
+            painter.setPen(theme.colour(self.ink(index, column.name, text)))
             self._paint_text(painter, inner, text, shown, is_spoken=column.is_spoken)
 
     def _paint_ground(self, painter: QPainter, box: QRect, state: QStyle.StateFlag, index: Index) -> None:
@@ -113,7 +113,9 @@ class LineDelegate(QStyledItemDelegate):
         return isinstance(view, QAbstractItemView) and view.hasFocus()
 
     def ink(self, index: Index, name: str, text: str) -> str:
-        """Return the colour of a text in the column called name, in a row that is not void."""
+        """Return the colour of a text in the column called name."""
+        if self._model.line(index.row()).state.key == VOIDED.key:
+            return "void"
         return "soft" if name == NUMBER or name.endswith("_on") else "ink"
 
     def paint_mark(self, painter: QPainter, inner: QRect, index: Index) -> None:

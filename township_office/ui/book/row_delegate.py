@@ -30,6 +30,8 @@ class RowDelegate(LineDelegate):
     def ink(self, index: Index, name: str, text: str) -> str:
         """See LineDelegate."""
         line = self._rows.line(index.row())
+        if line.state.key == VOIDED.key:
+            return super().ink(index, name, text)
         if name == "due_on" and line.state.key == OVERDUE.key:
             return "red"
         if name == "urgency":

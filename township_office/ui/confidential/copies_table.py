@@ -12,7 +12,7 @@ from township_office.ui import theme
 from township_office.ui.book.column_fit import pixels
 from township_office.ui.book.line_delegate import Index, LineDelegate
 from township_office.ui.book.row_view import RowView
-from township_office.ui.book.table_model import NUMBER, STATUS
+from township_office.ui.book.table_model import STATUS
 from township_office.ui.confidential.copies_model import (
     CABINET,
     COLUMNS,
@@ -113,4 +113,5 @@ class CopyDelegate(LineDelegate):
 
     def ink(self, index: Index, name: str, text: str) -> str:
         """See LineDelegate."""
-        return "soft" if name in (NUMBER, RECEIVED, PAGE, SOURCE) else "ink"
+        ink = super().ink(index, name, text)
+        return "soft" if ink == "ink" and name in (PAGE, SOURCE) else ink

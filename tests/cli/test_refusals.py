@@ -17,6 +17,7 @@ import pytest
 
 from tests.services.importing import book, receipts
 from township_office import __version__, cli
+from township_office.cli import call
 from township_office.core.errors import OfficeError
 from township_office.registers import ALL
 from township_office.services import demo, records, settings
@@ -138,7 +139,7 @@ class TestBytesAndLocales:
         title = "title=" + "防汛".encode().decode("ascii", "surrogateescape")
         row = told("add", file, "receipt", title, "sender=甲")
         assert row["title"] in ("防汛", "\ufffd" * 6)
-        assert cli._text("防汛") == "防汛"
+        assert call.text_of("防汛") == "防汛"
 
     def test_half_characters_never_reach_the_book_or_the_screen(self, told, refused, file: Path):
         row = told("add", file, "receipt", "title=甲\udcff\ud800乙", "sender=丙")

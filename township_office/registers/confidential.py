@@ -97,14 +97,18 @@ def bare_serial(serial: str) -> str:
     return bare.lstrip("0") or bare[-1:]
 
 
+def split_serials(text: str) -> list[str]:
+    """Return the parts of a text that names several 份号, runs not yet taken apart."""
+    return [part for part in _PARTS.split(unicodedata.normalize("NFKC", text).strip()) if part]
+
+
 def read_serials(text: str, count: int | None) -> list[str]:
     """Return the 份号 that text names: "000101-000103" are three; without any the copies are 第1份, 第2份 …
 
     count None: as many as text names, at least one. Raise ValueError with one sentence when they are not count, come
     twice or cannot be read.
     """
-    parts = [part for part in _PARTS.split(unicodedata.normalize("NFKC", text).strip()) if part]
-    serials = [serial for part in parts for serial in _from(part)] or [
+    serials = [serial for part in split_serials(text) for serial in _from(part)] or [
         f"第{at + 1}份" for at in range(1 if count is None else count)
     ]
     if len(set(serials)) != len(serials):
@@ -114,6 +118,15 @@ def read_serials(text: str, count: int | None) -> list[str]:
     if count is not None and len(serials) != count:
         raise ValueError(t("confidential.serials_do_not_count", found=len(serials), count=count))
     return serials
+
+
+def serials_of_run(part: str) -> list[str]:
+    """Return the 份号 of a run, 000101-000103 or 第1份-第3份; none when part is no run of several."""
+    try:
+        serials = read_serials("".join(sign for sign in part if sign not in "第份"), None)
+    except ValueError:
+        return []
+    return serials if len(serials) > 1 else []
 
 
 def show_serials(serials: Iterable[str]) -> str:

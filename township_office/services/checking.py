@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from township_office.core.errors import OfficeError
 from township_office.core.progress import Progress, silent
 from township_office.core.text import t
-from township_office.registers import ALL, BY_NAME
+from township_office.registers import ALL, BOOKS
 from township_office.services.office import Office
 from township_office.store import changelog, database, health
 from township_office.store import records as store
 
+_OTHERS = ("setting", "series", "reservation", "batch", "sealed", "key_slot")  # tables that are no book
 _GROUP = 4  # hex digits printed together
-_GUARDED = {"sealed": "vault.title_sealed", "key_slot": "vault.title_slot"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +57,18 @@ def chain_head(office: Office) -> str:
 
 
 def _title(table: str) -> str:
-    if table in _GUARDED:
-        return t(_GUARDED[table])
-    return BY_NAME[table].title if table in BY_NAME else table
+    if table in BOOKS:
+        return BOOKS[table].title
+    return t(f"finding.table_{table}") if table in _OTHERS else table
 
 
 def _label(table: str, column: str) -> str:
-    if table in BY_NAME:
-        for field in BY_NAME[table].fields:
-            if field.name == column:
-                return field.label
-    return column
+    if table == "sealed" and column in ("version", "body"):
+        return t(f"finding.sealed_{column}")
+    if table == "key_slot":
+        return t("finding.key_slot_name" if column == "name" else "finding.key_slot_other")
+    fields = BOOKS[table].fields if table in BOOKS else ()
+    return next((field.label for field in fields if field.name == column), column)
 
 
 def _name(office: Office, table: str, row_id: int) -> str:

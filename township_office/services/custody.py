@@ -14,7 +14,14 @@ from township_office.core.fields import Draft, Problem, Value
 from township_office.core.gate import clean_text
 from township_office.core.text import t
 from township_office.core.values import clean
-from township_office.registers.confidential import MOST_COPIES, bare_serial, read_serials, serial_of_copy
+from township_office.registers.confidential import (
+    MOST_COPIES,
+    bare_serial,
+    read_serials,
+    serial_of_copy,
+    serials_of_run,
+    split_serials,
+)
 from township_office.registers.custody import OUT, STEPS, Copy, CustodyStep, State, refusal
 from township_office.services import confidential
 from township_office.services import vault as vaults
@@ -105,6 +112,21 @@ def copy_of(paper: Paper, typed: str) -> Copy:
     if len(alike) != 1:
         raise OfficeError("custody.no_copy", number=paper.number, serial=typed[:20])
     return alike[0]
+
+
+def copies_of(paper: Paper, typed: str) -> list[Copy]:
+    """Return the copies that typed names: one, several joined by 、, or a run such as 000101-000103 or 第1份-第3份."""
+    found: dict[str, Copy] = {}
+    for part in split_serials(typed) or [""]:
+        try:
+            named = [copy_of(paper, part)]
+        except OfficeError:
+            serials = serials_of_run(part)
+            if not serials:
+                raise
+            named = [copy_of(paper, serial) for serial in serials]
+        found |= {copy.serial: copy for copy in named}
+    return list(found.values())
 
 
 def out_now(vault: Vault) -> list[Held]:

@@ -70,10 +70,13 @@ def custodians(office: Office) -> list[str]:
     return keyslots.names(office.db)
 
 
-def make(office: Office, custodian: str, password: str) -> tuple[Vault, str]:
+def make(
+    office: Office, custodian: str, password: str, hand_over: Callable[[str], None] = lambda _: None
+) -> tuple[Vault, str]:
     """Open the guarded part for the first time; return it with the recovery code, which is shown this once.
 
-    Raise OfficeError when there is one already, or when the password is too easy.
+    hand_over gets the code before anything is kept; when it fails, nothing is. Raise OfficeError when there is a
+    guarded part already, or when the password is too easy.
     """
     if is_made(office):
         raise OfficeError("vault.is_made")
@@ -84,6 +87,7 @@ def make(office: Office, custodian: str, password: str) -> tuple[Vault, str]:
     with change(office) as pen:
         ring = sealed.begin(pen, vault, root)
         keyslots.put(pen, asdict(slot))
+        hand_over(code_of(root))
     return Vault(office, custodian, root, ring), code_of(root)
 
 

@@ -54,10 +54,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong with what the clerk typed, in words the clerk reads."""
+    """Something wrong with what the clerk typed, in words the clerk reads; is_secret: it is a state secret's mark."""
 
     field: str
     message: str
+    is_secret: bool = False
 
 
 def no_check(record: Record) -> Iterable[Problem]:

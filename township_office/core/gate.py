@@ -29,14 +29,17 @@ _CJK = re.compile(
 
 # 密电 and 密传 are the letters of classified telegrams; 涉密电脑 or 加密传输 in a title are not.
 _SECRET = re.compile(
-    r"[绝机秘]\s*密\s*[★☆⭐]"
-    r"|[绝机秘]\s*密\s*[*＊]\s*[\d长]"
+    r"[绝絕机機秘祕]\s*密\s*[★☆⭐]"
+    r"|[绝絕机機秘祕]\s*密\s*[*＊]\s*[\d长]"
     r"|★\s*[\d一二三四五六七八九十]+\s*(?:年|个月)"
     r"|密码电报"
     r"|密电(?![脑子话视气器信力路梯池缆源网商影台动厂])"
     r"|(?<![涉保加解])密传(?![输递播送达统承媒阅导真])"
     r"|(?<![涉保加解])密传真(?!机)"
 )
+
+# The bare words; not where another secret than the state's is meant, or the law itself.
+_SECRET_WORD = re.compile("绝密|(?<!商业)机密|(?<!工作)(?<!商业)(?<!国家)(?<!个人)(?<!技术)秘密")
 
 
 def clean_text(text: str, *, lines: bool = False) -> str:
@@ -71,6 +74,11 @@ def secret_marks(texts: Collection[str]) -> set[str]:
     """Return those of many texts that carry the mark of a state secret."""
     whole = "".join(texts)
     return set(filter(has_secret_mark, texts)) if "密" in whole or "★" in whole else set()
+
+
+def has_secret_word(text: str) -> bool:
+    """Say whether text speaks of 绝密, 机密 or 秘密 without a mark: worth a hint, never a refusal."""
+    return "密" in text and _SECRET_WORD.search(text) is not None
 
 
 def _one_line(text: str) -> str:

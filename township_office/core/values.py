@@ -26,14 +26,16 @@ _YES_WORDS = frozenset({"是", "1", "y", "yes", "true", "√", "✓", "有", "�
 _NO_WORDS = frozenset({"否", "0", "n", "no", "false", "×", "无", "不"})
 
 
+class SecretMark(ValueError):
+    """The text bears the mark, the number or the level of a state secret."""
+
+
 def parse(field: Field, text: str, today: date) -> Value:
     """Read what was typed for field; raise ValueError with one sentence that says what to do.
 
-    Empty text is None. State-secret marks are refused (保密法 art. 31): such paper is registered in 涉密.
+    Empty text is None. State-secret marks are refused with SecretMark (保密法 art. 31): such paper belongs in 涉密.
     """
-    if len(text) > _PASTE:
-        raise ValueError(t("problem.too_long", label=field.label, limit=field.max_length, length=len(text)))
-    text = clean_text(text, lines=field.kind is Kind.LONG_TEXT)
+    text = _gated(field, text)
     if not text:
         return None
     match field.kind:
@@ -98,15 +100,22 @@ def read(book: Book, draft: Draft, today: date, *, lenient: bool = False) -> tup
                 raise ValueError(t("problem.required", label=field.label))
             values[name] = value
         except ValueError as error:
-            problems.append(Problem(name, str(error)))
+            problems.append(Problem(name, str(error), is_secret=isinstance(error, SecretMark)))
     return values, problems
+
+
+def _gated(field: Field, text: str) -> str:
+    if len(text) > _PASTE:
+        raise ValueError(t("problem.too_long", label=field.label, limit=field.max_length, length=len(text)))
+    text = clean_text(text, lines=field.kind is Kind.LONG_TEXT)
+    if field.kind is not Kind.CHOICE and has_secret_mark(text):
+        raise SecretMark(t("problem.secret_mark", label=field.label))
+    return text
 
 
 def _plain(field: Field, text: str) -> str:
     if len(text) > field.max_length:
         raise ValueError(t("problem.too_long", label=field.label, limit=field.max_length, length=len(text)))
-    if has_secret_mark(text):
-        raise ValueError(t("problem.secret_mark", label=field.label))
     return text
 
 
@@ -124,7 +133,9 @@ def _choice(field: Field, text: str) -> str:
     if text in field.choices:
         return text
     if field.name == "secrecy_level" and any(level in text for level in SECRET_LEVELS if level not in field.choices):
-        raise ValueError(t("problem.secret_level"))
+        raise SecretMark(t("problem.secret_level"))
+    if has_secret_mark(text):
+        raise SecretMark(t("problem.secret_mark", label=field.label))
     raise ValueError(t("problem.bad_choice", label=field.label, choices="、".join(field.choices)))
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from township_office.core.errors import OfficeError
 from township_office.core.gate import clean_text
 from township_office.core.progress import Progress, silent
+from township_office.services import tripwire
 from township_office.services.office import Office, change
 from township_office.services.settings import get_setting
 from township_office.store import changelog, database, settings
@@ -24,6 +25,7 @@ def backup_to(office: Office, folder: Path, progress: Progress = silent) -> Path
     Raise OfficeError when the folder is missing, is the data file's own, or cannot be written.
     """
     folder = folder.absolute()
+    tripwire.refuse_name("backup.folder", folder, office.clerk)
     if not folder.is_dir():
         raise OfficeError("error.no_folder", path=folder)
     if folder.resolve() == office.path.absolute().parent.resolve():

@@ -11,10 +11,9 @@ from township_office.core.errors import Invalid, OfficeError
 from township_office.core.fields import Child, Draft, Value
 from township_office.core.gate import clean_text
 from township_office.core.text import t
-from township_office.core.values import clean, read
 from township_office.registers import BY_NAME
 from township_office.registers.circulation import CIRCULATION
-from township_office.services import records
+from township_office.services import records, tripwire
 from township_office.services.office import Office, change
 from township_office.store import children as store
 from township_office.store import database
@@ -28,7 +27,7 @@ def children(office: Office, child: Child, parent_id: int) -> list[Row]:
 
 def add_child(office: Office, child: Child, parent_id: int, draft: Draft, today: date) -> Row:
     """Check a draft and add it to the row parent_id; raise Invalid with every problem, OfficeError for a void row."""
-    record = clean(child, _with_defaults(child, draft), today)
+    record = tripwire.clean(child, _with_defaults(child, draft), today, office.clerk)
     with change(office, t("verb.child", what=child.title)) as pen:
         check_copy(child, records.not_void(office, BY_NAME[child.parent], parent_id), record)
         with _one_holder():
@@ -37,11 +36,11 @@ def add_child(office: Office, child: Child, parent_id: int, draft: Draft, today:
 
 def correct_child(office: Office, child: Child, row_id: int, draft: Draft, today: date, why: str = "") -> Row:
     """Change the fields named in draft, keeping the old values in the history; raise Invalid with every problem."""
-    reason = records.checked_reason(why)
+    reason = records.checked_reason(why, office.clerk)
     with change(office, t("verb.change_child", what=child.title)) as pen:
         row = get_child(office, child, row_id)
         paper = records.not_void(office, BY_NAME[child.parent], parent_of(row))
-        changes = read_changes(child, row, draft, today)
+        changes = read_changes(child, row, draft, today, office.clerk)
         check_copy(child, paper, row | changes)
         with _one_holder():
             store.change(pen, child, row_id, changes, verb="change", why=reason)
@@ -50,7 +49,7 @@ def correct_child(office: Office, child: Child, row_id: int, draft: Draft, today
 
 def void_child(office: Office, child: Child, row_id: int, why: str, today: date) -> None:
     """Take a wrong row out of sight; the history keeps it with its reason."""
-    reason = records.checked_reason(why)
+    reason = records.checked_reason(why, office.clerk)
     if not reason:
         raise OfficeError("error.void_needs_reason")
     with change(office, t("verb.void_child", what=child.title)) as pen:
@@ -59,9 +58,9 @@ def void_child(office: Office, child: Child, row_id: int, why: str, today: date)
         store.change(pen, child, row_id, own, verb="void", why=reason)
 
 
-def read_changes(child: Child, row: Row, draft: Draft, today: date) -> dict[str, Value]:
+def read_changes(child: Child, row: Row, draft: Draft, today: date, clerk: str) -> dict[str, Value]:
     """Read the fields of row named in draft; raise Invalid with every problem."""
-    changes, problems = read(child, draft, today)
+    changes, problems = tripwire.read(child, draft, today, clerk)
     if problems := problems or list(child.check(row | changes)):
         raise Invalid(problems)
     return changes

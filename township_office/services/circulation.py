@@ -11,10 +11,9 @@ from township_office.core.errors import OfficeError
 from township_office.core.fields import Value
 from township_office.core.gate import clean_text
 from township_office.core.text import t
-from township_office.core.values import clean
 from township_office.registers.circulation import CIRCULATION, INSTRUCTION, READING
 from township_office.registers.receipt import RECEIPT
-from township_office.services import children, records
+from township_office.services import children, records, tripwire
 from township_office.services.office import Office, change
 from township_office.store import children as store
 from township_office.store import records as store_records
@@ -58,7 +57,7 @@ def send(office: Office, receipt_id: int, draft: Mapping[str, str], now: datetim
         planned = next((row for row in rows if row["sent_at"] is None and row["reader"] == reader), None)
         usual = planned or {"purpose": purpose, "copy_no": 1}
         whole = {"sent_at": f"{now:%Y-%m-%d %H:%M}"} | {name: str(usual[name]) for name in ("purpose", "copy_no")}
-        record = clean(CIRCULATION, whole | asked, now.date())
+        record = tripwire.clean(CIRCULATION, whole | asked, now.date(), office.clerk)
         children.check_copy(CIRCULATION, paper, record)
         _check_here(rows, record)
         if planned is None:
@@ -85,7 +84,7 @@ def take_back(office: Office, handover_id: int, opinion: str, now: datetime, ret
         if not is_out(row):
             raise OfficeError("error.copy_is_here", reader=row["reader"])
         draft = {"returned_at": clean_text(returned_at) or f"{now:%Y-%m-%d %H:%M}", "opinion": opinion}
-        changes = children.read_changes(CIRCULATION, row, draft, now.date())
+        changes = children.read_changes(CIRCULATION, row, draft, now.date(), office.clerk)
         store.change(pen, CIRCULATION, handover_id, changes, verb="take_back")
         if row["purpose"] == INSTRUCTION and changes["opinion"]:
             _note_instruction(office, row | changes, now.date())

@@ -17,7 +17,7 @@ from township_office.core.errors import Invalid, OfficeError
 from township_office.core.fields import Draft, Kind, Problem, Value
 from township_office.core.gate import clean_text
 from township_office.core.text import t
-from township_office.core.values import clean, show
+from township_office.core.values import show
 from township_office.registers.confidential import (
     CONFIDENTIAL,
     COUNTED,
@@ -30,6 +30,7 @@ from township_office.registers.confidential import (
     read_serials,
 )
 from township_office.registers.custody import Copy, Happened, State, after
+from township_office.services import tripwire
 from township_office.services import vault as vaults
 from township_office.services.vault import Vault
 from township_office.store.sealed import Item
@@ -101,6 +102,7 @@ def set_mode(vault: Vault, wanted: str, signed_off_by: str, signed_off_on: str, 
     if wanted not in (STRICT, RELAXED):
         raise ValueError(wanted)
     by = clean_text(signed_off_by)
+    tripwire.refuse("confidential.signed_off_by", by, clerk=vault.custodian)
     if wanted == RELAXED:
         try:
             day = parse_date(signed_off_on, today)
@@ -275,9 +277,10 @@ def _read(vault: Vault, present: Draft, draft: Draft, today: date) -> tuple[dict
     texts = {name: clean_text(text) for name, text in draft.items()}
     if "secrecy_period" in texts:
         texts["secrecy_period"] = texts["secrecy_period"].lstrip("★☆ ")
+    tripwire.refuse_fields(CONFIDENTIAL, texts, vault.custodian)
     if mode(vault).is_strict:
         texts = _strict(texts)
-    record = clean(CONFIDENTIAL, dict(present) | texts, today)
+    record = tripwire.clean(CONFIDENTIAL, dict(present) | texts, today, vault.custodian)
     received = record["received_on"]
     if isinstance(received, date) and received > today:
         raise Invalid([Problem("received_on", t("confidential.received_in_future"))])
@@ -316,7 +319,7 @@ def _count_paper(vault: Vault, draft: Draft, today: date) -> None:
     usual = {field.name: field.default for field in CONFIDENTIAL.fields if field.default} | {"copy_count": "1"}
     level = CONFIDENTIAL.field("secrecy_level").choices[0]  # whatever passes: it is not kept
     typed = {name: kept[name] for name in ("received_on", "copy_count") if name in kept}
-    record = clean(CONFIDENTIAL, usual | typed | {"secrecy_level": level}, today)
+    record = tripwire.clean(CONFIDENTIAL, usual | typed | {"secrecy_level": level}, today, vault.custodian)
     if not record["copy_count"]:
         raise Invalid([Problem("copy_count", t("confidential.copies_out_of_range", most=999))])
     body = {"kind": COUNTER, "of": of, "copies": record["copy_count"], "on": str(record["received_on"]), "at": _now(),

@@ -13,7 +13,6 @@ from township_office.core.errors import Invalid, OfficeError
 from township_office.core.fields import Draft, Problem, Value
 from township_office.core.gate import clean_text
 from township_office.core.text import t
-from township_office.core.values import clean
 from township_office.registers.confidential import (
     MOST_COPIES,
     bare_serial,
@@ -23,7 +22,7 @@ from township_office.registers.confidential import (
     split_serials,
 )
 from township_office.registers.custody import OUT, STEPS, Copy, CustodyStep, State, refusal
-from township_office.services import confidential
+from township_office.services import confidential, tripwire
 from township_office.services import vault as vaults
 from township_office.services.confidential import STEP, Paper, checked_reason, get_paper, get_papers
 from township_office.services.vault import Vault
@@ -169,7 +168,7 @@ def _read(vault: Vault, step: CustodyStep, copy: Copy, draft: Draft, now: dateti
         if name not in known:
             raise OfficeError("custody.no_such_field", step=step.title, known="、".join(sorted(known)))
     texts = draft_of(vault, step, copy, now) | {name: text for name, text in draft.items() if clean_text(text)}
-    record = clean(step.form, texts, now.date())
+    record = tripwire.clean(step.form, texts, now.date(), vault.custodian)
     at = str(record["at"])
     if at > f"{now + _AHEAD:%Y-%m-%d %H:%M}":
         raise Invalid([Problem("at", t("custody.in_future"))])

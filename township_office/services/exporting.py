@@ -13,6 +13,7 @@ from township_office.core.progress import Progress, silent
 from township_office.core.text import t
 from township_office.registers.common import WORK_SECRET
 from township_office.registers.status import state_of
+from township_office.services import tripwire
 from township_office.services.browsing import View
 from township_office.services.office import Office
 from township_office.services.settings import NUMBER, STATUS, column_names, column_widths, declared_width, office_name
@@ -54,6 +55,7 @@ def export_rows(
     """Write the rows with these ids, in their order, as export_register does."""
     from township_office.exchange import writing
 
+    tripwire.refuse_name("export.file", path, office.clerk)
     names = column_names(office, register)
     names += [field.name for field in register.fields if field.name not in names]
     names += [name for name in (NUMBER, STATUS) if name not in names]

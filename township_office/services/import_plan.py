@@ -26,6 +26,7 @@ from township_office.exchange.ledger import (
 from township_office.exchange.reading import text_of
 from township_office.exchange.workbooks import Sheet
 from township_office.registers.series import Series
+from township_office.services import tripwire
 from township_office.services.import_numbering import (
     ASSIGN,
     AUTO,
@@ -130,6 +131,8 @@ def plan_import(
 ) -> Plan:
     """Try the import dry: read every row, number it, and say what would not be taken and why."""
     lines, not_taken = _read(register, source, choices, today, progress)
+    if any(one.is_secret for one in not_taken):
+        tripwire.note(f"{register.name}.import", office.clerk)
     plan = Plan(register, source, choices, choices.numbering, not_taken=not_taken)
     reader = NumberReader(office, register)
     reader.learn(lines)

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections.abc import Iterator
+from pathlib import Path
 from types import TracebackType
 
 import platformdirs
 
 _BYTES, _COPIES = 500_000, 2
-_FORM = "%(asctime)s %(levelname)s %(name)s %(message)s"
+_LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
 def keep_log() -> None:
@@ -18,12 +20,27 @@ def keep_log() -> None:
     root = logging.getLogger()
     if root.handlers:
         return
-    handler = _LogFile()
-    handler.setFormatter(_Silent(_FORM))
-    root.addHandler(handler)
+    root.addHandler(log_handler())
     root.setLevel(logging.WARNING)
     logging.raiseExceptions = False  # a full disk is told by whoever fails to save, not by the log
     logging.captureWarnings(capture=True)
+
+
+def log_handler() -> logging.Handler:
+    """Return what writes a line into the log; the file is made with the first."""
+    handler = _LogFile()
+    handler.setFormatter(_Silent(_LINE))
+    return handler
+
+
+def lines() -> Iterator[str]:
+    """Yield what the log says, the oldest line first; nothing where there is none."""
+    name = _path()
+    for path in (*(name.with_name(f"{name.name}.{age}") for age in range(_COPIES, 0, -1)), name):
+        try:
+            yield from path.read_text("utf-8", "replace").splitlines()
+        except OSError:
+            continue
 
 
 class _Silent(logging.Formatter):
@@ -66,9 +83,14 @@ def _opened() -> logging.Handler:
     from logging.handlers import RotatingFileHandler
 
     try:
-        folder = platformdirs.user_log_path("township-office", appauthor=False, ensure_exists=True)
+        path = _path()
+        path.parent.mkdir(parents=True, exist_ok=True)
         return RotatingFileHandler(
-            folder / "program.log", maxBytes=_BYTES, backupCount=_COPIES, encoding="utf-8", errors="backslashreplace"
+            path, maxBytes=_BYTES, backupCount=_COPIES, encoding="utf-8", errors="backslashreplace"
         )
     except OSError:
         return logging.NullHandler()
+
+
+def _path() -> Path:
+    return platformdirs.user_log_path("township-office", appauthor=False) / "program.log"

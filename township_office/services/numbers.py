@@ -25,7 +25,8 @@ from township_office.registers.series import (
     period_of,
     read_sequence,
 )  # fmt: skip
-from township_office.services.office import Office, change, refuse_secrets
+from township_office.services import tripwire
+from township_office.services.office import Office, change
 from township_office.services.settings import get_setting
 from township_office.store import numbers as store
 from township_office.store.numbers import Reservation
@@ -86,7 +87,7 @@ def save_series(office: Office, series: Series) -> None:
         raise OfficeError("error.series_name")
     if not 1 <= series.start <= 99_999 or not 1 <= series.term <= 9_999:
         raise OfficeError("error.series_start")
-    refuse_secrets(series.code, series.name, series.format)
+    tripwire.refuse("series", series.code, series.name, series.format, clerk=office.clerk)
     with change(office) as pen:
         register = BY_NAME[series.register]
         for other in store.all_series(pen.db, register):
@@ -179,7 +180,7 @@ def reserve(
     name, reason = clean_text(words.get("name", "")), clean_text(words.get("reason", ""))
     if not name or len(name) > 100 or len(reason) > 200:
         raise OfficeError("error.reservation_name")
-    refuse_secrets(name, reason)
+    tripwire.refuse("reservation", name, reason, clerk=office.clerk)
     with change(office, t("verb.reserve")) as pen:
         following = _following(office, register, series, today)
         if sequence > following + 200:
@@ -197,7 +198,7 @@ def release(office: Office, reservation_id: int, today: date, why: str) -> None:
     why = clean_text(why)
     if len(why) > 200:
         raise OfficeError("error.reservation_name")
-    refuse_secrets(why)
+    tripwire.refuse("reservation", why, clerk=office.clerk)
     with change(office, t("verb.release")) as pen:
         if not store.is_open(pen.db, reservation_id):
             raise OfficeError("error.reservation_closed")
@@ -248,6 +249,7 @@ def number_ledger(office: Office, register: Register, series: Series, period: in
 
 def _asked(office: Office, register: Register, asked: str, series: Series, day: date) -> tuple[Series, int]:
     """Read a number typed by hand: "15", "2026-0015", "云政发〔2026〕15号"."""
+    tripwire.refuse(f"{register.name}.{register.number_name}", asked, clerk=office.clerk)
     parsed = parse_doc_number(asked)
     year: int | None
     if parsed and parsed.code and parsed.sequence and register.number_name != "number":

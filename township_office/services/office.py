@@ -12,9 +12,9 @@ from types import TracebackType
 
 from township_office.core import searchkeys
 from township_office.core.errors import OfficeError
-from township_office.core.gate import clean_text, has_secret_mark
+from township_office.core.gate import clean_text
 from township_office.registers.series import default_series
-from township_office.services import deeds
+from township_office.services import deeds, tripwire
 from township_office.services.deeds import Deeds
 from township_office.store import changelog, database, numbers, settings
 from township_office.store.changelog import Pen
@@ -48,8 +48,9 @@ def create_office(path: Path, name: str, clerk: str, today: date) -> Office:
     name, clerk = clean_text(name), clean_text(clerk)
     if not 2 <= len(name) <= MAX_NAME:
         raise OfficeError("error.office_name", limit=MAX_NAME)
-    refuse_secrets(name)
+    tripwire.refuse("office.name", name, clerk=clerk)
     check_clerk(clerk)
+    tripwire.refuse_name("office.file", path, clerk)
 
     def fill(db: database.Database) -> None:
         pen = Pen(db, clerk)
@@ -75,6 +76,8 @@ def open_office(path: Path, clerk: str) -> Office:
     Raise OfficeError naming the holder when another program has it open, or saying why it is not ours to open.
     """
     clerk = clean_text(clerk)
+    tripwire.refuse("clerk", clerk)
+    tripwire.refuse_name("office.file", path, clerk)
     lock = FileLock(path)
     with database.told(path):
         is_readonly = path.is_file() and not database.is_writable(path)
@@ -102,6 +105,7 @@ def close_office(office: Office) -> None:
 
 def sit_down(office: Office, clerk: str) -> None:
     """Let another clerk work on; nobody undoes what somebody else did."""
+    tripwire.refuse("clerk", clerk)
     office.clerk = clerk
     office.deeds.forget()
 
@@ -150,14 +154,8 @@ def warm_up() -> None:
     database.tables_type()
 
 
-def refuse_secrets(*texts: str) -> None:
-    """Raise OfficeError when a text that is kept outside a row's fields bears a state-secret mark (保密法 art. 31)."""
-    if any(map(has_secret_mark, texts)):
-        raise OfficeError("error.secret_mark")
-
-
 def check_clerk(name: str) -> None:
     """Raise OfficeError unless name can be a person's name on a list."""
-    refuse_secrets(name)
+    tripwire.refuse("clerk", name)
     if not 1 <= len(name) <= 20 or any(sign in name for sign in ",，、;；\n"):
         raise OfficeError("error.clerk_name")

@@ -20,7 +20,7 @@ from township_office.paper.forms import number_ledger, register_book
 from township_office.paper.forms.office_sheet import Imprint, Options
 from township_office.registers import BY_NAME
 from township_office.registers.series import Series
-from township_office.services import exporting, numbers
+from township_office.services import exporting, numbers, tripwire
 from township_office.services.checking import chain_head
 from township_office.services.office import Office, change
 from township_office.services.settings import (
@@ -175,6 +175,7 @@ def render_page(path: Path, page_no: int, dpi: float) -> Picture:
 
 def suffix_of(path: Path, allowed: Sequence[str]) -> str:
     """Return the suffix of path in small letters; raise OfficeError when nothing can be written there."""
+    tripwire.refuse_name("print.file", path)
     kind = path.suffix.lower()
     if kind not in allowed:
         raise OfficeError("print.unknown_kind", path=path.name, known="、".join(allowed))

@@ -15,12 +15,12 @@ from township_office.core.fields import Book, Draft, Field, Kind, Problem, Regis
 from township_office.core.gate import clean_text
 from township_office.core.searchkeys import fold, initials
 from township_office.core.text import t
-from township_office.core.values import clean, read, show
+from township_office.core.values import show
 from township_office.registers import CHILDREN
 from township_office.registers.series import YEARLY, number_text, read_sequence
 from township_office.registers.status import state_of
-from township_office.services import numbers, replies
-from township_office.services.office import Office, change, refuse_secrets
+from township_office.services import numbers, replies, tripwire
+from township_office.services.office import Office, change
 from township_office.store import changelog, records, views
 from township_office.store import numbers as store_numbers
 from township_office.store.records import Row
@@ -77,7 +77,7 @@ def register_document(office: Office, register: Register, draft: Draft, today: d
     document without 签发日期 is a draft of its series: it gets its number when it is signed (条例 art. 25).
     Raise Invalid with every problem; no number is spent then.
     """
-    record = clean(register, draft, today)
+    record = tripwire.clean(register, draft, today, office.clerk)
     day = record[register.dated_by]
     with change(office, t("verb.add")) as pen:
         if isinstance(day, date):
@@ -99,7 +99,7 @@ def correct(office: Office, register: Register, row_id: int, draft: Draft, today
     changed with a reason only, and no paper is closed while a copy is out. Raise Invalid with every problem,
     OfficeError for a void row.
     """
-    reason = checked_reason(why)
+    reason = checked_reason(why, office.clerk)
     with change(office, t("verb.change")) as pen:
         row = not_void(office, register, row_id)
         changes = _changes(office, register, row, draft, today)
@@ -139,7 +139,7 @@ def is_done(register: Register, row: Mapping[str, Value], today: date) -> bool:
 
 def void(office: Office, register: Register, row_id: int, why: str, today: date) -> Row:
     """作废: mark a row void with its reason; it stays visible and its number is never given again."""
-    reason = checked_reason(why)
+    reason = checked_reason(why, office.clerk)
     if not reason:
         raise OfficeError("error.void_needs_reason")
     changes: dict[str, Value] = {"voided_on": today, "voided_by": office.clerk, "void_reason": reason}
@@ -278,7 +278,7 @@ def _changes(office: Office, register: Register, row: Row, draft: Draft, today: 
     """Read the corrected fields of a row; raise Invalid with every problem."""
     is_ours = row["entry"] != "imported"
     fields = {name: text for name, text in draft.items() if name not in (register.number_name, "series")}
-    changes, problems = read(register, fields, today, lenient=not is_ours)
+    changes, problems = tripwire.read(register, fields, today, office.clerk, lenient=not is_ours)
     if not problems and is_ours:
         problems.extend(register.check(row | changes))
     problems.extend(_year_problem(office, register, row, changes))
@@ -304,12 +304,12 @@ def _year_problem(office: Office, register: Register, row: Row, changes: Mapping
     return [Problem(register.dated_by, t("problem.year_moves", number=row["number"], year=row["year"]))]
 
 
-def checked_reason(why: str) -> str:
+def checked_reason(why: str, clerk: str) -> str:
     """Return a reason as it is kept; raise OfficeError when it is too long or bears a state-secret mark."""
     reason = clean_text(why)
     if len(reason) > MAX_REASON:
         raise OfficeError("error.reason_too_long", limit=MAX_REASON)
-    refuse_secrets(reason)
+    tripwire.refuse("reason", reason, clerk=clerk)
     return reason
 
 

@@ -9,9 +9,11 @@ from itertools import islice
 from threading import Lock
 
 from township_office.core.docnumber import parse_doc_number
+from township_office.core.errors import OfficeError
 from township_office.core.fields import Register
-from township_office.core.gate import clean_text
+from township_office.core.gate import clean_text, has_secret_mark
 from township_office.core.searchkeys import fold, spell
+from township_office.services import tripwire
 from township_office.services.browsing import View
 from township_office.services.office import Office, twin
 from township_office.store import records, views
@@ -66,8 +68,14 @@ class Finder:
 
 
 def queries_of(text: str) -> list[list[str]]:
-    """Return the words to look for, in each way the text may be meant: as it stands, without zeros, as one 文号."""
+    """Return the words to look for, in each way the text may be meant: as it stands, without zeros, as one 文号.
+
+    Raise OfficeError for a state-secret mark: what is looked for is shown, and kept while it is.
+    """
     text = clean_text(text[:_LONGEST])
+    if has_secret_mark(text):
+        tripwire.note("search")
+        raise OfficeError("error.secret_search")
     words = text.split()
     queries = [[spell(word) for word in words], [fold(word) for word in words]]
     number = parse_doc_number(text) if any(sign.isdigit() for sign in text) else None

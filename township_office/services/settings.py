@@ -14,7 +14,8 @@ from township_office.core.fields import Field, Register
 from township_office.core.gate import clean_text
 from township_office.registers import ALL
 from township_office.registers.status import STATES, VOIDED
-from township_office.services.office import MAX_NAME, Office, change, check_clerk, refuse_secrets
+from township_office.services import tripwire
+from township_office.services.office import MAX_NAME, Office, change, check_clerk
 from township_office.store import settings as store
 
 NUMBER, STATUS = "number", "status"  # columns that are no fields: the number and the standing of a row
@@ -171,7 +172,7 @@ def set_setting(office: Office, key: str, value: str) -> None:
         value = ",".join(name for name in _SEPARATORS.split(value) if name)
     elif key in ("office.leaders", "office.units"):
         value = ",".join(pair for pair in _PAIR_ENDS.split(value.strip()) if pair)
-    refuse_secrets(value)
+    tripwire.refuse(key, value, *_texts_in(value), clerk=office.clerk)
     if not setting.is_valid(value):
         raise OfficeError(setting.words, name=key)
     with change(office) as pen:
@@ -241,6 +242,14 @@ def _named(office: Office, key: str) -> dict[str, str]:
     """Return a setting of pairs as name → words, in its order."""
     pairs = (pair.partition("=") for pair in get_setting(office, key).split(",") if pair)
     return {name: words for name, _, words in pairs}
+
+
+def _texts_in(value: str) -> list[str]:
+    """Return the texts of a notebook as they were before they became JSON, where signs may be spelt with escapes."""
+    try:
+        return [json.dumps(json.loads(value), ensure_ascii=False)] if value.startswith("{") else []
+    except (ValueError, RecursionError):
+        return []
 
 
 def _known(key: str) -> Setting:

@@ -19,6 +19,7 @@ from township_office.core.text import t
 from township_office.exchange.ledger import Column, NotTaken, Table, find_tables, heading_key, is_usual, tables_below
 from township_office.exchange.reading import text_of
 from township_office.exchange.workbooks import Cell, Sheet, read_workbook
+from township_office.services import tripwire
 from township_office.services.import_numbering import ASSIGN, AUTO, KEEP, LINE
 from township_office.services.import_plan import (
     LONGEST_REASON,
@@ -32,7 +33,7 @@ from township_office.services.import_plan import (
     sheets_of,
     words_of,
 )
-from township_office.services.office import Office, change, refuse_secrets
+from township_office.services.office import Office, change
 from township_office.services.settings import get_setting
 from township_office.store import batches as store_batches
 from township_office.store import numbers as store_numbers
@@ -54,6 +55,7 @@ _MOST_REMEMBERED = 100_000  # characters, as the setting allows
 def look_at(path: Path, progress: Progress = silent) -> Source:
     """Read a workbook or CSV file of theirs; raise OfficeError with one sentence when it is none or not safe."""
     progress(0, 0)
+    tripwire.refuse_name("import.file", path)
     sheets = read_workbook(path)
     for place, sheet in enumerate(sheets, start=1):
         if has_secret_mark(sheet.name):  # the name of a sheet is shown, logged and copied
@@ -114,9 +116,8 @@ def run_import(office: Office, plan: Plan, today: date, progress: Progress = sil
     """Write the plan, all of it or nothing, as one batch; its headings are remembered for the next file."""
     if not plan.taken:
         raise OfficeError("import.nothing_to_take")
-    register, name = plan.register, clean_text(plan.source.path.name)
-    if has_secret_mark(name):
-        name = t("import.nameless_file", suffix=plan.source.path.suffix)
+    register = plan.register
+    name = clean_text(plan.source.path.name)
     batch = Batch(0, register.name, name, datetime.now(), office.clerk, len(plan.taken), len(plan.not_taken))
     with change(office) as pen:
         _check_still_free(office, plan)
@@ -143,7 +144,7 @@ def revoke_batch(office: Office, register: Register, batch_id: int, why: str, to
     why = clean_text(why)
     if not why or len(why) > LONGEST_REASON:
         raise OfficeError("import.revoke_needs_reason")
-    refuse_secrets(why)
+    tripwire.refuse("batch", why, clerk=office.clerk)
     with change(office) as pen:
         known = {batch.id: batch for batch in store_batches.all_of(pen.db, register)}
         if batch_id not in known or known[batch_id].revoked_on is not None:
@@ -160,6 +161,7 @@ def write_problems(plan: Plan, path: Path) -> None:
     from township_office.exchange import writing
 
     kind = path.suffix.lower()
+    tripwire.refuse_name("import.problems", path)
     if kind not in _PROBLEM_FILES:
         raise OfficeError("import.problems_kind", path=path)
     if _is_same(path, plan.source.path):

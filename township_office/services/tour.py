@@ -11,7 +11,7 @@ from township_office.core.errors import OfficeError
 from township_office.core.text import t
 from township_office.exchange.sample import write_messy_ledger
 from township_office.registers.receipt import RECEIPT
-from township_office.services import backup, demo, printing, sheets
+from township_office.services import backup, demo, printing, sheets, tripwire
 from township_office.services.office import open_office
 from township_office.services.printing import PrintRequest
 from township_office.store.database import told
@@ -54,6 +54,7 @@ def data_file(folder: Path) -> Path:
 
 def _fresh(folder: Path) -> Path:
     """Return folder, empty; an earlier tour in it gets another name, and nobody's own things are touched."""
+    tripwire.refuse_name("tour.folder", folder)
     with told(folder):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             if not data_file(folder).is_file():

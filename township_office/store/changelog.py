@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from township_office.core.errors import OfficeError
+from township_office.core.gate import has_secret_mark
 from township_office.core.progress import Progress, silent
 from township_office.registers import BOOKS
 from township_office.store.database import Database
@@ -60,7 +62,10 @@ class Entry:
 
 
 def append(pen: Pen, entries: Iterable[Entry]) -> None:
-    """Append entries to the chain; call it inside the transaction that makes the changes."""
+    """Append entries to the chain; call it inside the transaction that makes the changes.
+
+    The last gate before the file: raise OfficeError where a door forgot to look for a state-secret mark.
+    """
     pen.db.conn.executemany(_INSERT, _chained(pen.clerk, entries, *_last(pen.db)))
 
 
@@ -73,8 +78,10 @@ def _chained(clerk: str, entries: Iterable[Entry], seq: int, previous: bytes) ->
     at = datetime.now().isoformat(timespec="seconds")
     for entry in entries:
         seq += 1
-        before = None if entry.before is None else canonical(entry.before)
-        columns = (seq, at, clerk, entry.verb, entry.table, entry.row_id, before, canonical(entry.after), entry.why)
+        before, after = None if entry.before is None else canonical(entry.before), canonical(entry.after)
+        if entry.verb != "import" and has_secret_mark(f"{after} {entry.why}"):  # an import was read cell by cell
+            raise OfficeError("error.secret_mark")
+        columns = (seq, at, clerk, entry.verb, entry.table, entry.row_id, before, after, entry.why)
         previous = entry_hash(previous, columns)
         yield (*columns, FORMAT, previous)
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import platformdirs
 
+from township_office.core.gate import has_secret_mark
+
 log = logging.getLogger(__name__)
 
 _NOTES = "screen.json"
@@ -34,7 +36,12 @@ def read(name: str) -> object:
 
 
 def write(name: str, value: object) -> bool:
-    """Keep value (plain JSON) under name, whole or not at all; False when the disk refused."""
+    """Keep value (plain JSON) under name, whole or not at all; False when the disk refused.
+
+    Nothing that bears a state-secret mark is kept beside the office file either (保密法 art. 31).
+    """
+    if has_secret_mark(json.dumps(value, ensure_ascii=False)):
+        return False
     path = folder() / name
     partial = path.with_name(path.name + ".partial")
     try:

@@ -324,6 +324,9 @@ class RegisterList(QWidget):
             self._show_page(EmptyState("loading", t("ui.loading_index"), ""))
 
     def _show_error(self, error: OfficeError) -> None:
+        if error.key == "error.secret_search":  # no fault of the file: nothing to try again
+            self._show_page(EmptyState("warning", str(error), ""))
+            return
         page = EmptyState("warning", t("ui.unreadable"), str(error))
         page.add_button(plain_button(t("ui.again")), self.read_anew)
         self._show_page(page)

@@ -1,0 +1,251 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""Every door by which a text can come to a service, each tried with one that bears a state-secret mark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+from tests.services.importing import book, plan, receipts
+from township_office.core.fields import Kind
+from township_office.registers import ALL, CHILDREN
+from township_office.registers.circulation import CIRCULATION
+from township_office.registers.confidential import CONFIDENTIAL
+from township_office.registers.custody import STEPS
+from township_office.registers.dispatch import DISPATCH
+from township_office.registers.distribution import DISTRIBUTION
+from township_office.registers.receipt import RECEIPT
+from township_office.services import (
+    backup,
+    children,
+    circulation,
+    confidential,
+    custody,
+    demo,
+    distribution,
+    exporting,
+    forms,
+    numbers,
+    office,
+    printing,
+    records,
+    search,
+    settings,
+    sheets,
+    steps,
+    tour,
+    vault,
+)
+from township_office.services.browsing import View
+from township_office.services.office import Office
+
+TODAY = date(2026, 11, 20)
+NOW = datetime(2026, 11, 20, 9, 15)
+PLAN = "青龙工程"  # the words beside the mark, that must be nowhere
+MARKED = f"机密★10年{PLAN}"
+NAMED = Path(f"{MARKED}.pdf")
+
+
+class Place:
+    """Everything a door may want: an office with a paper in each book, its guarded part open, folders."""
+
+    def __init__(self, office: Office, folder: Path) -> None:
+        self.office, self.folder = office, folder
+        receipt = {"received_on": "今天", "sender": "青山县水务局", "title": "关于防汛的通知", "due_on": "明天"}
+        self.receipt = int(str(records.register_document(office, RECEIPT, receipt, TODAY)["id"]))
+        self.dispatch = int(str(records.register_document(office, DISPATCH, {"title": "通知"}, TODAY)["id"]))
+        self.circulated = circulation.send(office, self.receipt, {"reader": "孙志强"}, NOW)
+        (self.recipient,) = distribution.distribute(office, self.dispatch, ["张家村"], "1", TODAY)
+        self.vault, self.code = vault.make(office, "赵保密", "Feng-2026xy")
+        paper = confidential.register_paper(self.vault, {"secrecy_level": "机密", "copy_serial": "1-3"}, TODAY)
+        assert paper is not None
+        custody.take_step(self.vault, paper.id, ["2"], "out", {"holder": "何文斌"}, NOW)
+        lent = {"holder": "何文斌", "approver": "孙志强", "due_on": "明天"}
+        custody.take_step(self.vault, paper.id, ["3"], "lend", lent, NOW)
+        self.paper = paper
+        self.plan = plan(office, RECEIPT, book(folder / "旧.xlsx", 收文=receipts([1, 2])))
+        self.batch = sheets.run_import(office, self.plan, TODAY)
+
+
+Door = Callable[[Place], object]
+
+
+def _paper_doors() -> Iterator[tuple[str, Door]]:
+    """Each field of each book, by registering and by correcting; each reason."""
+    for register in ALL:
+        whole = {"received_on": "今天", "sender": "甲", "title": "乙"}
+        for field in register.fields:
+            draft = {name: text for name, text in whole.items() if name in {f.name for f in register.fields}}
+            draft[field.name] = MARKED
+            yield (
+                f"records.register_document draft {register.name}.{field.name}",
+                lambda p, r=register, d=draft: records.register_document(p.office, r, d, TODAY),
+            )
+            yield (
+                f"records.correct draft {register.name}.{field.name}",
+                lambda p, r=register, n=field.name: records.correct(
+                    p.office, r, p.receipt if r is RECEIPT else p.dispatch, {n: MARKED}, TODAY
+                ),
+            )
+        yield (
+            f"records.register_document draft {register.name}.{register.number_name}",
+            lambda p, r=register: records.register_document(
+                p.office,
+                r,
+                {"sender": "甲", "title": "乙", r.dated_by: "今天", r.number_name: MARKED},
+                TODAY,
+            ),
+        )
+    yield "records.correct why", lambda p: records.correct(p.office, RECEIPT, p.receipt, {"title": "丙"}, TODAY, MARKED)
+    yield "records.void why", lambda p: records.void(p.office, RECEIPT, p.receipt, MARKED, TODAY)
+    yield "records.by_number number", lambda p: records.by_number(p.office, RECEIPT, MARKED)
+    yield "steps.take_step draft", lambda p: steps.take_step(
+        p.office, RECEIPT, p.receipt, "propose", {"proposed_action": MARKED, "proposer": "甲"}, TODAY
+    )  # fmt: skip
+
+
+def _child_doors() -> Iterator[tuple[str, Door]]:
+    for child in CHILDREN:
+        for field in child.fields:
+            yield (
+                f"children.add_child draft {child.name}.{field.name}",
+                lambda p, c=child, n=field.name: children.add_child(
+                    p.office, c, p.dispatch if c is DISTRIBUTION else p.receipt, {n: MARKED}, TODAY
+                ),
+            )
+    lent = "circulation.take_back opinion"
+    yield "children.correct_child draft", lambda p: children.correct_child(
+        p.office, CIRCULATION, p.circulated["id"], {"opinion": MARKED}, TODAY
+    )  # fmt: skip
+    yield "children.correct_child why", lambda p: children.correct_child(
+        p.office, CIRCULATION, p.circulated["id"], {"opinion": "同意"}, TODAY, MARKED
+    )  # fmt: skip
+    yield "children.void_child why", lambda p: children.void_child(
+        p.office, CIRCULATION, p.circulated["id"], MARKED, TODAY
+    )  # fmt: skip
+    yield "circulation.send draft", lambda p: circulation.send(p.office, p.receipt, {"reader": MARKED}, NOW)
+    yield "circulation.send_round readers", lambda p: circulation.send_round(p.office, p.receipt, [MARKED], {}, NOW)
+    yield "circulation.send_round draft", lambda p: circulation.send_round(
+        p.office, p.receipt, ["何文斌"], {"opinion": MARKED}, NOW
+    )  # fmt: skip
+    yield lent, lambda p: circulation.take_back(p.office, p.circulated["id"], MARKED, NOW)
+    yield "circulation.pass_on opinion", lambda p: circulation.pass_on(
+        p.office, p.circulated["id"], MARKED, {"reader": "何文斌"}, NOW
+    )  # fmt: skip
+    yield "circulation.pass_on draft", lambda p: circulation.pass_on(
+        p.office, p.circulated["id"], "", {"reader": MARKED}, NOW
+    )  # fmt: skip
+    yield "circulation.pass_round opinion", lambda p: circulation.pass_round(
+        p.office, p.circulated["id"], MARKED, ["何文斌"], NOW
+    )  # fmt: skip
+    yield "circulation.pass_round readers", lambda p: circulation.pass_round(
+        p.office, p.circulated["id"], "", [MARKED], NOW
+    )  # fmt: skip
+    yield "distribution.distribute units", lambda p: distribution.distribute(p.office, p.dispatch, [MARKED], "1", TODAY)
+    yield "distribution.sign_for draft", lambda p: distribution.sign_for(
+        p.office, [p.recipient["id"]], {"receiver": MARKED}, TODAY
+    )  # fmt: skip
+
+
+def _guarded_doors() -> Iterator[tuple[str, Door]]:
+    for field in CONFIDENTIAL.fields:
+        draft = {"received_on": "今天", "secrecy_level": "机密", field.name: MARKED}
+        yield (
+            f"confidential.register_paper draft {field.name}",
+            lambda p, d=draft: confidential.register_paper(p.vault, d, TODAY),
+        )
+        yield (
+            f"confidential.correct_paper draft {field.name}",
+            lambda p, n=field.name: confidential.correct_paper(p.vault, p.paper.id, {n: MARKED}, TODAY, "登记错误"),
+        )
+    yield "confidential.correct_paper why", lambda p: confidential.correct_paper(p.vault, p.paper.id, {}, TODAY, MARKED)
+    yield "confidential.set_mode signed_off_by", lambda p: confidential.set_mode(
+        p.vault, confidential.RELAXED, MARKED, "2026-11-19", TODAY
+    )  # fmt: skip
+    for key, step in STEPS.items():
+        for field in step.form.fields:
+            if field.kind in (Kind.TEXT, Kind.NAME):
+                yield (
+                    f"custody.take_step draft {key}.{field.name}",
+                    lambda p, k=key, n=field.name: _take(p, k, n),
+                )
+    yield "vault.make custodian", lambda p: vault.make(p.office, MARKED, "Feng-2026xy")
+    yield "vault.set_password custodian", lambda p: vault.set_password(p.vault, MARKED, "Feng-2026xy")
+
+
+def _take(place: Place, key: str, name: str) -> object:
+    step = STEPS[key]
+    usual = {"holder": "孙志强", "approver": "何文斌", "due_on": "明天", "list_no": "3", "cabinet_no": "甲3",
+             "supervisor_1": "甲", "supervisor_2": "乙", "place": "县保密局"}  # fmt: skip
+    known = {field.name for field in step.form.fields}
+    draft = {field: text for field, text in usual.items() if field in known} | {name: MARKED}
+    copy = {"back": "2", "return": "3"}.get(key, "1")
+    return custody.take_step(place.vault, place.paper.id, [copy], key, draft, NOW)
+
+
+def _other_doors() -> Iterator[tuple[str, Door]]:
+    for key in settings.SETTINGS:
+        yield f"settings.set_setting value {key}", lambda p, k=key: settings.set_setting(p.office, k, MARKED)
+    notebook = '{"a": "\\u673a\\u5bc6\\u2605"}'
+    yield "settings.set_setting value escaped", lambda p: settings.set_setting(
+        p.office, "confidential.mishap", notebook
+    )  # fmt: skip
+    yield "settings.add_clerk name", lambda p: settings.add_clerk(p.office, f"密电{PLAN}")
+    yield "numbers.reserve words", lambda p: numbers.reserve(
+        p.office, RECEIPT, "收文", 1, {"name": "王", "reason": MARKED}, TODAY
+    )  # fmt: skip
+    yield "numbers.set_series value", lambda p: numbers.set_series(
+        p.office, "series.receipt.收文.name", MARKED, TODAY
+    )  # fmt: skip
+    yield "numbers.release why", lambda p: numbers.release(p.office, 1, TODAY, MARKED)
+    yield "sheets.revoke_batch why", lambda p: sheets.revoke_batch(p.office, RECEIPT, p.batch.id, MARKED, TODAY)
+    yield "office.create_office name", lambda p: office.create_office(p.folder / "n.db", MARKED, "王", TODAY)
+    yield "office.create_office clerk", lambda p: office.create_office(p.folder / "n.db", "甲镇", "密电", TODAY)
+    yield "office.open_office clerk", lambda p: office.open_office(p.office.path, MARKED)
+    yield "office.sit_down clerk", lambda p: office.sit_down(p.office, MARKED)
+    yield "office.check_clerk name", lambda p: office.check_clerk("密电")
+    yield "search.find text", lambda p: search.find(p.office, RECEIPT, MARKED, 10)
+    yield "search.Finder.hits text", lambda p: list(
+        search.Finder(p.office, RECEIPT).hits(MARKED, View(), TODAY)
+    )  # fmt: skip
+
+
+def _file_doors() -> Iterator[tuple[str, Door]]:
+    """The names of files and folders: they stand in lists, in notes and on sticks."""
+    yield "office.create_office path", lambda p: office.create_office(p.folder / f"{MARKED}.db", "甲镇", "王", TODAY)
+    yield "office.open_office path", lambda p: office.open_office(p.folder / MARKED / "a.db", "王")
+    yield "demo.create path", lambda p: demo.create(p.folder / f"{MARKED}.db", TODAY, 1, 1)
+    yield "tour.take folder", lambda p: list(tour.take(p.folder / MARKED, TODAY))
+    yield "sheets.look_at path", lambda p: sheets.look_at(_made(p, f"{MARKED}.xlsx"))
+    yield "sheets.write_problems path", lambda p: sheets.write_problems(p.plan, p.folder / f"{MARKED}.csv")
+    yield "backup.backup_to folder", lambda p: backup.backup_to(p.office, _made(p, MARKED))
+    yield "exporting.export_register path", lambda p: exporting.export_register(
+        p.office, RECEIPT, View(), p.folder / f"{MARKED}.xlsx", TODAY
+    )  # fmt: skip
+    yield "exporting.export_rows path", lambda p: exporting.export_rows(
+        p.office, RECEIPT, [], p.folder / f"{MARKED}.xlsx", TODAY
+    )  # fmt: skip
+    yield "printing.print_register path", lambda p: printing.print_register(
+        p.office, RECEIPT, printing.PrintRequest(2026), p.folder / NAMED, TODAY
+    )  # fmt: skip
+    yield "printing.print_number_ledger path", lambda p: printing.print_number_ledger(
+        p.office, numbers.all_series(p.office, RECEIPT)[0], 2026, p.folder / NAMED, TODAY
+    )  # fmt: skip
+    yield "printing.suffix_of path", lambda p: printing.suffix_of(p.folder / NAMED, [".pdf"])
+    yield "forms.print_form path", lambda p: forms.print_form(
+        p.office, forms.FormRequest("handling_sheet", p.receipt), p.folder / NAMED, TODAY
+    )  # fmt: skip
+
+
+def _made(place: Place, name: str) -> Path:
+    path = place.folder / name
+    path.touch() if path.suffix else path.mkdir(exist_ok=True)
+    return path
+
+
+DOORS: Mapping[str, Door] = {
+    name: door
+    for doors in (_paper_doors, _child_doors, _guarded_doors, _other_doors, _file_doors)
+    for name, door in doors()
+}

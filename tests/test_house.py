@@ -46,6 +46,7 @@ SPEAKS_CHINESE = {
     "core/values.py": "reads 是, 否 and numerals",
     "exchange/codes.py": "reads 文号 of other people's ledgers",
     "exchange/dating.py": "reads dates of other people's ledgers",
+    "exchange/guarded.py": "reads headings and levels of other people's ledgers",
     "exchange/headings.py": "reads their headings",
     "exchange/hints.py": "reads their titles and file names",
     "exchange/layout.py": "reads where their tables begin and end",

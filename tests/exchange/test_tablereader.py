@@ -152,7 +152,7 @@ def test_a_state_secret_is_not_taken_and_its_words_are_kept_nowhere(level):
     assert isinstance(refused, NotTaken)
     assert refused.is_secret
     assert refused.cells == ()
-    assert "纸质登记簿" in refused.reason
+    assert "请到“涉密”登记去向" in refused.reason
     assert taken.record["secrecy_level"] == "工作秘密"
 
 

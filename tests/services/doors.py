@@ -26,6 +26,7 @@ from township_office.services import (
     distribution,
     exporting,
     forms,
+    guarded_import,
     numbers,
     office,
     printing,
@@ -218,6 +219,7 @@ def _file_doors() -> Iterator[tuple[str, Door]]:
     yield "demo.create path", lambda p: demo.create(p.folder / f"{MARKED}.db", TODAY, 1, 1)
     yield "tour.take folder", lambda p: list(tour.take(p.folder / MARKED, TODAY))
     yield "sheets.look_at path", lambda p: sheets.look_at(_made(p, f"{MARKED}.xlsx"))
+    yield "guarded_import.look_at path", lambda p: guarded_import.look_at(_made(p, f"{MARKED}.xlsx"))
     yield "sheets.write_problems path", lambda p: sheets.write_problems(p.plan, p.folder / f"{MARKED}.csv")
     yield "backup.backup_to folder", lambda p: backup.backup_to(p.office, _made(p, MARKED))
     yield "exporting.export_register path", lambda p: exporting.export_register(

@@ -165,12 +165,24 @@ def _list(options: argparse.Namespace, vault: Vault) -> Answer:
     return shown, "\n".join(lines)
 
 
+def _import(options: argparse.Namespace, vault: Vault) -> Answer:
+    from township_office.services import guarded_import
+
+    plan = guarded_import.plan_import(vault, guarded_import.look_at(options.source), date.today(), options.sheet)
+    papers = [] if options.dry_run else guarded_import.run_import(vault, plan, date.today())
+    answer = {"taken": plan.papers, "counted": plan.counted, "known": plan.known, "gone": plan.gone,
+              "unread": list(plan.unread), "dry_run": options.dry_run,
+              "numbers": [paper.number for paper in papers]}  # fmt: skip
+    return answer, guarded_import.words_of(plan, is_done=not options.dry_run)
+
+
 def _count(options: argparse.Namespace, vault: Vault) -> Answer:
     return _totals(vault, options.year), ""
 
 
 _DEEDS: Mapping[str, Callable[[argparse.Namespace, Vault], Answer]] = {
     "add": _add, "step": _step, "take-back": _take_back, "void": _void, "list": _list, "count": _count,
+    "import": _import,
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ Nothing here writes a word outside the sealed rows: no log, no temporary file, n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -121,23 +121,27 @@ def register_paper(vault: Vault, draft: Draft, today: date) -> Paper | None:
 
     Raise Invalid with every problem: a field that this office's mode does not allow is one (保密法 art. 31).
     """
+    return next(iter(register_papers(vault, [draft], today)), None)
+
+
+def register_papers(vault: Vault, drafts: Sequence[Draft], today: date) -> list[Paper]:
+    """Enter papers in their order, all or none; return those that are kept as more than a number."""
+    following: dict[int, int] = {}  # the next number of each year
+    bodies = []
+    for draft in drafts:
+        _refuse_unknown(draft)
+        bodies.append(_counter(vault, draft, today) if is_counted(draft) else _entry(vault, draft, today, following))
+    written = vaults.write(vault, [(None, body) for body in bodies])
+    return get_papers(vault, [item.id for item in written if item.body["kind"] == ENTRY])
+
+
+def check_paper(vault: Vault, draft: Draft, today: date) -> Mapping[str, Value]:
+    """Return what would be kept of a draft, {} of one that is only counted; raise Invalid as register_paper does."""
     _refuse_unknown(draft)
-    if is_counted(draft):
-        _count_paper(vault, draft, today)
-        return None
-    usual = {field.name: field.default for field in CONFIDENTIAL.fields if field.default}
-    record, serials = _read(vault, usual, {name: text for name, text in draft.items() if clean_text(text)}, today)
-    received = record["received_on"]
-    assert isinstance(received, date)
-    sequence = 1 + max(
-        (one.body["sequence"] for one in _entries(vault) if one.body["year"] == received.year), default=0
-    )
-    body = {
-        "kind": ENTRY, "number": number_text(received.year, sequence), "year": received.year, "sequence": sequence,
-        "fields": _plain(record), "serials": serials, "at": _now(), "by": vault.custodian, "void": None,
-    }  # fmt: skip
-    (item,) = vaults.write(vault, [(None, body)])
-    return get_paper(vault, item.id)
+    if not is_counted(draft):
+        return _read_new(vault, draft, today)[0]
+    _counter(vault, draft, today)
+    return {}
 
 
 def is_counted(draft: Draft) -> bool:
@@ -248,6 +252,10 @@ def _worked_out(vault: Vault, entries: list[Item]) -> list[Paper]:
     return [vault.worked_out[item.id] for item in entries]
 
 
+def _next_sequence(vault: Vault, year: int) -> int:
+    return 1 + max((item.body["sequence"] for item in _entries(vault) if item.body["year"] == year), default=0)
+
+
 def _paper(item: Item, taken: list[Item]) -> Paper:
     body = item.body
     since, cabinet = str(body["fields"]["received_on"]), str(body["fields"].get("cabinet_no") or "")
@@ -258,6 +266,12 @@ def _paper(item: Item, taken: list[Item]) -> Paper:
             after(copies, step)
     fields = {field.name: _value(field.kind, body["fields"].get(field.name)) for field in CONFIDENTIAL.fields}
     return Paper(item.id, body["number"], fields, copies, steps, body["at"], body["by"], body.get("void"))
+
+
+def _read_new(vault: Vault, draft: Draft, today: date) -> tuple[dict[str, Value], list[str]]:
+    """Return what _read does of a new paper: what is not said is as usual."""
+    usual = {field.name: field.default for field in CONFIDENTIAL.fields if field.default}
+    return _read(vault, usual, {name: text for name, text in draft.items() if clean_text(text)}, today)
 
 
 def _check_day(paper: Paper, received: Value, year: int) -> None:
@@ -310,7 +324,22 @@ def _strict(texts: dict[str, str]) -> dict[str, str]:
     return texts | ({"doc_number": digits[0]} if digits else {})
 
 
-def _count_paper(vault: Vault, draft: Draft, today: date) -> None:
+def _entry(vault: Vault, draft: Draft, today: date, following: dict[int, int]) -> dict[str, Any]:
+    """Return what is kept of a new paper; following, the next number of each year, goes on."""
+    record, serials = _read_new(vault, draft, today)
+    received = record["received_on"]
+    assert isinstance(received, date)
+    year = received.year
+    sequence = following.setdefault(year, _next_sequence(vault, year))
+    following[year] += 1
+    return {
+        "kind": ENTRY, "number": number_text(year, sequence), "year": year, "sequence": sequence,
+        "fields": _plain(record), "serials": serials, "at": _now(), "by": vault.custodian, "void": None,
+    }  # fmt: skip
+
+
+def _counter(vault: Vault, draft: Draft, today: date) -> dict[str, Any]:
+    """Return what is kept of 绝密 and of 密码电报: how many copies came in on which day."""
     kept = {name: text for name, text in draft.items() if clean_text(text)}
     more = sorted(kept.keys() - _COUNTED_FIELDS)
     if more:
@@ -322,9 +351,8 @@ def _count_paper(vault: Vault, draft: Draft, today: date) -> None:
     record = tripwire.clean(CONFIDENTIAL, usual | typed | {"secrecy_level": level}, today, vault.custodian)
     if not record["copy_count"]:
         raise Invalid([Problem("copy_count", t("confidential.copies_out_of_range", most=999))])
-    body = {"kind": COUNTER, "of": of, "copies": record["copy_count"], "on": str(record["received_on"]), "at": _now(),
+    return {"kind": COUNTER, "of": of, "copies": record["copy_count"], "on": str(record["received_on"]), "at": _now(),
             "by": vault.custodian}  # fmt: skip
-    vaults.write(vault, [(None, body)])
 
 
 def _refuse_unknown(draft: Draft) -> None:

@@ -46,6 +46,11 @@ def lines() -> Iterator[str]:
 class _Silent(logging.Formatter):
     """Tells of a fault its kind and the way to it. What it says itself may be a title, a name or a 份号."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        """Word a line; what another handler made of its fault is made anew."""
+        record.exc_text = None
+        return super().format(record)
+
     def formatException(  # noqa: N802 — the name is logging's
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
     ) -> str:

@@ -39,7 +39,9 @@ def place(new_office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plac
 
 # Refused for another reason first, or looked at and kept nowhere: then there is nothing to note.
 _UNNOTED = {
-    "records.by_number number", "vault.make custodian", "confidential.correct_paper why",
+    "records.by_number number",
+    "confidential.register_paper draft secrecy_level",
+    "confidential.correct_paper draft secrecy_level", "vault.make custodian", "confidential.correct_paper why",
 }  # fmt: skip
 
 

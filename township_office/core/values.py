@@ -134,7 +134,7 @@ def _choice(field: Field, text: str) -> str:
         return text
     if field.name == "secrecy_level" and any(level in text for level in SECRET_LEVELS if level not in field.choices):
         raise SecretMark(t("problem.secret_level"))
-    if has_secret_mark(text):
+    if has_secret_mark(text) and not set(SECRET_LEVELS) & set(field.choices):
         raise SecretMark(t("problem.secret_mark", label=field.label))
     raise ValueError(t("problem.bad_choice", label=field.label, choices="、".join(field.choices)))
 

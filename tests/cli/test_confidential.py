@@ -354,7 +354,7 @@ class TestVerify:
         db.close()
         code, out, _ = run("verify", opened)
         assert code == 1
-        assert "涉密登记的密封记录 #1 的“密封内容”" in out
+        assert "涉密登记密封记录 #1 的“密封内容”" in out
         code, out, _ = run("verify", opened, "--password-file", key)
         assert code == 1
         assert "第1号密封记录被改动、挪动过" in out
@@ -366,8 +366,8 @@ class TestVerify:
             db.execute("UPDATE key_slot SET memory = 9000, name = '李' WHERE id = 1")
         db.close()
         out = run("verify", opened)[1]
-        assert "保密员的开锁记录 #1 的“姓名”" in out
-        assert "保密员的开锁记录 #1 的“开锁材料”" in out
+        assert "保密员开锁记录 #1 的“姓名”" in out
+        assert "保密员开锁记录 #1 的“开锁材料”" in out
 
     def test_a_wrong_key_is_said(self, opened: Path, file: Path, tmp_path: Path, refused):
         (tmp_path / "w").write_text("nothing-1234", "utf-8")

@@ -7,7 +7,7 @@ import logging
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from types import TracebackType
 
 import platformdirs
 
@@ -29,7 +29,7 @@ def keep_log() -> None:
 def log_handler() -> logging.Handler:
     """Return what writes a line into the log; the file is made with the first."""
     handler = _LogFile()
-    handler.setFormatter(_Form(_LINE))
+    handler.setFormatter(_Silent(_LINE))
     return handler
 
 
@@ -41,6 +41,27 @@ def lines() -> Iterator[str]:
             yield from path.read_text("utf-8", "replace").splitlines()
         except OSError:
             continue
+
+
+class _Silent(logging.Formatter):
+    """Tells of a fault its kind and the way to it. What it says itself may be a title, a name or a 份号."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Word a line; what another handler made of its fault is made anew."""
+        record.exc_text = None
+        return super().format(record)
+
+    def formatException(  # noqa: N802 — the name is logging's
+        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+    ) -> str:
+        """Return the trace of a fault, and of those it came from, without their words."""
+        error, lines, seen = ei[1], [], set()
+        while error is not None and id(error) not in seen:
+            seen.add(id(error))
+            frames = "".join(traceback.format_tb(error.__traceback__))
+            lines.append(f"{frames}{type(error).__qualname__}")
+            error = error.__cause__ or error.__context__
+        return "\n".join(lines)
 
 
 class _LogFile(logging.Handler):
@@ -78,20 +99,3 @@ def _opened() -> logging.Handler:
 
 def _path() -> Path:
     return platformdirs.user_log_path("township-office", appauthor=False) / "program.log"
-
-
-class _Form(logging.Formatter):
-    """Of a fault that nobody expected it names kind and place; its message may hold what a clerk has typed."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Word a line; what another handler made of the fault is made anew."""
-        record.exc_text = None
-        return super().format(record)
-
-    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
-        kind, error, _ = ei
-        found: list[str] = []
-        while error is not None:
-            found.append("".join(traceback.format_tb(error.__traceback__)) + type(error).__name__)
-            error = error.__cause__ or error.__context__
-        return "\n".join(found) if found else str(kind)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from township_office.core import values
 from township_office.core.errors import Invalid, OfficeError
-from township_office.core.fields import Book, Draft, Problem, Value
+from township_office.core.fields import Book, Draft, Kind, Problem, Value
 from township_office.core.gate import clean_text, has_secret_mark
 from township_office.core.text import t
 from township_office.services import logbook
@@ -54,11 +54,14 @@ def read(
 
 
 def refuse_fields(book: Book, draft: Draft, clerk: str) -> None:
-    """Raise Invalid naming the fields of a draft that bear a mark, before anything else is made of their texts."""
+    """Raise Invalid naming the fields of a draft that bear a mark, before anything else is made of their texts.
+
+    What is chosen from a list is not among them: 机密★10年 as the level of a guarded paper is chosen anew.
+    """
     problems = [
         Problem(field.name, t("problem.secret_mark", label=field.label), is_secret=True)
         for field in book.fields
-        if not field.choices and has_secret_mark(clean_text(draft.get(field.name, "")))  # a choice keeps no words
+        if field.kind is not Kind.CHOICE and has_secret_mark(clean_text(draft.get(field.name, "")))
     ]
     note_problems(book.name, problems, clerk)
     if problems:

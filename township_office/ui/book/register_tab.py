@@ -121,6 +121,8 @@ class RegisterTab(Tab):
         self.pane.sections.row_wanted.connect(self.row_wanted)
         self.pane.sections.line_wanted.connect(lambda child, row, at: self.way.line_menu(child, row).popup(at))
         self.desk.registered.connect(self._on_written)
+        self.desk.confidential_wanted.connect(self.confidential_wanted)
+        self.desk.mishap_wanted.connect(self.mishap_wanted)
         self.desk.corrected.connect(self._tell)
         self.desk.row_wanted.connect(self.reveal)
         self.desk.row_wanted.connect(lambda _: self.pane.show())
@@ -291,6 +293,8 @@ class RegisterTab(Tab):
 
         dialog = RecordDialog(self._office, self.register, self._today, self._asker, row, self.window())
         dialog.saved.connect(self._on_written)
+        dialog.confidential_wanted.connect(self.confidential_wanted)
+        dialog.mishap_wanted.connect(self.mishap_wanted)
         if is_draft:
             dialog.begin_draft()
         self._open(dialog)

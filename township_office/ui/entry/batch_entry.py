@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 
 from township_office.core.errors import Invalid, OfficeError
 from township_office.core.fields import Field, Register
 from township_office.core.text import t
-from township_office.core.values import parse, show
-from township_office.services import numbers, records
+from township_office.core.values import SecretMark, parse, show
+from township_office.services import numbers, records, tripwire
 from township_office.services.office import Office, warm_up
 from township_office.ui.book.register_list import RegisterList
 from township_office.ui.entry.entry_row import EntryRow
@@ -36,6 +36,8 @@ class BatchEntry(QObject):
     saved = Signal(int)  # id of the new row
     row_wanted = Signal(int)  # the paper this one may be the double of
     toggled = Signal()
+    confidential_wanted = Signal()  # a state secret was typed; the row has forgotten it
+    mishap_wanted = Signal()
 
     def __init__(self, office: Office, register: Register, today: Today, books: RegisterList) -> None:
         super().__init__(books)
@@ -43,6 +45,7 @@ class BatchEntry(QObject):
         self._table = books.table
         self._drafts = drafts.Drafts(office.path, register)
         self._draft_id = drafts.new_id()
+        self._noted: set[str] = set()  # fields of this sitting in which a state secret was typed
         self._more: dict[str, str] = {}  # what was typed in the form and has no column here
         self._numbered_for: dict[str, str] | None = None
         self._proposals: Proposals | None = None
@@ -66,6 +69,8 @@ class BatchEntry(QObject):
         row.above_wanted.connect(self._take_one)
         row.pinned.connect(self._keep_draft)
         row.series.chosen.connect(self._refresh_number)
+        row.confidential_wanted.connect(lambda: self._leave_for(self.confidential_wanted))
+        row.mishap_wanted.connect(lambda: self._leave_for(self.mishap_wanted))
         self._table.rows.modelReset.connect(self._on_reset)
 
     def is_open(self) -> bool:
@@ -100,6 +105,13 @@ class BatchEntry(QObject):
         self._table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.toggled.emit()
 
+    def _leave_for(self, wanted: SignalInstance) -> None:
+        """Forget the paper and go where it belongs."""
+        self._more = {}
+        self.row.begin_next()
+        self.close()
+        wanted.emit()
+
     def draft(self) -> dict[str, str]:
         """Return the paper as it stands, unchecked: what is typed, and what a new one says by itself."""
         texts = {field.name: field.default for field in self._register.fields}
@@ -133,7 +145,7 @@ class BatchEntry(QObject):
     def _show_problems(self, error: Invalid) -> None:
         here = [problem for problem in error.problems if problem.field in self.row.stops]
         for problem in here:
-            self.row.object_to(problem.field, problem.message)
+            self.row.object_to(problem.field, problem.message, is_secret=problem.is_secret)
         if here:
             self.row.go_to(here[0].field)
         else:
@@ -170,6 +182,9 @@ class BatchEntry(QObject):
     def _on_edited(self, name: str) -> None:
         if drafts.is_secret({name: self.row.stops[name].editor.text()}):
             self._judge(name)
+            if name not in self._noted:
+                self._noted.add(name)
+                tripwire.note(f"{self._register.name}.{name}", self._office.clerk)
         if not self._write_through.isActive():
             self._write_through.start()
         self._alike.start()
@@ -182,7 +197,7 @@ class BatchEntry(QObject):
             try:
                 parse(self._register.field(name), text, self._today())
             except ValueError as error:
-                self.row.object_to(name, str(error))
+                self.row.object_to(name, str(error), is_secret=isinstance(error, SecretMark))
 
     def _refresh_number(self) -> None:
         """Show the number to come, worked out anew when the day or the series has changed."""

@@ -20,7 +20,7 @@ from township_office.ui.book.register_table import RegisterTable
 from township_office.ui.book.table_model import Index, RegisterTableModel
 from township_office.ui.form.editors import Today, make_editor
 from township_office.ui.form.line_editor import ENTER, Editor
-from township_office.ui.widgets import label
+from township_office.ui.widgets import label, tint
 
 Step = tuple[int, int]  # rows down, columns to the right
 
@@ -59,10 +59,13 @@ class CellFrame(QFrame):
         self.reason.returnPressed.connect(lambda: self.moved_on.emit(_DOWN))
 
     def say(self, words: str) -> None:
-        """Say what is wrong; "" is nothing."""
+        """Say what is wrong; "" is nothing, and then what deserves a second look."""
+        tone = "red" if words else "amber" if self.editor.doubt() else ""
+        words = words or self.editor.doubt()
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
-        self.editor.set_tone("red" if words else "")
+        tint(self.problem, tone)
+        self.editor.set_tone(tone)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys the editor has no use for; none of them reaches the table below."""

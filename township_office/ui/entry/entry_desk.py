@@ -41,6 +41,8 @@ class EntryDesk(QObject):
     registered = Signal(int)  # id of a new row
     corrected = Signal(int)  # id of a row of which a cell was changed
     row_wanted = Signal(int)  # the clerk wants to see this one
+    confidential_wanted = Signal()  # a state secret was typed: lead to where it belongs
+    mishap_wanted = Signal()  # … and to what to do now
     toggled = Signal()  # the row for the next paper was opened or closed
 
     def __init__(self, office: Office, register: Register, today: Callable[[], date], books: RegisterList) -> None:
@@ -59,6 +61,8 @@ class EntryDesk(QObject):
             bundle.saved.connect(self.registered)
             bundle.row_wanted.connect(self.row_wanted)
             bundle.toggled.connect(self.toggled)
+            bundle.confidential_wanted.connect(self.confidential_wanted)
+            bundle.mishap_wanted.connect(self.mishap_wanted)
             self.bundle = bundle
         self.bundle.open()
 

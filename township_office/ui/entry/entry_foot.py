@@ -18,9 +18,10 @@ class EntryFoot(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._words = ElidedLabel("", "fieldNote")
-        self.link = link_button("")
-        self.link.setObjectName("fieldLink")
-        self.link.hide()
+        self.link, self.other_link = link_button(""), link_button("")
+        for link in (self.link, self.other_link):
+            link.setObjectName("fieldLink")
+            link.hide()
         self.same = plain_button(f"{t('form.same_as_last')}  F4")
         self.save = primary_button(t("entry.save"), "Ctrl+Enter")
         self.close_button = plain_button(f"{t('entry.close')}  Esc")
@@ -30,16 +31,18 @@ class EntryFoot(QWidget):
         row.setSpacing(_GAP)
         row.addWidget(self._words)
         row.addWidget(self.link)
+        row.addWidget(self.other_link)
         row.addStretch(1)
         for button in self.buttons:
             row.addWidget(button)
 
-    def say(self, words: str, tone: str, way_out: str = "") -> None:
-        """Say something in a tone, with a link behind it or without."""
+    def say(self, words: str, tone: str, way_out: str = "", other: str = "") -> None:
+        """Say something in a tone, with a link behind it, or two, or none."""
         self._words.show_text(words)
         tint(self._words, tone)
-        self.link.setText(way_out)
-        self.link.setVisible(bool(way_out))
+        for link, text in ((self.link, way_out), (self.other_link, other)):
+            link.setText(text)
+            link.setVisible(bool(text))
 
     def words(self) -> str:
         """Return what is being said."""
@@ -47,7 +50,7 @@ class EntryFoot(QWidget):
 
     def stand_below(self, left: int) -> None:
         """Let the words begin at left, unless they would then run into the buttons."""
-        behind = [*self.buttons, *([] if self.link.isHidden() else [self.link])]
+        behind = [*self.buttons, *(link for link in (self.link, self.other_link) if not link.isHidden())]
         taken = sum(widget.sizeHint().width() + _GAP for widget in behind) + 2 * _GAP
         room = self.width() - taken - self._words.sizeHint().width()
         left = max(PADDING, min(left + PADDING, room))

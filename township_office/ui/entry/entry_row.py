@@ -43,6 +43,7 @@ class Told:
     tone: str = ""
     way_out: str = ""
     follow: Slot = lambda: None
+    other: str = ""  # a second way out, that leads to what to do after a mishap
 
 
 class EntryRow(QFrame):
@@ -55,6 +56,8 @@ class EntryRow(QFrame):
     same_wanted = Signal()  # F4
     above_wanted = Signal(str)  # Ctrl+D, Ctrl+'
     pinned = Signal()
+    confidential_wanted = Signal()
+    mishap_wanted = Signal()
 
     def __init__(self, table: RegisterTable, make: MakeEditor, series: SeriesChoice) -> None:
         super().__init__(table.heads)
@@ -71,6 +74,7 @@ class EntryRow(QFrame):
         self.foot.save.clicked.connect(self.finished)
         self.foot.close_button.clicked.connect(self.given_up)
         self.foot.link.clicked.connect(lambda: self._follow())
+        self.foot.other_link.clicked.connect(self.mishap_wanted)
         self.resume()
         table.horizontalScrollBar().valueChanged.connect(self.place)
         table.heads.sectionResized.connect(self.place)
@@ -218,7 +222,7 @@ class EntryRow(QFrame):
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's signature
         """Tab goes through the columns as they stand, then to the buttons."""
         first = [self.series] if self.series.focusPolicy() != Qt.FocusPolicy.NoFocus else []
-        link = [self.foot.link] if self.foot.link.isVisible() else []
+        link = [link for link in (self.foot.link, self.foot.other_link) if link.isVisible()]
         ring: list[QWidget] = [*first, *(stop.editor.inner for stop in self.in_sight()), *link, *self.foot.buttons]
         now = self.focusWidget()
         place = ring.index(now) if now in ring else -1
@@ -273,15 +277,15 @@ class EntryRow(QFrame):
     # ---- what is said ----
 
     def _on_edited(self, stop: Stop) -> None:
-        stop.problem = ""
+        stop.problem, stop.is_secret = "", False
         stop.mark()
         self._told = Told()
         self.say_now()
         self.edited.emit(stop.field.name)
 
-    def object_to(self, name: str, words: str) -> None:
-        """Say what is wrong with a field, until its text changes."""
-        self.stops[name].problem = words
+    def object_to(self, name: str, words: str, *, is_secret: bool = False) -> None:
+        """Say what is wrong with a field, until its text changes; of a state secret, where it belongs."""
+        self.stops[name].problem, self.stops[name].is_secret = words, is_secret
         self.stops[name].mark()
         self.say_now()
 
@@ -302,7 +306,7 @@ class EntryRow(QFrame):
     def object_to_nothing(self) -> None:
         """A paper is done with, or a new one begins."""
         for stop in self.stops.values():
-            stop.problem = ""
+            stop.problem, stop.is_secret = "", False
         self.warn_of_nothing()
 
     def go_to(self, name: str) -> None:
@@ -321,8 +325,11 @@ class EntryRow(QFrame):
         warned = next((stop for stop in self.stops.values() if stop.warning), None)
         if said.tone != "red" and warned is not None:  # not to be missed because the cursor has moved on
             stop, said = warned, Told(warned.warning, "amber", t("form.open_that"), warned.follow)
+        elif stop is not None and stop.is_secret:
+            ways = t("secret.to_confidential"), self.confidential_wanted.emit, t("secret.what_to_do")
+            said = Told(stop.problem, "red", *ways)
         elif not said.tone and self._told.words:
             said = self._told
         self._follow = said.follow
-        self.foot.say(said.words, said.tone, said.way_out)
+        self.foot.say(said.words, said.tone, said.way_out, said.other)
         self.foot.stand_below(stop.editor.x() if stop is not None else 0)

@@ -22,6 +22,7 @@ class Stop(QObject):
         self.field = editor.field
         self.given = editor.text()  # what it says by itself
         self.problem = ""
+        self.is_secret = False  # what is wrong is a state secret's mark
         self.warning = ""
         self.follow: Callable[[], object] = lambda: None  # where the warning leads
 

@@ -7,11 +7,13 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from township_office.core.fields import Field
+from township_office.core.fields import Field, Kind
+from township_office.core.gate import has_secret_mark, has_secret_word
 from township_office.core.text import t
 from township_office.ui.form.text_area import PASTE_LIMIT
 from township_office.ui.widgets import tint
 
+_FREE = (Kind.TEXT, Kind.LONG_TEXT, Kind.NAME, Kind.DOC_NUMBER)
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -25,6 +27,8 @@ class Editor(QWidget):
     refused = Signal(str)  # something could not be taken in, in words
     noted = Signal()  # what note() says has changed, though the text has not
     pasted = Signal(str)  # a text was pasted into the empty editor, before it is put in
+
+    is_guarded = False  # of the guarded register, where the words 机密 and 秘密 are at home
 
     def __init__(self, field: Field, inner: QWidget) -> None:
         super().__init__()
@@ -51,7 +55,8 @@ class Editor(QWidget):
 
     def doubt(self) -> str:
         """Return what about the text deserves a second look, in words; "" when nothing does. It never blocks."""
-        return ""
+        is_open = self.field.kind in _FREE and not self.is_guarded
+        return t("secret.word") if is_open and has_secret_word(self.text()) and not has_secret_mark(self.text()) else ""
 
     def settle(self) -> None:
         """Bring the text into its usual form, when the cursor leaves or the form is saved."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ from township_office.ui.form.number_head import NumberHead, is_unsigned
 from township_office.ui.form.paste_line import PasteLine
 from township_office.ui.form.record_form import Strip
 from township_office.ui.form.record_sheet import MARGIN, SERIES, RecordSheet, inset
+from township_office.ui.form.secret_strip import SecretStrip
 from township_office.ui.jobs import run_quietly
 from township_office.ui.messages import Asker
 from township_office.ui.widgets import label, plain_button, primary_button, tint
@@ -41,10 +42,12 @@ _SCREEN_EDGE = 64  # the system's title bar and task bar
 class RecordDialog(QDialog):
     """A form built from a register; it stays open until the books accept the draft.
 
-    saved(row id) comes after every saved document.
+    saved(row id) comes after every saved document; the others when a state secret was typed and the form has gone.
     """
 
     saved = Signal(int)
+    confidential_wanted = Signal()
+    mishap_wanted = Signal()
 
     def __init__(
         self,
@@ -64,11 +67,11 @@ class RecordDialog(QDialog):
         self._draft_id = drafts.new_id()
         self._is_done = False
         self._numbered_for: dict[str, str] | None = None
-        self._write_through = _timer(self, WRITE_THROUGH_MS, self._keep_draft)
+        self._write_through = QTimer(self, interval=WRITE_THROUGH_MS, singleShot=True)
+        self._write_through.timeout.connect(self._keep_draft)
         self._build()
-        self._given: dict[
-            str, str
-        ] = {}  # what 起草 fills in: kept with an unfinished form, it says of which sort it is
+        # What 起草 fills in: kept with an unfinished form, it says of which sort it is.
+        self._given: dict[str, str] = {}
         self.sheet.propose_time()
         self._start = self._empty = self.draft()
         self.sheet.edited.connect(self._on_edited)
@@ -161,6 +164,9 @@ class RecordDialog(QDialog):
         self._paste.split.connect(self.sheet.split)
         self._trouble = Strip("red")
         self._paste.refused.connect(self._trouble.say)
+        self._secret = SecretStrip(self._office, self._register)
+        self._secret.confidential_wanted.connect(lambda: self._leave_for(self.confidential_wanted))
+        self._secret.mishap_wanted.connect(lambda: self._leave_for(self.mishap_wanted))
         self._leaving = Strip("accent")
         self._leaving.add(primary_button(t("form.keep_draft")), self._on_leave)
         self._leaving.add(plain_button(t("form.not_wanted")), self._on_leave_dropping)
@@ -172,7 +178,7 @@ class RecordDialog(QDialog):
             whole.addLayout(inset(widget))
         self._middle = self._build_middle()
         whole.addLayout(self._middle, 1)
-        for strip in (self._trouble, self._leaving):
+        for strip in (self._trouble, self._secret, self._leaving):
             whole.addLayout(inset(strip))
         whole.addLayout(self._foot())
         if self._row is not None and not records.awaits_number(self._row):
@@ -349,9 +355,14 @@ class RecordDialog(QDialog):
         self._drafts.drop(self._draft_id)
         super().reject()
 
+    def _leave_for(self, wanted: SignalInstance) -> None:
+        self._on_leave_dropping()
+        wanted.emit()
+
     # -- while the clerk types
 
     def _on_edited(self) -> None:
+        self._secret.follow(self._changed())
         if not self._write_through.isActive():  # not put off by every further key: a fast hand never pauses
             self._write_through.start()
         self.alike.look_soon()
@@ -386,9 +397,3 @@ class RecordDialog(QDialog):
     def _say(self, words: str, tone: str = "") -> None:
         self._state.setText(words)
         tint(self._state, tone)
-
-
-def _timer(parent: QWidget, pause_ms: int, slot: Callable[[], object]) -> QTimer:
-    timer = QTimer(parent, interval=pause_ms, singleShot=True)
-    timer.timeout.connect(slot)
-    return timer

@@ -12,6 +12,8 @@ class Tab(QWidget):
 
     changed = Signal()
     row_wanted = Signal(str, int)  # lead to a row: name of its register, its id
+    confidential_wanted = Signal()  # a state secret was typed: lead to 涉密
+    mishap_wanted = Signal()  # … or to what to do now
     row_touched = Signal(str, int)  # a row of another register was changed along
 
     def enter(self) -> None:

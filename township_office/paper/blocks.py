@@ -79,6 +79,7 @@ class Role(StrEnum):
     LABEL = "label"  # says what stands beside it; spaced to the width of four characters
     SIDE = "side"  # a label set downwards, beside a box
     VALUE = "value"  # typed, or written by hand on one line; in the middle of the cell's height
+    FIGURE = "figure"  # digits that somebody reads off and types: large
     BOX = "box"  # room to write in by hand: its label and what is typed at the top, who signs at the foot
 
 

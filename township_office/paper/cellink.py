@@ -46,7 +46,7 @@ class FormInk(Ink):
         match cell.role:
             case Role.LABEL | Role.SIDE:
                 self._label(placed, middle, step)
-            case Role.VALUE:
+            case Role.VALUE | Role.FIGURE:
                 self._lines(placed, middle, step)
             case Role.BOX:
                 begin = top + PAD_DOWN + BOX_TOP

@@ -14,13 +14,14 @@ from township_office.paper.blocks import Align, FormGrid, GridCell, GridRow, Rol
 from township_office.paper.measures import LEADING, POINT
 from township_office.paper.wrap import wrap, wrap_evenly
 
-LABEL_SIZE, SIDE_SIZE, FOOT_SIZE = 11.0, 12.0, 11.0
+LABEL_SIZE, SIDE_SIZE, FOOT_SIZE, FIGURE_SIZE = 11.0, 12.0, 11.0, 26.0
 BODY_SIZE = 12.0  # of what is typed into an empty cell later
 PAD_ACROSS, PAD_DOWN = 1.4, 0.9  # mm between a rule and the text
 BOX_LABEL, BOX_FOOT, BOX_TOP = 6.5, 7.0, 1.2  # mm: the lines of a box's label and foot, and the air above
 _SIZES = (12.0, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5)  # 小四 down to 六号
 _READABLE = 10.5  # 五号: a row rather grows than its text gets smaller
 _ONE_LINE = 9.0  # 小五: what stands centred, a number or a name, rather gets smaller than is broken
+_FIXED = {Role.LABEL: LABEL_SIZE, Role.SIDE: SIDE_SIZE, Role.FIGURE: FIGURE_SIZE}  # whatever room there is
 _WIDOW = 2  # characters on a line of their own, which a smaller size may take up
 
 Widths = Mapping[str, float]  # of each character, in thousandths of the type size
@@ -132,8 +133,8 @@ class _Setter:
 
     def _natural(self, cell: GridCell, height: float) -> Words:
         """Return the words of cell in the size that reads best, whether or not they go into height."""
-        if cell.role is Role.LABEL or cell.role is Role.SIDE:
-            return self._set(cell, LABEL_SIZE if cell.role is Role.LABEL else SIDE_SIZE)
+        if cell.role in _FIXED:
+            return self._set(cell, _FIXED[cell.role])
         fitting = [words for size in _SIZES if _height(cell, words := self._set(cell, size)) <= height]
         broken = [words for words in fitting if words.size >= _READABLE]
         whole = [words for words in fitting if words.size >= _ONE_LINE and len(words.lines) <= 1]
@@ -143,7 +144,7 @@ class _Setter:
 
     def _squeezed(self, cell: GridCell, height: float) -> Words:
         """Return the words of cell in the largest size that goes into height; cut when there is none."""
-        if cell.role is Role.LABEL or cell.role is Role.SIDE:
+        if cell.role in _FIXED:
             return self._natural(cell, height)
         for size in _SIZES:
             words = self._set(cell, size)

@@ -147,7 +147,7 @@ def _paragraphs(piece: _Piece, styles: Styles) -> Iterator[str]:
         case Role.SIDE:
             shape = placed.step * POINT / LEADING
             yield _paragraph(styles.label, "center", shape, _run("\n".join(words.lines), words.size))
-        case Role.VALUE:
+        case Role.VALUE | Role.FIGURE:
             yield _paragraph(styles.body, side, words.size, _run(words.text, words.size))
         case Role.BOX if piece.is_foot:
             yield _paragraph(styles.body, "right", placed.foot_size, _run(cell.foot, placed.foot_size))

@@ -55,6 +55,13 @@ def write(
     return layout
 
 
+def drawn(page: Page) -> bytes:
+    """Return a form of cells as a PDF that lies in memory alone, for what must not be left on a disk."""
+    form = page.body[0]
+    assert isinstance(form, FormGrid)
+    return _form(page, form)[1]
+
+
 def _form(page: Page, form: FormGrid) -> tuple[Layout, bytes]:
     """Return a form of cells, drawn."""
     case, bounds, sheet = Typecase(), frame(page), page.sheet

@@ -26,15 +26,15 @@ class Picture:
     stride: int
 
 
-def page_count(path: Path) -> int:
-    """Return how many pages path has; raises OfficeError when it cannot be opened."""
-    with _opened(path) as document:
+def page_count(source: Path | bytes) -> int:
+    """Return how many pages a PDF has, a file or in memory; raises OfficeError when it cannot be opened."""
+    with _opened(source) as document:
         return len(document)
 
 
-def render_page(path: Path, page_no: int, dpi: float) -> Picture:
-    """Return page page_no (counted from 1) of path at dpi; raises OfficeError when there is no such page or file."""
-    with _opened(path) as document:
+def render_page(source: Path | bytes, page_no: int, dpi: float) -> Picture:
+    """Return page page_no (counted from 1) of a PDF at dpi; raises OfficeError when there is no such page or file."""
+    with _opened(source) as document:
         if not 1 <= page_no <= len(document):
             raise OfficeError("paper.no_such_page", pages=len(document))
         bitmap = document[page_no - 1].render(scale=dpi / 72, rev_byteorder=True)
@@ -42,12 +42,13 @@ def render_page(path: Path, page_no: int, dpi: float) -> Picture:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
+def _opened(source: Path | bytes) -> Iterator[pypdfium2.PdfDocument]:
     with _ONE_AT_A_TIME:
         try:
-            document = pypdfium2.PdfDocument(path)
+            document = pypdfium2.PdfDocument(source)
         except (pypdfium2.PdfiumError, OSError) as error:
-            raise OfficeError("paper.cannot_preview", name=path.name) from error
+            name = source.name if isinstance(source, Path) else ""
+            raise OfficeError("paper.cannot_preview", name=name) from error
         try:
             yield document
         finally:

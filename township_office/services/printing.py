@@ -159,18 +159,25 @@ def fonts_replaced() -> list[tuple[str, str]]:
     return fonts.replaced()
 
 
-def page_count(path: Path) -> int:
-    """Return how many pages a PDF of ours has."""
+def page_count(source: Path | bytes) -> int:
+    """Return how many pages a PDF of ours has, a file or in memory."""
     from township_office.paper import preview
 
-    return preview.page_count(path)
+    return preview.page_count(source)
 
 
-def render_page(path: Path, page_no: int, dpi: float) -> Picture:
+def render_page(source: Path | bytes, page_no: int, dpi: float) -> Picture:
     """Return a page (counted from 1) of a PDF of ours as pixels; one thread at a time."""
     from township_office.paper import preview
 
-    return preview.render_page(path, page_no, dpi)
+    return preview.render_page(source, page_no, dpi)
+
+
+def drawn(page: Page) -> bytes:
+    """Return a form of cells as a PDF in memory; nothing of it ever lies on a disk."""
+    from township_office.paper import pdf
+
+    return pdf.drawn(page)
 
 
 def suffix_of(path: Path, allowed: Sequence[str]) -> str:

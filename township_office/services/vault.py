@@ -41,8 +41,9 @@ class Vault:
     """The guarded rows, open for one custodian; only services.vault and those that build on it look inside.
 
     findings are sentences on rows that were tampered with; while there are any, nothing is written.
-    failures are the wrong passwords given since the last right one. worked_out is what a service made of a row and of
-    the rows that hang on it (body["paper"]); writing one of them throws it away.
+    failures are the wrong passwords given since the last right one. is_by_code: the recovery code opened it.
+    worked_out is what a service made of a row and of the rows that hang on it (body["paper"]); writing one of them
+    throws it away.
     """
 
     office: Office
@@ -52,6 +53,7 @@ class Vault:
     items: dict[int, Item] = field(default_factory=dict)
     findings: tuple[str, ...] = ()
     failures: int = 0
+    is_by_code: bool = False
     worked_out: dict[int, Any] = field(default_factory=dict)
 
     @property
@@ -120,7 +122,9 @@ def unlock(office: Office, password: str, custodian: str = "", now: datetime | N
 def unlock_with_code(office: Office, code: str, clerk: str = "") -> Vault:
     """Open with the printed recovery code, in the name of the clerk; raise OfficeError when it is mistyped."""
     _check_made(office)
-    return _opened(office, root_of(code), clerk or office.clerk, "vault.wrong_code")
+    opened = _opened(office, root_of(code), clerk or office.clerk, "vault.wrong_code")
+    opened.is_by_code = True
+    return opened
 
 
 def lock(vault: Vault) -> None:

@@ -16,13 +16,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from argon2.exceptions import HashingError
-from argon2.low_level import Type, hash_secret_raw
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 from township_office.core.recovery import ROOT_BYTES
 
 _SALT, _NONCE, _KEY = 16, 12, 32
@@ -56,6 +49,9 @@ def new_root() -> bytes:
 
 def derive(root: bytes, purpose: str) -> bytes:
     """Return the 32-byte key for one purpose; one key tells nothing of another."""
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     return HKDF(hashes.SHA256(), _KEY, None, f"township-office/1/{purpose}".encode()).derive(root)
 
 
@@ -63,7 +59,7 @@ def wrap(vault: str, name: str, password: str, root: bytes) -> Slot:
     """Return the slot by which name opens root with password in the office file called vault."""
     salt, nonce = os.urandom(_SALT), os.urandom(_NONCE)
     plain = Slot(name, _MEMORY_KIB, _ROUNDS, _LANES, _text(salt), _text(nonce), "")
-    wrapped = AESGCM(_password_key(plain, password)).encrypt(nonce, root, _slot_identity(vault, plain))
+    wrapped = _encrypted(_password_key(plain, password), nonce, root, _slot_identity(vault, plain))
     return Slot(name, _MEMORY_KIB, _ROUNDS, _LANES, plain.salt, plain.nonce, _text(wrapped))
 
 
@@ -74,9 +70,7 @@ def unwrap(vault: str, slot: Slot, password: str) -> bytes | None:
         raise Broken
     try:
         key = _password_key(slot, password)
-        return AESGCM(key).decrypt(_bytes(slot.nonce), _bytes(slot.wrapped), _slot_identity(vault, slot))
-    except InvalidTag:
-        return None
+        return _decrypted(key, _bytes(slot.nonce), _bytes(slot.wrapped), _slot_identity(vault, slot))
     except ValueError as fault:
         raise Broken from fault
 
@@ -86,16 +80,18 @@ def seal(key: bytes, identity: str, body: Mapping[str, Any]) -> str:
     plain = _json(body)
     plain = plain.ljust(-(-len(plain) // _BLOCK) * _BLOCK)
     nonce = os.urandom(_NONCE)
-    return _text(nonce + AESGCM(key).encrypt(nonce, plain, identity.encode()))
+    return _text(nonce + _encrypted(key, nonce, plain, identity.encode()))
 
 
 def unseal(key: bytes, identity: str, sealed: str) -> dict[str, Any]:
     """Return the body that was sealed under identity; raise Broken when it was not."""
     try:
         whole = _bytes(sealed)
-        plain = AESGCM(key).decrypt(whole[:_NONCE], whole[_NONCE:], identity.encode())
+        plain = _decrypted(key, whole[:_NONCE], whole[_NONCE:], identity.encode())
+        if plain is None:
+            raise Broken
         body: dict[str, Any] = json.loads(plain)
-    except (InvalidTag, ValueError, TypeError) as fault:
+    except (ValueError, TypeError) as fault:
         raise Broken from fault
     return body
 
@@ -110,7 +106,27 @@ def total(terms: int) -> int:
     return terms % _DIGEST
 
 
+def _encrypted(key: bytes, nonce: bytes, plain: bytes, identity: bytes) -> bytes:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    return AESGCM(key).encrypt(nonce, plain, identity)
+
+
+def _decrypted(key: bytes, nonce: bytes, sealed: bytes, identity: bytes) -> bytes | None:
+    """Return what was encrypted, None when it was altered or belongs to another key or identity."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    try:
+        return AESGCM(key).decrypt(nonce, sealed, identity)
+    except InvalidTag:
+        return None
+
+
 def _password_key(slot: Slot, password: str) -> bytes:
+    from argon2.exceptions import HashingError
+    from argon2.low_level import Type, hash_secret_raw
+
     # Full-width digits of an input method are the same password.
     secret = unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass")
     try:

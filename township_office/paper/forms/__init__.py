@@ -11,7 +11,9 @@ from township_office.paper.forms import (
     distribution_list,
     draft_sheet,
     handling_sheet,
+    mishap_sheet,
     number_ledger,
+    recovery_sheet,
     register_book,
 )
 
@@ -22,4 +24,6 @@ ALL: Mapping[str, Callable[..., Page]] = {
     "circulation_slip": circulation_slip.build,
     "draft_sheet": draft_sheet.build,
     "distribution_list": distribution_list.build,
+    "recovery_sheet": recovery_sheet.build,
+    "mishap_sheet": mishap_sheet.build,
 }

@@ -23,9 +23,18 @@ drawing = Lock()
 
 
 def choose_printer(
-    parent: QWidget, name: str, orientation: QPageLayout.Orientation, pages: int, then: Callable[[Any], object]
+    parent: QWidget,
+    name: str,
+    orientation: QPageLayout.Orientation,
+    pages: int,
+    then: Callable[[Any], object],
+    *,
+    paper_only: bool = False,
 ) -> None:
-    """Ask for a printer of A4 sheets; then gets the QPrinter as it was set up, when one was chosen."""
+    """Ask for a printer of A4 sheets; then gets the QPrinter as it was set up, when one was chosen.
+
+    paper_only: what must not become a file is not offered to be printed into one.
+    """
     # QtPrintSupport looks for printers as it loads: not before somebody prints.
     from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 
@@ -39,24 +48,25 @@ def choose_printer(
     dialog.setMinMax(1, pages)
     dialog.setFromTo(1, pages)
     dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
+    dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintToFile, not paper_only)
     dialog.accepted.connect(lambda: then(printer))
     dialog.finished.connect(dialog.deleteLater)
     # QPrintDialog hides the plain open() behind one of its own that wants a slot.
     QDialog.open(dialog)
 
 
-def draw_page(path: Path, page: int, dots_an_inch: float) -> QImage:
-    """Return a page (from 0) of a PDF as a picture; may be called in any thread."""
+def draw_page(source: Path | bytes, page: int, dots_an_inch: float) -> QImage:
+    """Return a page (from 0) of a PDF, a file or in memory, as a picture; may be called in any thread."""
     with drawing:
-        picture = printing.render_page(path, page + 1, dots_an_inch)
+        picture = printing.render_page(source, page + 1, dots_an_inch)
     image = QImage(picture.pixels, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB888)
     # A copy: the QImage above only looks into the bytes, which go with this function.
     return image.copy()
 
 
-def draw_for_paper(path: Path, page: int) -> QImage:
+def draw_for_paper(source: Path | bytes, page: int) -> QImage:
     """Return a page as a printer wants it: fine, and without colours where there are none (a third of the spool)."""
-    image = draw_page(path, page, DOTS_AN_INCH)
+    image = draw_page(source, page, DOTS_AN_INCH)
     return image.convertToFormat(QImage.Format.Format_Grayscale8) if image.allGray() else image
 
 
@@ -67,10 +77,10 @@ class PrintRun(QObject):
     finished = Signal()
     failed = Signal(object)
 
-    def __init__(self, owner: QWidget, path: Path, pages: list[int]) -> None:
+    def __init__(self, owner: QWidget, source: Path | bytes, pages: list[int]) -> None:
         """pages: which to print, from 0, in order (a page may come twice, for printers that make no copies)."""
         super().__init__(owner)
-        self._owner, self._path, self._pages = owner, path, pages
+        self._owner, self._source, self._pages = owner, source, pages
         self._painter = QPainter()
         self._printer: QPagedPaintDevice | None = None  # lives as long as it is drawn on
         self._place = QRect()
@@ -96,8 +106,8 @@ class PrintRun(QObject):
             self._painter.end()
 
     def _next(self) -> None:
-        path, page = self._path, self._pages[self._done]
-        self._job = run_quietly(self._owner, lambda _: draw_for_paper(path, page), self._on_drawn, self._end)
+        source, page = self._source, self._pages[self._done]
+        self._job = run_quietly(self._owner, lambda _: draw_for_paper(source, page), self._on_drawn, self._end)
 
     def _on_drawn(self, picture: QImage) -> None:
         if self._is_over:

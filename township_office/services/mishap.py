@@ -92,7 +92,7 @@ def end(office: Office, reported_to: str, now: datetime) -> Mishap:
     mishap, whom = _running(office), clean_text(reported_to)
     refuse_secrets(whom)
     if not 2 <= len(whom) <= _LONGEST:
-        raise OfficeError("mishap.whom", limit=_LONGEST)
+        raise OfficeError("mishap.needs_whom", limit=_LONGEST)
     return _keep(office, Mishap(mishap.found_at, mishap.ticks, now.strftime(_MINUTE), whom))
 
 

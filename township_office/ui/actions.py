@@ -76,6 +76,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("redo", "Ctrl+Y", writes=True),
     Action("office_backup", "Ctrl+B"),
     Action("import_history", "Ctrl+Shift+O"),
+    Action("vault_lock", "Ctrl+Shift+X"),
+    Action("vault_settings", "Ctrl+Shift+M"),
+    Action("mishap", "Ctrl+Shift+W"),
     Action("settings", "Ctrl+,"),
     Action("tab_next", "Ctrl+Tab"),
     Action("tab_previous", "Ctrl+Shift+Tab"),
@@ -84,7 +87,18 @@ ACTIONS: tuple[Action, ...] = (
 )
 SEPARATOR = ""
 PRINT_MENU = ("book_print", "sheet_export", SEPARATOR, "number_ledger")
-OFFICE_MENU = ("undo", "redo", SEPARATOR, "settings", "import_history", "office_backup", SEPARATOR, "about", "quit")
+OFFICE_MENU = (
+    "undo",
+    "redo",
+    SEPARATOR,
+    "settings",
+    "import_history",
+    "office_backup",
+    SEPARATOR,
+    "mishap",
+    "about",
+    "quit",
+)
 _BY_ID = {action.id: action for action in ACTIONS}
 
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -33,6 +34,7 @@ from township_office.services import backup, checking, settings, undoing
 from township_office.services.deeds import Deed
 from township_office.services.office import Office, sit_down, twin
 from township_office.ui import actions, memory, theme
+from township_office.ui.confidential.guard import Guard
 from township_office.ui.jobs import run_job, stop_all
 from township_office.ui.messages import Asker, BoxAsker
 from township_office.ui.tabs.tab import Tab
@@ -43,7 +45,10 @@ from township_office.ui.words import backup_words, short_title
 _SIZE = "window_size"
 _FIRST_SIZE = QSize(1366, 768)
 _SMALLEST = QSize(760, 440)
-_COMMANDS = ("undo", "redo", "settings", "import_history", "office_backup", "tab_next", "tab_previous", "about", "quit")
+_COMMANDS = (
+    "undo", "redo", "settings", "import_history", "office_backup", "mishap", "tab_next", "tab_previous",
+    "about", "quit",
+)  # fmt: skip
 _REDO_TOO = "Ctrl+Shift+Z"
 
 
@@ -54,6 +59,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._office, self._today, self._day = office, today, today()
         self._asker: Asker = asker or BoxAsker(self)
+        self.guard = Guard(self)
+        self.guard.changed.connect(self.refresh_frame)
         self._built: dict[int, Tab] = {}
         self._commands = {name: actions.make(name, self, getattr(self, f"on_{name}")) for name in _COMMANDS}
         self._commands["redo"].setShortcuts([self._commands["redo"].shortcut(), QKeySequence(_REDO_TOO)])
@@ -86,7 +93,7 @@ class MainWindow(QMainWindow):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(False)
-        for title in (t("today.title"), *map(short_title, ALL)):
+        for title in (t("today.title"), *map(short_title, ALL), t("lock.tab")):
             self.tabs.addTab(title)
         self._backup.clicked.connect(self.on_office_backup)
         self._clerk.setObjectName("clerk")
@@ -127,7 +134,10 @@ class MainWindow(QMainWindow):
     def tab(self, place: int) -> Tab:
         """Return the tab at a place, building it when it is not there yet."""
         if place not in self._built:
-            built = self._build_today() if place == 0 else self._build_register(place)
+            if place == 0:
+                built = self._build_today()
+            else:
+                built = self._build_register(place) if place <= len(ALL) else self._build_confidential()
             self._built[place] = built
             self._pages.addWidget(built)
         return self._built[place]
@@ -207,6 +217,14 @@ class MainWindow(QMainWindow):
         built.row_touched.connect(self._take_in)
         return built
 
+    def _build_confidential(self) -> Tab:
+        from township_office.ui.tabs.confidential_tab import ConfidentialTab
+
+        built = ConfidentialTab(self._office, self.guard, self._today, self._asker)
+        built.changed.connect(self.refresh_frame)
+        built.mishap_wanted.connect(self.on_mishap)
+        return built
+
     def _show_tab(self, place: int) -> None:
         shown = self.tab(place)
         self._pages.setCurrentWidget(shown)
@@ -236,7 +254,7 @@ class MainWindow(QMainWindow):
             return
         shown = self._built[self.tabs.currentIndex()]
         for place, built in self._built.items():
-            if place and ALL[place - 1].name == deed.register:
+            if 0 < place <= len(ALL) and ALL[place - 1].name == deed.register:
                 built.take_in(deed.row_id, is_shown=built is shown)
             else:
                 built.refresh()  # a reply has changed the paper it answers
@@ -251,27 +269,25 @@ class MainWindow(QMainWindow):
         """设置: the office's own columns, numbers, print and clerks."""
         from township_office.ui.settings.settings_dialog import SettingsDialog
 
-        dialog = SettingsDialog(self._office, self._today, self._asker, self)
-        dialog.finished.connect(self._refresh_all)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self._open(SettingsDialog(self._office, self._today, self._asker, self))
 
     def on_import_history(self) -> None:
         """导入记录: every import, each revocable."""
         from township_office.ui.importing.batches_dialog import BatchesDialog
 
-        dialog = BatchesDialog(self._office, self._today, self._asker, self)
-        dialog.finished.connect(self._refresh_all)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self._open(BatchesDialog(self._office, self._today, self._asker, self))
+
+    def on_mishap(self) -> None:
+        """误录处置: what to do when a state secret was typed in, also while the register is locked."""
+        from township_office.ui.confidential.mishap_dialog import MishapDialog
+
+        self._open(MishapDialog(self._office, self._now, self._asker, self))
 
     def on_about(self) -> None:
         """关于: version, where the file lies, and all keys."""
         from township_office.ui.dialogs.about_dialog import AboutDialog
 
-        dialog = AboutDialog(self._office, self)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self._open(AboutDialog(self._office, self))
 
     def on_tab_next(self) -> None:
         """The tab to the right, round and round."""
@@ -284,6 +300,15 @@ class MainWindow(QMainWindow):
     def on_quit(self) -> None:
         """Leave the program."""
         self.close()
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.finished.connect(self._refresh_all)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _now(self) -> datetime:
+        """The time of day on the program's own day."""
+        return datetime.combine(self._today(), datetime.now().time())
 
     def _backup_to(self, folder: Path) -> None:
         def work(progress: Progress) -> Path:
@@ -315,6 +340,7 @@ class MainWindow(QMainWindow):
         actions.fill_menu(menu, actions.OFFICE_MENU, self._commands)
 
     def _switch_clerk(self, name: str) -> None:
+        self.guard.close()
         sit_down(self._office, name)
         memory.remember_clerk(self._office.path, name)
         self.refresh_frame()
@@ -353,4 +379,5 @@ class MainWindow(QMainWindow):
         plain = self.normalGeometry().size() if self.isMaximized() else self.size()
         memory.remember(_SIZE, [plain.width(), plain.height(), self.isMaximized()])
         stop_all()
+        self.guard.close()
         super().closeEvent(event)

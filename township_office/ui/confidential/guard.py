@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from typing import Any
 
-from township_office.services.vault import Vault, lock
+from PySide6.QtCore import QObject, Signal
 
 
 class Guard(QObject):
@@ -18,14 +18,17 @@ class Guard(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._vault: Vault | None = None
+        self._vault: Any = None
 
     @property
-    def vault(self) -> Vault | None:
-        """The open vault, None while the register is locked."""
+    def vault(self) -> Any:
+        """The open services.vault.Vault, None while the register is locked.
+
+        Any, because the window makes a guard at its start and that module is loaded with the first use of the tab.
+        """
         return self._vault
 
-    def open(self, vault: Vault) -> None:
+    def open(self, vault: Any) -> None:
         """A custodian unlocked the register."""
         self.close()
         self._vault = vault
@@ -35,6 +38,8 @@ class Guard(QObject):
         """Lock: at the clerk's wish, after some idle minutes, when somebody else sits down, when the window closes."""
         if self._vault is None:
             return
+        from township_office.services.vault import lock
+
         self.closing.emit()
         lock(self._vault)
         self._vault = None

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""Print a sheet that is made in memory: choose a printer, send it, say how it went beside the button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtGui import QPageLayout
+from PySide6.QtWidgets import QWidget
+
+from township_office.core.text import t
+from township_office.ui.confidential.said import Said
+from township_office.ui.jobs import run_quietly
+from township_office.ui.messages import words_for
+from township_office.ui.printing.print_run import PrintRun, choose_printer
+
+
+def print_sheet(owner: QWidget, title: str, make: Callable[[], bytes], said: Said, *, paper_only: bool = False) -> None:
+    """Make the PDF in a thread, then ask for a printer. paper_only: it must not become a file."""
+
+    def refused(error: BaseException) -> None:
+        said.say(words_for(error))
+
+    def send(content: bytes, printer: Any) -> None:
+        copies = 1 if printer.supportsMultipleCopies() else printer.copyCount()
+        run = PrintRun(owner, content, [0] * copies)
+        run.finished.connect(lambda: said.say(t("print.all_sent"), "green"))
+        run.failed.connect(refused)
+        run.start(printer, printer.pageLayout().fullRectPixels(printer.resolution()))
+
+    def choose(content: bytes) -> None:
+        said.say("")
+        upright = QPageLayout.Orientation.Portrait
+        choose_printer(owner, title, upright, 1, lambda printer: send(content, printer), paper_only=paper_only)
+
+    said.say(t("print.making"), "soft")
+    run_quietly(owner, lambda _: make(), choose, refused)

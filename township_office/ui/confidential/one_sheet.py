@@ -13,7 +13,7 @@ from township_office.core.text import t
 from township_office.ui.confidential.said import Said
 from township_office.ui.jobs import run_quietly
 from township_office.ui.messages import words_for
-from township_office.ui.printing.print_run import PrintRun, choose_printer
+from township_office.ui.printing.print_run import PrintRun, choose_printer, has_printer
 
 
 def print_sheet(owner: QWidget, title: str, make: Callable[[], bytes], said: Said, *, paper_only: bool = False) -> None:
@@ -30,6 +30,9 @@ def print_sheet(owner: QWidget, title: str, make: Callable[[], bytes], said: Sai
         run.start(printer, printer.pageLayout().fullRectPixels(printer.resolution()))
 
     def choose(content: bytes) -> None:
+        if paper_only and not has_printer():
+            said.say(t("recovery_code.no_printer"))
+            return
         said.say("")
         upright = QPageLayout.Orientation.Portrait
         choose_printer(owner, title, upright, 1, lambda printer: send(content, printer), paper_only=paper_only)

@@ -64,7 +64,7 @@ class ConfidentialTab(Tab):
         """See Tab. Never a word of the register."""
         vault = self._guard.vault
         if vault is None:
-            return t(f"lock.status_{self._stage}")
+            return t("lock.status_new" if self._stage == NEW else "lock.status_locked")
         return t("lock.status_open", name=vault.custodian)
 
     def show_stage(self) -> None:

@@ -12,7 +12,7 @@ from township_office.core.dates import parse_moment
 from township_office.core.errors import OfficeError
 from township_office.core.gate import clean_text
 from township_office.registers.mishap import MEASURES, REPORT_WITHIN
-from township_office.services.office import Office, refuse_secrets
+from township_office.services.office import Office
 from township_office.services.settings import get_setting, set_setting
 
 _KEY = "confidential.mishap"
@@ -90,7 +90,6 @@ def tick(office: Office, measure: str, now: datetime, *, is_done: bool = True) -
 def end(office: Office, reported_to: str, now: datetime) -> Mishap:
     """Stop the clock: it was reported, and to whom. Raise OfficeError without a name."""
     mishap, whom = _running(office), clean_text(reported_to)
-    refuse_secrets(whom)
     if not 2 <= len(whom) <= _LONGEST:
         raise OfficeError("mishap.needs_whom", limit=_LONGEST)
     return _keep(office, Mishap(mishap.found_at, mishap.ticks, now.strftime(_MINUTE), whom))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from tests.ui.confidential.lock.conftest import NAME, PASSWORD, every_word
 from township_office.core.errors import OfficeError
-from township_office.services import daily_notice, recovery
+from township_office.services import confidential, daily_notice, recovery
 from township_office.services import vault as vaults
 from township_office.ui.confidential.code_field import CodeCheck
 from township_office.ui.confidential.lock_page import LockPage
@@ -119,6 +119,27 @@ def test_waiting_is_told_and_counted_down(qtbot, office, code, tab, now):
     page._count_down()
     assert page.do.isEnabled()
     assert page.said.text() == ""
+
+
+def test_a_planted_paper_is_nowhere_on_the_screen_once_it_locks(qtbot, tab, guard, vault, today):
+    planted = {"received_on": today.isoformat(), "secrecy_level": "机密", "secrecy_period": "10年", "cabinet_no": "丁9",
+               "copy_serial": "000777", "source_class": "县"}  # fmt: skip
+    confidential.register_paper(vault, planted, today)
+    guard.open(vault)
+    book = tab.page.book
+    qtbot.waitUntil(lambda: "000777" in every_word(book.pane) or book.list.table.model().rowCount() == 1)
+    assert book.list.table.model().rowCount() == 1
+    table = book.list.table
+    guard.close()
+    assert table.model().rowCount() == 0
+    said = every_word(tab.window())
+    assert not any(word in said for word in ("000777", "丁9", "涉2026-001"))
+
+
+def test_what_is_written_in_the_book_is_told_to_everybody(qtbot, tab, guard, vault):
+    guard.open(vault)
+    with qtbot.waitSignal(guard.changed):
+        tab.page.book.changed.emit()
 
 
 def test_locking_throws_the_page_away(qtbot, tab, guard, vault):

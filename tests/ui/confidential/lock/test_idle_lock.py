@@ -6,12 +6,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
-from tests.ui.confidential.lock.conftest import every_word
+from tests.ui.confidential.lock.conftest import NAME, every_word
 from township_office.services import guarded_drafts
 from township_office.services import vault as vaults
 from township_office.ui.confidential import idle_lock
+from township_office.ui.confidential import paper_dialog as forms
 from township_office.ui.confidential.hand_in import close_dialogs
 from township_office.ui.confidential.mishap_dialog import MishapDialog
 from township_office.ui.messages import Box
@@ -141,6 +142,25 @@ def test_half_typed_words_are_sealed_and_every_dialog_closes(qtbot, office, tab,
     assert guarded_drafts.take(again, "paper") == {"cabinet_no": "丁9-绝无仅有"}
 
 
+def test_the_form_of_a_paper_is_taken_up_where_the_lock_cut_it_off(qtbot, tab, guard, vault, code, office):
+    guard.open(vault)
+    tab.page.book.on_record_new()
+    form = tab.findChild(forms.PaperDialog)
+    qtbot.waitExposed(form)
+    form.fill({"cabinet_no": "丁9", "copy_serial": "000777"})
+    guard.close()
+    assert not form.isVisible()
+    guard.open(vaults.unlock_with_code(office, code, NAME))
+    assert "没有填完" in tab.page.half_typed.words()
+    tab.page.half_typed.buttons[0].click()
+    again = next(one for one in tab.findChildren(forms.PaperDialog) if one.isVisible())
+    assert again.half_typed()["cabinet_no"] == "丁9"
+    assert again.half_typed()["copy_serial"] == "000777"
+    assert tab.page.half_typed.isHidden()
+    assert not guarded_drafts.is_kept(guard.vault, again.draft_name)
+    again.done(0)
+
+
 def test_what_cannot_be_sealed_does_not_keep_it_open(qtbot, tab, guard, vault):
     guard.open(vault)
     opened(PaperDialog(tab, cabinet_no="甲1"), qtbot)
@@ -161,16 +181,6 @@ def test_a_box_over_one_of_its_dialogs_on_another_tab_closes_with_it(qtbot, tab,
     close_dialogs(today, vault, is_shown=False)
     assert other.isVisible()
     put_away(other)
-
-
-def test_an_open_menu_closes_too(qtbot, tab, guard, vault):
-    guard.open(vault)
-    menu = QMenu(tab)
-    menu.addAction("孙志强 000101")
-    menu.popup(tab.mapToGlobal(tab.rect().center()))
-    qtbot.waitExposed(menu)
-    guard.close()
-    assert not menu.isVisible()
 
 
 def test_other_peoples_dialogs_and_the_mishap_page_stay(qtbot, tab, guard, vault, now, asker, office, put_away):

@@ -15,7 +15,7 @@ from township_office.services.vault import Vault
 from township_office.ui.confidential.custody_book import CustodyBook
 from township_office.ui.confidential.paper_dialog import NEW_PAPER
 from township_office.ui.form.record_form import Strip
-from township_office.ui.widgets import Banner, action_button, label, link_button, plain_button
+from township_office.ui.widgets import Banner, label, link_button, plain_button
 
 _COUNT_WIDTH = 118
 
@@ -71,5 +71,8 @@ class OpenPage(QWidget):
         mishap.clicked.connect(self.mishap_wanted)
         row.addWidget(mishap)
         for key in keys:
-            row.addWidget(action_button(key))
+            button = plain_button(key.text())  # no action_button: the key stays when this page is thrown away
+            button.setToolTip(key.toolTip())
+            button.clicked.connect(key.trigger)
+            row.addWidget(button)
         return line

@@ -155,6 +155,16 @@ def test_locking_throws_the_page_away(qtbot, tab, guard, vault):
     assert "涉密登记已锁定" in tab.status_words()
 
 
+def test_it_opens_and_locks_again_and_again(qtbot, office, tab, guard, vault, code):
+    for _ in range(3):
+        guard.open(vault if vault.is_open else vaults.unlock_with_code(office, code, NAME))
+        assert tab._stage == OPEN
+        page = tab.page
+        with qtbot.waitSignal(page.destroyed):
+            press(page, "锁定")
+        assert tab._stage == LOCKED
+
+
 def test_findings_are_named_and_the_book_is_only_looked_at(tab, guard, vault, today):
     vault.findings = (
         "第7号密封记录被改动、挪动过或不属于这里，打不开。",

@@ -49,13 +49,14 @@ class OpenPage(QWidget):
         box.addWidget(self.failures)
         box.addWidget(self.half_typed)
         box.addWidget(book, 1)
-        self.setFocusProxy(book)
+        self.setFocusProxy(book if self.half_typed.isHidden() else self.half_typed.buttons[0])
 
     def count_down(self, seconds: int) -> None:
         """Say that it locks soon; 0: somebody is there."""
         self.count.setText(t("lock.counting", seconds=seconds) if seconds else "")
 
     def _go_on(self) -> None:
+        self.setFocusProxy(self.book)
         self.half_typed.say("")
         self.book.on_record_new()
 

@@ -34,6 +34,7 @@ CLOSING_HEIGHT, FOOT_HEIGHT = 10.0, 5.0
 # The boxes where two sides sign: their note, title, a line for each signature, the day; a seal goes over all of it.
 PARTY_NOTE, PARTY_TITLE, PARTY_LINE, PARTY_DAY, PARTY_PAD = 6.0, 7.0, 8.0, 7.0, 2.5
 PARTY_SLOT = 40.0  # a line to sign on is never longer
+PARTY_GAP = 2.0  # above the foot
 PARTY_SAID = 0.6  # of the box for a label, so that a line to sign on is left
 _FOR_RULES = 5.0
 
@@ -111,7 +112,7 @@ def closing_height(block: Block) -> float:
         case Signatures():
             return CLOSING_HEIGHT
         case Parties():
-            return PARTY_NOTE + party_height(block)
+            return PARTY_NOTE + party_height(block) + PARTY_GAP
         case Table() | FormGrid():
             return 0.0
         case _ as unreachable:

@@ -19,9 +19,11 @@ from township_office.paper.measures import (
     POINT,
     party_height,
 )
-from township_office.paper.wordtext import OPEN, ems, inside_run
+from township_office.paper.wordtext import NO_WIDTH, OPEN, ems, inside_run
 
 _TWIPS = 20 * POINT  # in a millimetre
+# A line to sign on: a tab that ends a paragraph is drawn by Word, but not by LibreOffice.
+_LINE = f'<w:r><w:rPr><w:u w:val="single"/></w:rPr><w:tab/>{OPEN}{NO_WIDTH}</w:t></w:r>'
 
 
 def parties_xml(parties: Parties, width: float, style: str) -> str:
@@ -51,8 +53,9 @@ def _cell(side: Party, parties: Parties, width: float, style: str) -> str:
         wide = ems(label + "：")
         size = min(NOTE_SIZE, room * POINT * PARTY_SAID / wide)
         begin = wide * size / POINT
-        stop = f'<w:tabs><w:tab w:val="left" w:leader="underscore" w:pos="{round(min(begin + PARTY_SLOT, room) * _TWIPS)}"/></w:tabs>'
-        said.append(_paragraph(style, PARTY_LINE, stop, _run(label + "：", size) + "<w:r><w:tab/></w:r>"))
+        end = round(min(begin + PARTY_SLOT, room) * _TWIPS)
+        stop = f'<w:tabs><w:tab w:val="left" w:pos="{end}"/></w:tabs>'
+        said.append(_paragraph(style, PARTY_LINE, stop, _run(label + "：", size) + _LINE))
     day = _run(parties.day, NOTE_SIZE)
     said.append(_paragraph(style, PARTY_DAY - 1, "", day, before=max(free, 0.0), side="right"))
     return f'<w:tc><w:tcPr><w:tcW w:w="{round(width * _TWIPS)}" w:type="dxa"/></w:tcPr>{"".join(said)}</w:tc>'

@@ -55,6 +55,7 @@ from township_office.paper.measures import (
     NOTE_HEIGHT,
     NOTE_SIZE,
     PAD,
+    PARTY_GAP,
     PARTY_NOTE,
     POINT,
     SHORT_TITLE,
@@ -234,6 +235,7 @@ def _write_foot(document: DocumentObject, page: Page) -> None:
         add = partial(paragraph.insert_paragraph_before, style=_NOTE)
         if isinstance(block, Parties):
             _write_parties(add(), block, width)
+            paragraph.paragraph_format.space_before = Mm(PARTY_GAP)
         elif isinstance(block, Signatures) and isinstance(page.body[0], FormGrid):
             _write_closing(add, block, width)
     paragraph.style = _FOOT
@@ -241,14 +243,19 @@ def _write_foot(document: DocumentObject, page: Page) -> None:
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
     for piece in re.split(r"(\{pages?\})", f"{foot.left}\t{foot.centre}\t{foot.right}"):
         if piece in ("{page}", "{pages}"):
-            pages = "NUMPAGES" if len(page.editions) == 1 else "SECTIONPAGES"
-            _add_field(paragraph, "PAGE" if piece == "{page}" else pages)
+            _add_field(paragraph, "PAGE" if piece == "{page}" else _pages_field(page))
         elif piece:
             paragraph.add_run(clean(piece))
 
 
+def _pages_field(page: Page) -> str:
+    return "NUMPAGES" if len(page.editions) == 1 else "SECTIONPAGES"
+
+
 def _add_field(paragraph: Paragraph, name: str) -> None:
-    xml = f'<w:fldSimple {nsdecls("w")} w:instr="{name}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    # LibreOffice does not count the pages of a section: better a gap to fill in than a wrong number.
+    known = "　" if name == "SECTIONPAGES" else "1"
+    xml = f'<w:fldSimple {nsdecls("w")} w:instr="{name}"><w:r><w:t>{known}</w:t></w:r></w:fldSimple>'
     paragraph._p.append(parse_xml(xml))  # noqa: SLF001  python-docx has no fields
 
 

@@ -64,6 +64,11 @@ def draw(
             assert_never(unreachable)
 
 
+def drawn(page: Page) -> bytes:
+    """Return a form as a PDF that lies in memory alone, for what must not be left on a disk."""
+    return draw(page)[1]
+
+
 def _form(page: Page, form: FormGrid) -> tuple[Layout, bytes]:
     """Return a form of cells, drawn."""
     case, bounds, sheet = Typecase(), frame(page), page.sheet

@@ -183,7 +183,7 @@ def drawn(page: Page) -> bytes:
     """Return a form as a PDF in memory; nothing of it ever lies on a disk."""
     from township_office.paper import pdf
 
-    return pdf.draw(page)[1]
+    return pdf.drawn(page)
 
 
 def suffix_of(path: Path, allowed: Sequence[str]) -> str:

@@ -12,9 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QPushButton
 
 from township_office.registers.custody import State
-from township_office.services import confidential
+from township_office.services import confidential, custody
 from township_office.services import vault as vaults
+from township_office.ui.confidential.clearance_dialog import ClearanceDialog
 from township_office.ui.confidential.custody_book import CustodyBook
+from township_office.ui.confidential.day_check_dialog import DayCheckDialog
 from township_office.ui.confidential.paper_dialog import PaperDialog
 from township_office.ui.confidential.paper_past_dialog import PaperPastDialog
 from township_office.ui.confidential.reason_dialog import TakeBackStepDialog, VoidPaperDialog
@@ -233,8 +235,6 @@ def test_the_last_step_is_taken_back_but_never_a_destruction(book, asker, vault,
 
 
 def test_history_tells_steps_and_what_was_taken_back(book, vault, papers, now):
-    from township_office.services import custody
-
     custody.take_back_step(vault, papers["cleared"].id, "000201", "步骤记错", now)
     book.refresh()
     choose(book, "000201")
@@ -364,6 +364,28 @@ def test_five_thousand_copies_are_shown_and_found_at_once(qtbot, vault, clock, n
 
 def test_every_state_of_a_copy_has_a_word(book):
     assert set(book.list.chips.chips) == {"", *(state.value for state in State), "void"}
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "kind"),
+    [(Qt.Key.Key_F4, Qt.KeyboardModifier.NoModifier, DayCheckDialog), (Qt.Key.Key_U, CTRL | SHIFT, ClearanceDialog)],
+)
+def test_the_checks_open_over_the_book_and_close_with_it(book, key, modifier, kind):
+    choose(book, "000101")
+    QTest.keyClick(book.list.table, key, modifier)
+    assert isinstance(top(kind), kind)
+    book.forget()
+    assert QApplication.activeModalWidget() is None
+
+
+def test_what_a_list_has_cleared_is_seen_at_once(qtbot, book, vault, papers, now):
+    choose(book, "000101")
+    QTest.keyClick(book.list.table, Qt.Key.Key_U, CTRL | SHIFT)
+    custody.take_step(vault, papers["three"].id, ["000101"], "clear", {"list_no": "清9", "holder": "张敏"}, now)
+    with qtbot.waitSignal(book.changed):
+        top(ClearanceDialog).changed.emit()
+    assert pills(book)["000101"][0] == "已清退"
+    top(ClearanceDialog).done(0)
 
 
 def test_dialogs_of_the_book_close_with_it(book):

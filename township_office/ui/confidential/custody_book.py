@@ -29,7 +29,10 @@ from township_office.ui.confidential.paper_dialog import PaperDialog
 from township_office.ui.messages import Asker
 from township_office.ui.widgets import Banner, action_button
 
-_COMMANDS = ("record_new", "record_edit", "record_void", "record_history", "find", "detail_toggle", "reload")
+_COMMANDS = (
+    "record_new", "record_edit", "record_void", "record_history", "day_check", "clearance_check", "find",
+    "detail_toggle", "reload",
+)  # fmt: skip
 _OF_A_PAPER = ("record_edit", "record_void", "record_history")
 _PANES = ("custody_pane_wide", "custody_pane_narrow")
 _ROOM_FOR_DETAIL = ROOM_FOR_DETAIL - 40  # without the margins of the page
@@ -87,6 +90,7 @@ class CustodyBook(QWidget):
             box.addWidget(Banner(t("ui.read_only_banner")))
         new_keys = actions.shown_shortcut("record_new")
         buttons = [action_button(self._commands["record_new"], is_primary=True, shortcut=new_keys)]
+        buttons += [action_button(self._commands[name]) for name in ("day_check", "clearance_check")]
         box.addLayout(lay_out_bar(buttons, self.search, self.years))
         box.addWidget(self.list.head)
         box.addLayout(split, 1)
@@ -188,6 +192,22 @@ class CustodyBook(QWidget):
         paper = self._chosen_paper()
         if paper is not None:
             self.open(PaperPastDialog(self._vault, paper, self.window()))
+
+    def on_day_check(self) -> None:
+        """归柜核对: at the end of the day each copy is in its cabinet, or it is known with whom."""
+        from township_office.ui.confidential.day_check_dialog import DayCheckDialog
+
+        dialog = DayCheckDialog(self._vault, self._now, self._asker, self.window())
+        dialog.changed.connect(self.changed)
+        self.open(dialog)
+
+    def on_clearance_check(self) -> None:
+        """清退核对: the superior's list against what is here."""
+        from township_office.ui.confidential.clearance_dialog import ClearanceDialog
+
+        dialog = ClearanceDialog(self._vault, self._today, self._asker, self.window())
+        dialog.changed.connect(lambda: self._on_step_taken(t("custody_book.cleared")))
+        self.open(dialog)
 
     def on_find(self) -> None:
         """Lead to the search box; what stands in it is marked, so that typing replaces it."""

@@ -68,4 +68,4 @@ def test_they_say_internal_and_no_level_as_a_mark(imprint: Imprint) -> None:
 
 def test_they_are_drawn_in_memory(imprint: Imprint) -> None:
     for page in (day_check_sheet.build(copies(*[True] * 60), imprint), clearance_check.build(compared(), imprint, 0)):
-        assert pdf.drawn(page).startswith(b"%PDF")
+        assert pdf.draw(page)[1].startswith(b"%PDF")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from township_office.core.fields import Field, Value
-from township_office.paper.blocks import Align, FormGrid, GridRow, Heading, Note, Page, Signatures, Table
+from township_office.paper.blocks import Align, FormGrid, GridRow, Heading, Note, Page, Parties, Signatures, Table
 from township_office.paper.forms import ALL, number_ledger, register_book
 from township_office.paper.forms.office_sheet import Imprint, Options
 from township_office.registers import ALL as REGISTERS
@@ -43,6 +43,10 @@ def dump(page: Page) -> str:
                 lines += [row_dump(row) for row in (*(row for row in rows if not row.is_spare), *spare[:1])]
             case Signatures(note, labels):
                 lines.append(f"signatures {note} || {' '.join(labels)}")
+            case Parties(note, sides, day):
+                lines.append(f"parties {note} || {day}")
+                lines += [f"  side {side.title}: {' '.join(side.labels)}" for side in sides]
+    lines += [f"edition {edition}" for edition in page.editions if edition]
     return "\n".join([*lines, f"foot {page.foot.left} || {page.foot.centre} || {page.foot.right}", ""])
 
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -132,6 +132,23 @@ class Signatures:
 
 
 @dataclass(frozen=True, slots=True)
+class Party:
+    """One side of a handover, in a box of its own: what it is called, and a line to sign on for each label."""
+
+    title: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Stands at the foot of every sheet: what the form holds in all, and the boxes where each side signs and seals."""
+
+    note: str
+    sides: tuple[Party, ...]
+    day: str  # room for a date, at the lower right of each box
+
+
+@dataclass(frozen=True, slots=True)
 class PageFoot:
     """The line at the foot of each page; {page} and {pages} stand for the numbers."""
 
@@ -140,14 +157,29 @@ class PageFoot:
     right: str
 
 
-Block = Table | FormGrid | Signatures
+Block = Table | FormGrid | Signatures | Parties
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A form: head and foot are the same on every sheet, body flows between them."""
+    """A form: head and foot are the same on every sheet, body flows between them.
+
+    With editions (第一联, 第二联) the whole form comes once for each, numbered anew; {edition} in a note says which.
+    """
 
     sheet: Sheet
     head: tuple[Heading | Note, ...]
     body: tuple[Block, ...]
     foot: PageFoot
+    editions: tuple[str, ...] = ("",)
+
+    def head_of(self, edition: str) -> tuple[Heading | Note, ...]:
+        """Return the head as it stands on the sheets of one edition."""
+        return tuple(
+            replace(
+                block, left=block.left.replace("{edition}", edition), right=block.right.replace("{edition}", edition)
+            )
+            if isinstance(block, Note)
+            else block
+            for block in self.head
+        )

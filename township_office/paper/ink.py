@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from township_office.paper.blocks import Heading, Note, Sheet, Signatures, Table
+from township_office.paper.blocks import Heading, Note, Parties, Party, Sheet, Signatures, Table
 from township_office.paper.fonts import Face
 from township_office.paper.layout import Piece
 from township_office.paper.measures import (
@@ -18,6 +18,13 @@ from township_office.paper.measures import (
     LETTER_SPACE,
     NOTE_HEIGHT,
     NOTE_SIZE,
+    PARTY_DAY,
+    PARTY_LINE,
+    PARTY_NOTE,
+    PARTY_PAD,
+    PARTY_SAID,
+    PARTY_SLOT,
+    PARTY_TITLE,
     POINT,
     SHORT_TITLE,
     THICK_RULE,
@@ -25,6 +32,7 @@ from township_office.paper.measures import (
     TITLE_SIZE,
     Frame,
     Grid,
+    party_height,
 )
 from township_office.paper.setting import Cell, Setter
 from township_office.paper.typecase import Alphabet, Typecase
@@ -123,6 +131,35 @@ class Ink:
             self._text(body, text, size, x, top + 1.2, CLOSING_HEIGHT)
             self._thin.append(f"{x + width:.2f} {low:.2f} m {x + width + slot:.2f} {low:.2f} l")
             x += width + slot + 4 * POINT
+
+    def parties(self, closing: Parties) -> None:
+        """Draw the boxes where each side signs and seals."""
+        top = self._frame.closing_top
+        self._text(self._body, closing.note, FOOT_SIZE, self._left, top, PARTY_NOTE)
+        top += PARTY_NOTE
+        bottom = top + party_height(closing)
+        high, low = self._up(top), self._up(bottom)
+        width = (self._right - self._left) / len(closing.sides)
+        for number, side in enumerate(closing.sides):
+            left = self._left + number * width
+            self._party(side, left + PARTY_PAD * POINT, left + width - PARTY_PAD * POINT, top)
+            x = left + width - PARTY_PAD * POINT - self._body.width(closing.day) * NOTE_SIZE / 1000
+            self._text(self._body, closing.day, NOTE_SIZE, x, bottom - PARTY_DAY, PARTY_DAY)
+            if number:
+                self._thin.append(f"{left:.2f} {low:.2f} m {left:.2f} {high:.2f} l")
+        self._thick.append(f"{self._left:.2f} {low:.2f} {self._right - self._left:.2f} {high - low:.2f} re")
+
+    def _party(self, side: Party, left: float, right: float, top: float) -> None:
+        """Draw what stands in one box, between left and right; a label with a long name in it gets smaller."""
+        self._text(self._body, side.title, NOTE_SIZE, left, top, PARTY_TITLE)
+        for place, label in enumerate(side.labels):
+            ems = self._body.width(label + "：") / 1000
+            size = min(NOTE_SIZE, (right - left) * PARTY_SAID / ems)
+            y = top + PARTY_TITLE + PARTY_LINE * place
+            self._text(self._body, label + "：", size, left, y, PARTY_LINE)
+            begin, low = left + ems * size, self._up(y + PARTY_LINE - 1.5)
+            end = min(begin + PARTY_SLOT * POINT, right)
+            self._thin.append(f"{begin:.2f} {low:.2f} m {end:.2f} {low:.2f} l")
 
     def _text(self, alphabet: Alphabet, text: str, size: float, x: float, top: float, height: float) -> None:
         self._texts.append(self._line(x, top, height, alphabet.ops(text, size), size))

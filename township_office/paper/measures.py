@@ -4,8 +4,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import assert_never
 
-from township_office.paper.blocks import Column, Heading, Note, Page, Signatures, Table
+from township_office.paper.blocks import (
+    Block,
+    Column,
+    FormGrid,
+    Heading,
+    Note,
+    Page,
+    Parties,
+    Signatures,
+    Table,
+)
 
 POINT = 72 / 25.4  # points in a millimetre
 
@@ -20,6 +31,11 @@ PAD = 0.9  # between a rule and the text
 THIN_RULE, THICK_RULE = 0.25, 0.5
 HEADING_HEIGHT, NOTE_HEIGHT, LABEL_HEIGHT = 12.0, 7.5, 10.0
 CLOSING_HEIGHT, FOOT_HEIGHT = 10.0, 5.0
+# The boxes where two sides sign: their note, title, a line for each signature, the day; a seal goes over all of it.
+PARTY_NOTE, PARTY_TITLE, PARTY_LINE, PARTY_DAY, PARTY_PAD = 6.0, 7.0, 8.0, 7.0, 2.5
+PARTY_SLOT = 40.0  # a line to sign on is never longer
+PARTY_GAP = 2.0  # above the foot
+PARTY_SAID = 0.6  # of the box for a label, so that a line to sign on is left
 _FOR_RULES = 5.0
 
 # Widths are said in narrow characters; half a 字 each.
@@ -86,9 +102,26 @@ def frame(page: Page) -> Frame:
             case Note():
                 top += NOTE_HEIGHT
     foot_top = sheet.height - sheet.bottom - FOOT_HEIGHT
-    has_closing = any(isinstance(block, Signatures) for block in page.body)
-    closing_top = foot_top - (CLOSING_HEIGHT if has_closing else 0.0)
+    closing_top = foot_top - sum(map(closing_height, page.body))
     return Frame(top, top + LABEL_HEIGHT, closing_top - 1.0, closing_top, foot_top)
+
+
+def closing_height(block: Block) -> float:
+    """Return how much of every sheet a block keeps for itself at the foot."""
+    match block:
+        case Signatures():
+            return CLOSING_HEIGHT
+        case Parties():
+            return PARTY_NOTE + party_height(block) + PARTY_GAP
+        case Table() | FormGrid():
+            return 0.0
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def party_height(block: Parties) -> float:
+    """Return how high the boxes of block are: all as high as the fullest."""
+    return PARTY_TITLE + PARTY_LINE * max(len(side.labels) for side in block.sides) + PARTY_DAY
 
 
 def form_room(page: Page) -> float:

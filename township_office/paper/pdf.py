@@ -13,12 +13,12 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFDocument, PDFNa
 
 from township_office.core.errors import OfficeError
 from township_office.core.progress import Progress, silent
-from township_office.paper.blocks import FormGrid, Heading, Page, PageFoot, Signatures, Table
+from township_office.paper.blocks import FormGrid, Heading, Page, PageFoot, Parties, Signatures, Table
 from township_office.paper.cellink import FormInk
 from township_office.paper.cells import lay_out
 from township_office.paper.files import whole_file
 from township_office.paper.fonts import Face
-from township_office.paper.ink import TableInk
+from township_office.paper.ink import Ink, TableInk
 from township_office.paper.layout import Company, Continuation, Layout, Piece, Place, paginate, shape_of, words_of
 from township_office.paper.measures import POINT, Frame, Grid, form_room, frame, grid
 from township_office.paper.setting import Setter
@@ -34,31 +34,31 @@ def write(
 ) -> Layout:
     """Write page to path, whole or not at all, and return where every row stands.
 
-    since: go on from an earlier print. Only the rows after it are drawn, at their lines of the last sheet (which is
-    put into the printer again: no head, no foot), then whole pages. first_page: print whole pages from this one on.
-    Raises OfficeError when nothing is left to print, when the sheets on paper no longer match (it says from which
-    page to print again), when there is no font, or when path cannot be written. Cancelled leaves no file.
-    A form of cells is always printed whole.
+    Raises OfficeError when path cannot be written. Cancelled leaves no file. The rest is as with draw.
     """
-    layout, content = _made(page, progress, since, first_page)
+    layout, content = draw(page, progress, since, first_page)
     with whole_file(path) as partial:
         partial.write_bytes(content)
     return layout
 
 
-def drawn(page: Page) -> bytes:
-    """Return a form as a PDF that lies in memory alone, for what must not be left on a disk."""
-    return _made(page, silent, None, None)[1]
+def draw(
+    page: Page, progress: Progress = silent, since: Continuation | None = None, first_page: int | None = None
+) -> tuple[Layout, bytes]:
+    """Return where every row of page stands, and the file: in memory, for what may lie nowhere else.
 
-
-def _made(page: Page, progress: Progress, since: Continuation | None, first_page: int | None) -> tuple[Layout, bytes]:
+    since: go on from an earlier print. Only the rows after it are drawn, at their lines of the last sheet (which is
+    put into the printer again: no head, no foot), then whole pages. first_page: print whole pages from this one on.
+    Raises OfficeError when nothing is left to print, when the sheets on paper no longer match (it says from which
+    page to print again), or when there is no font. A form of cells is always printed whole.
+    """
     match page.body[0]:
         case Table():
             job = _Job(page, since if since and since.rows else None, first_page)
             return job.run(progress), job.document()
         case FormGrid() as form:
             return _form(page, form)
-        case Signatures():
+        case Signatures() | Parties():
             raise TypeError("signatures close a form, they do not begin it")
         case _ as unreachable:
             assert_never(unreachable)
@@ -68,19 +68,18 @@ def _form(page: Page, form: FormGrid) -> tuple[Layout, bytes]:
     """Return a form of cells, drawn."""
     case, bounds, sheet = Typecase(), frame(page), page.sheet
     drawn = lay_out(form, sheet.width - sheet.left - sheet.right, form_room(page), case.face(Face.FANG).widths)
-    closing = next((block for block in page.body if isinstance(block, Signatures)), None)
     contents = []
-    for number, cells in enumerate(drawn, start=1):
-        ink = FormInk(sheet, bounds, case)
-        ink.head(page.head)
-        ink.cells(cells)
-        ink.foot(*_numbered(page.foot, number, len(drawn)))
-        if closing:
-            ink.closing(closing)
-        contents.append([ink.content()])
+    for edition in page.editions:
+        for number, cells in enumerate(drawn, start=1):
+            ink = FormInk(sheet, bounds, case)
+            ink.head(page.head_of(edition))
+            ink.cells(cells)
+            ink.foot(*_numbered(page.foot, number, len(drawn)))
+            _close(ink, page, is_last=True)
+            contents.append([ink.content()])
     layout = Layout(
         pages=len(drawn),
-        printed=tuple(range(1, len(drawn) + 1)),
+        printed=tuple(range(1, len(drawn) + 1)) * len(page.editions),
         places=(),
         continuation=Continuation(0, (), (), ()),
         stale_pages=(),
@@ -96,7 +95,6 @@ class _Job:
     def __init__(self, page: Page, since: Continuation | None, first_page: int | None) -> None:
         self._page = page
         self._table = next(block for block in page.body if isinstance(block, Table))
-        self._closing = next((block for block in page.body if isinstance(block, Signatures)), None)
         self._since = since
         self._first_page = first_page
         self._frame: Frame = frame(page)
@@ -110,12 +108,13 @@ class _Job:
         self._places: list[Place] = []
         self._sheets: list[tuple[int, bool, bytes]] = []  # page number, whole?, content
         self._pages = 0
-        self._head = b""
+        self._heads: list[bytes] = []  # of each edition
 
     def run(self, progress: Progress) -> Layout:
         """Set and draw every row; check the rows that are on paper against it."""
         rows = self._table.rows
-        company = Company(self._since, self._first_page, is_closed=self._closing is not None)
+        is_closed = any(isinstance(block, Signatures) for block in self._page.body)
+        company = Company(self._since, self._first_page, is_closed=is_closed)
         capacity = self._frame.rows_bottom - self._frame.rows_top
         for pieces in paginate(map(self._setter.box, rows), capacity, company):
             self._pages += 1
@@ -125,7 +124,7 @@ class _Job:
         moved = tuple(sorted(set(company.moved)))
         return Layout(
             pages=self._pages,
-            printed=tuple(number for number, _, _ in self._sheets),
+            printed=tuple(number for number, _, _ in self._sheets) * len(self._page.editions),
             places=tuple(self._places),
             continuation=Continuation(len(rows), tuple(self._shapes), tuple(self._words), moved),
             stale_pages=tuple(self._stale),
@@ -153,8 +152,8 @@ class _Job:
             is_drawn, is_whole = bool(fresh) or self._since is None, on_paper == 0
         if is_drawn:
             drawn = pieces if is_whole else fresh
-            if is_whole and not self._head:
-                self._head = self._furniture()
+            if is_whole and not self._heads:
+                self._heads = [self._furniture(edition) for edition in self._page.editions]
             self._sheets.append((number, is_whole, self._ink(drawn, is_whole=is_whole)))
 
     def _on_paper(self, number: int, pieces: Sequence[Piece]) -> int:
@@ -186,27 +185,36 @@ class _Job:
         ink.rows(pieces, self._table, is_whole=is_whole)
         return ink.content()
 
-    def _furniture(self) -> bytes:
-        """Return the content every whole page shares: the head and the labels."""
+    def _furniture(self, edition: str) -> bytes:
+        """Return the content every whole page of an edition shares: the head and the labels."""
         ink = self._new_ink()
-        ink.head(self._page.head)
+        ink.head(self._page.head_of(edition))
         ink.labels()
         return ink.content()
 
     def _foot(self, number: int) -> bytes:
-        """Return the foot of a page, and the closing line when it is the last."""
+        """Return the foot of a page, and what closes the form there."""
         ink = self._new_ink()
         ink.foot(*_numbered(self._page.foot, number, self._pages))
-        if self._closing is not None and number == self._pages:
-            ink.closing(self._closing)
+        _close(ink, self._page, is_last=number == self._pages)
         return ink.content()
 
     def document(self) -> bytes:
         """Return the file."""
         contents = []
-        for number, is_whole, content in self._sheets:
-            contents.append([self._head, content, self._foot(number)] if is_whole else [content])
+        for edition in range(len(self._page.editions)):
+            for number, is_whole, content in self._sheets:
+                contents.append([self._heads[edition], content, self._foot(number)] if is_whole else [content])
         return _document(self._page, self._case, contents)
+
+
+def _close(ink: Ink, page: Page, *, is_last: bool) -> None:
+    """Draw what closes a form: signatures on the last sheet, the boxes of two sides on every one."""
+    for block in page.body:
+        if isinstance(block, Parties):
+            ink.parties(block)
+        elif isinstance(block, Signatures) and is_last:
+            ink.closing(block)
 
 
 def _numbered(foot: PageFoot, number: int, pages: int) -> Iterator[str]:

@@ -7,7 +7,7 @@ Rows are written as XML text and parsed once; python-docx's own cells take a hun
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial
 from itertools import pairwise
@@ -17,7 +17,7 @@ from typing import assert_never
 
 from docx import Document
 from docx.document import Document as DocumentObject
-from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import parse_xml
@@ -33,7 +33,7 @@ from township_office.paper.blocks import (
     Heading,
     Note,
     Page,
-    PageFoot,
+    Parties,
     Row,
     Sheet,
     Signatures,
@@ -55,14 +55,18 @@ from township_office.paper.measures import (
     NOTE_HEIGHT,
     NOTE_SIZE,
     PAD,
+    PARTY_GAP,
+    PARTY_NOTE,
     POINT,
     SHORT_TITLE,
     SMALLEST,
     TITLE_SIZE,
     Grid,
+    closing_height,
     form_room,
     grid,
 )
+from township_office.paper.partyword import parties_xml
 from township_office.paper.wordtext import OPEN, clean, ems, inside_run
 
 _TITLE, _NOTE, _LABEL, _BODY, _MARK, _FOOT = (
@@ -83,25 +87,51 @@ _AT_ONCE = 200
 def write(page: Page, path: Path, progress: Progress = silent) -> None:
     """Write page to path, whole or not at all; raises OfficeError when path cannot be written."""
     document = Document()
-    width = page.sheet.width - page.sheet.left - page.sheet.right
-    has_closing = any(isinstance(block, Signatures) for block in page.body)
     _prepare(document, page)
-    _write_head(document, page)
-    foot = _write_foot(document, page.foot, width)
-    add = partial(document.add_paragraph, style=_NOTE)
+    _write_foot(document, page)
+    for number, edition in enumerate(page.editions):
+        if number:
+            _begin_edition(document)
+        _write_head(document, page.head_of(edition), _width(page.sheet))
+        _write_body(document, page, progress)
+    with whole_file(path) as unfinished:
+        document.save(str(unfinished))
+
+
+def _write_body(document: DocumentObject, page: Page, progress: Progress) -> None:
+    """Write what flows from sheet to sheet; what closes every one of them stands in the footer."""
+    company = _COMPANY if any(isinstance(block, Signatures) for block in page.body) else 0
     for block in page.body:
         match block:
             case Table():
-                _write_table(document, block, page.sheet, _COMPANY if has_closing else 0, progress)
+                _write_table(document, block, page.sheet, company, progress)
             case FormGrid():
                 _write_form(document, block, page)
-                add = partial(foot.insert_paragraph_before, style=_NOTE)
+            case Signatures() if isinstance(page.body[0], Table):
+                _write_closing(partial(document.add_paragraph, style=_NOTE), block, _width(page.sheet))
             case Signatures():
-                _write_closing(add, block, width)
+                pass
+            case Parties():
+                _end_small(document.add_paragraph())
             case _ as unreachable:
                 assert_never(unreachable)
-    with whole_file(path) as unfinished:
-        document.save(str(unfinished))
+
+
+def _begin_edition(document: DocumentObject) -> None:
+    """Begin the whole form anew, with a head of its own; the foot is the same."""
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.header.is_linked_to_previous = False
+    _end_small(document.paragraphs[-1])
+
+
+def _end_small(paragraph: Paragraph) -> None:
+    """Make the paragraph that Word wants behind a table next to nothing."""
+    paragraph.style = _FOOT
+    paragraph.paragraph_format.line_spacing = Pt(1)
+
+
+def _width(sheet: Sheet) -> float:
+    return sheet.width - sheet.left - sheet.right
 
 
 def _prepare(document: DocumentObject, page: Page) -> None:
@@ -111,6 +141,10 @@ def _prepare(document: DocumentObject, page: Page) -> None:
     section.left_margin, section.right_margin = Mm(sheet.left), Mm(sheet.right)
     head = sum(HEADING_HEIGHT if isinstance(block, Heading) else NOTE_HEIGHT for block in page.head)
     section.top_margin, section.header_distance = Mm(sheet.top + head), Mm(sheet.top)
+    if len(page.editions) > 1:  # each is numbered anew
+        document.element.body.sectPr.insert_element_before(
+            parse_xml(f'<w:pgNumType {nsdecls("w")} w:start="1"/>'), "w:cols", "w:docGrid"
+        )
     section.bottom_margin, section.footer_distance = Mm(_bottom_margin(page)), Mm(sheet.bottom)
     body_size = _body_size(page)
     _style(document, _TITLE, Face.TITLE, TITLE_SIZE, HEADING_HEIGHT * POINT)
@@ -131,9 +165,10 @@ def _body_size(page: Page) -> float:
 
 
 def _bottom_margin(page: Page) -> float:
-    """Return the room for the foot; a form's closing stands there too, so that it comes on every sheet."""
-    has_closing = isinstance(page.body[0], FormGrid) and len(page.body) > 1
-    return page.sheet.bottom + FOOT_HEIGHT + 2 + (CLOSING_HEIGHT if has_closing else 0.0)
+    """Return the room for the foot; what closes every sheet stands there too."""
+    is_flowing = isinstance(page.body[0], Table)
+    closing = (block for block in page.body if not (is_flowing and isinstance(block, Signatures)))
+    return page.sheet.bottom + FOOT_HEIGHT + 2 + sum(map(closing_height, closing))
 
 
 def _lines(table: Table, sheet: Sheet) -> Grid:
@@ -168,12 +203,11 @@ def _word_face(face: Face) -> tuple[str, bool | None]:
     return ("方正小标宋简体", None) if files and files[0].is_wanted else (Face.SONG.value, True)
 
 
-def _write_head(document: DocumentObject, page: Page) -> None:
-    """Put title and office into the header, so that they stand on every sheet."""
-    header = document.sections[0].header
-    width = page.sheet.width - page.sheet.left - page.sheet.right
+def _write_head(document: DocumentObject, head: Iterable[Heading | Note], width: float) -> None:
+    """Put title and office into the header, so that they stand on every sheet of this edition."""
+    header = document.sections[-1].header
     paragraph = header.paragraphs[0]
-    for number, block in enumerate(page.head):
+    for number, block in enumerate(head):
         if number:
             paragraph = header.add_paragraph()
         match block:
@@ -185,8 +219,7 @@ def _write_head(document: DocumentObject, page: Page) -> None:
                     run.font.size = Pt(int(smaller * 2) / 2)
                 if len(text) <= SHORT_TITLE:
                     spacing = f'<w:spacing {nsdecls("w")} w:val="{round(LETTER_SPACE * TITLE_SIZE * 20)}"/>'
-                    shape = document.styles[_TITLE].element.get_or_add_rPr()
-                    shape.insert_element_before(parse_xml(spacing), "w:sz")
+                    run.element.get_or_add_rPr().insert_element_before(parse_xml(spacing), "w:sz")
             case Note(left, right):
                 paragraph.style = _NOTE
                 paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
@@ -195,21 +228,34 @@ def _write_head(document: DocumentObject, page: Page) -> None:
                 assert_never(unreachable)
 
 
-def _write_foot(document: DocumentObject, foot: PageFoot, width: float) -> Paragraph:
+def _write_foot(document: DocumentObject, page: Page) -> None:
+    foot, width = page.foot, _width(page.sheet)
     paragraph: Paragraph = document.sections[0].footer.paragraphs[0]
+    for block in page.body:
+        add = partial(paragraph.insert_paragraph_before, style=_NOTE)
+        if isinstance(block, Parties):
+            _write_parties(add(), block, width)
+            paragraph.paragraph_format.space_before = Mm(PARTY_GAP)
+        elif isinstance(block, Signatures) and isinstance(page.body[0], FormGrid):
+            _write_closing(add, block, width)
     paragraph.style = _FOOT
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width / 2), WD_TAB_ALIGNMENT.CENTER)
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
     for piece in re.split(r"(\{pages?\})", f"{foot.left}\t{foot.centre}\t{foot.right}"):
         if piece in ("{page}", "{pages}"):
-            _add_field(paragraph, "PAGE" if piece == "{page}" else "NUMPAGES")
+            _add_field(paragraph, "PAGE" if piece == "{page}" else _pages_field(page))
         elif piece:
             paragraph.add_run(clean(piece))
-    return paragraph
+
+
+def _pages_field(page: Page) -> str:
+    return "NUMPAGES" if len(page.editions) == 1 else "SECTIONPAGES"
 
 
 def _add_field(paragraph: Paragraph, name: str) -> None:
-    xml = f'<w:fldSimple {nsdecls("w")} w:instr="{name}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    # LibreOffice does not count the pages of a section: better a gap to fill in than a wrong number.
+    known = "　" if name == "SECTIONPAGES" else "1"
+    xml = f'<w:fldSimple {nsdecls("w")} w:instr="{name}"><w:r><w:t>{known}</w:t></w:r></w:fldSimple>'
     paragraph._p.append(parse_xml(xml))  # noqa: SLF001  python-docx has no fields
 
 
@@ -233,14 +279,19 @@ def _write_closing(add: Callable[[], Paragraph], closing: Signatures, width: flo
         begin += size + slot + gap
 
 
+def _write_parties(note: Paragraph, parties: Parties, width: float) -> None:
+    """Write the boxes where each side signs below the paragraph that says what the form holds."""
+    note.paragraph_format.line_spacing = Mm(PARTY_NOTE)
+    note.add_run(clean(parties.note)).font.size = Pt(FOOT_SIZE)
+    note._p.addnext(parse_xml(parties_xml(parties, width, _NOTE)))  # noqa: SLF001  python-docx puts tables at the end
+
+
 def _write_form(document: DocumentObject, form: FormGrid, page: Page) -> None:
-    """Write a form of cells; the paragraph Word wants behind a table is next to nothing."""
-    width = page.sheet.width - page.sheet.left - page.sheet.right
+    """Write a form of cells."""
     styles = Styles(label=_LABEL, body=_BODY)
-    drawn = parse_xml(form_xml(form, width, form_room(page), styles))
+    drawn = parse_xml(form_xml(form, _width(page.sheet), form_room(page), styles))
     document.element.body.insert_element_before(drawn, "w:sectPr")
-    behind = document.add_paragraph(style=_FOOT).paragraph_format
-    behind.line_spacing = Pt(1)
+    _end_small(document.add_paragraph())
 
 
 def _write_table(document: DocumentObject, table: Table, sheet: Sheet, company: int, progress: Progress) -> None:

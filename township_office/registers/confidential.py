@@ -30,7 +30,7 @@ _RANGE = re.compile(
     r"(?P<first>[0-9A-Za-z]*?(?P<low>[0-9]+))\s*(?:-|—|–|－|~|～|至|到)\s*(?P<last>[0-9A-Za-z]*?(?P<high>[0-9]+))"
 )
 _SERIAL = re.compile(r"[0-9A-Za-z]+(?:[/-][0-9A-Za-z]+)*")
-_END = re.compile(r"(\D*)(\d+)")
+_END = re.compile(r"(\D*|\S*复)(\d+)")
 _TELEGRAM_NUMBER = re.compile("密电|密传|密码")
 _PERIOD = re.compile(r"[★☆\s]*(\d{1,3})\s*(年|个?月)")
 _LONGEST_YEARS = {"机密": 20, "秘密": 10}  # 保密法 art. 20; they also hold where nothing is marked
@@ -187,7 +187,9 @@ def _from(part: str) -> list[str]:
 
 
 def _place_in_run(place: tuple[int, str]) -> tuple[str, int, int]:
-    """Serials of one run agree in head, length and number less place."""
+    """Serials of one run agree in head, length and number less place; 复9 goes on as 复10."""
     at, serial = place
     found = _END.fullmatch(serial)
-    return (serial, 0, at) if found is None else (found[1], len(found[2]), int(found[2]) - at)
+    if found is None:
+        return (serial, 0, at)
+    return (found[1], 0 if found[1].endswith("复") else len(found[2]), int(found[2]) - at)

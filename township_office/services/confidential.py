@@ -227,11 +227,12 @@ def count(vault: Vault, year: int | None = None) -> Count:
     return Count(len(states), *(states.count(state) for state in State))
 
 
-def counters(vault: Vault) -> dict[str, int]:
-    """Return how many copies of 绝密 papers and of 密码电报 were counted in: nothing else of them is kept."""
+def counters(vault: Vault, year: int | None = None) -> dict[str, int]:
+    """Return how many copies of 绝密 papers and of 密码电报 were counted in, in all or in a year: no more is kept."""
     total = dict.fromkeys(COUNTED, 0)
     for item in vaults.of_kind(vault, COUNTER):
-        total[item.body["of"]] += item.body["copies"]
+        if year in (None, int(item.body["on"][:4])):
+            total[item.body["of"]] += item.body["copies"]
     return total
 
 

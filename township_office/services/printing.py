@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -65,6 +65,12 @@ class Printed:
     missing: str = ""  # characters no font here can draw
     stale_pages: tuple[int, ...] = ()  # sheets on paper whose words have changed since
     continuation: str = ""
+    content: bytes = field(default=b"", repr=False)  # the PDF where it must be no file: path is only its name then
+
+    @property
+    def source(self) -> Path | bytes:
+        """Where the pages are, for whoever shows or prints them."""
+        return self.content or self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,7 @@ def print_register(
     rows = records.get_many(office.db, register, ids)
     imprint = _imprint(office, request, today)
     words = status_words(office, register)
-    page = register_book.build(register, _columns(office, register), rows, imprint, _options(office), words)
+    page = register_book.build(register, _columns(office, register), rows, imprint, sheet_options(office), words)
     before = last_print(office, register, request) if goes_on else None
     if request.since_last and request.from_page is None and before is None:
         raise OfficeError("print.never_printed")
@@ -148,7 +154,7 @@ def print_number_ledger(
     lines = numbers.number_ledger(office, register, series, period)
     title = t("print.ledger_title", register=register.title, series=series.name)
     imprint = replace(_imprint(office, PrintRequest(), today), period=numbers.period_words(series, period))
-    page = number_ledger.build(title, lines, imprint, _options(office))
+    page = number_ledger.build(title, lines, imprint, sheet_options(office))
     return write_page(page, path, len(lines), (None, None), progress)
 
 
@@ -177,7 +183,7 @@ def drawn(page: Page) -> bytes:
     """Return a form as a PDF in memory; nothing of it ever lies on a disk."""
     from township_office.paper import pdf
 
-    return pdf.drawn(page)
+    return pdf.draw(page)[1]
 
 
 def suffix_of(path: Path, allowed: Sequence[str]) -> str:
@@ -217,6 +223,15 @@ def write_page(
     )
 
 
+def draw_in_memory(page: Page, name: str, rows: int, progress: Progress) -> Printed:
+    """Return page as a PDF that never was a file."""
+    from township_office.paper import pdf
+
+    layout, content = pdf.draw(page, progress)
+    made = (len(layout.printed), rows, layout.fonts_replaced, layout.missing)
+    return Printed(Path(name), *made, content=content)
+
+
 def _columns(office: Office, register: Register) -> Sequence[Field]:
     """Return the shown columns in the office's order, the number and the standing as fields of their own."""
     widths = column_widths(office, register)
@@ -230,10 +245,11 @@ def _columns(office: Office, register: Register) -> Sequence[Field]:
 
 
 def _imprint(office: Office, request: PrintRequest, today: date) -> Imprint:
-    return Imprint(office_name(office), _period(request), today, chain_head(office))
+    return Imprint(office_name(office), period_words(request), today, chain_head(office))
 
 
-def _period(request: PrintRequest) -> str:
+def period_words(request: PrintRequest) -> str:
+    """Return what a print covers as its head says it: 2026年, 2026-01-01 至 2026-03-31."""
     if request.first and request.last:
         return t("print.days", first=show_date(request.first), last=show_date(request.last))
     if request.first:
@@ -243,7 +259,8 @@ def _period(request: PrintRequest) -> str:
     return t("print.year", year=request.year) if request.year else t("print.all_years")
 
 
-def _options(office: Office) -> Options:
+def sheet_options(office: Office) -> Options:
+    """Return how the office likes its sheets."""
     signatures = get_setting(office, "print.signatures")
     return Options(
         left_margin=float(get_setting(office, "print.binding_mm")),

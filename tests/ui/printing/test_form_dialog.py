@@ -44,7 +44,7 @@ def show(qtbot, office, rows, clock, asker, put_away):
 def test_every_form_is_shown_on_one_sheet(show, form):
     dialog = show(form)
     assert dialog._printed.pages == 1
-    assert dialog._right.currentWidget() is dialog.view
+    assert dialog.right.currentWidget() is dialog.view
     assert dialog.print.isEnabled()
     assert FORMS[form].title in dialog.windowTitle()
     assert list(dialog.choices) == [name for name, one in FORMS.items() if one.register is FORMS[form].register]
@@ -87,7 +87,7 @@ def test_what_cannot_be_made_is_said(show, monkeypatch):
 
     monkeypatch.setattr(form_dialog, "print_form", refuse)
     dialog = show("handling_sheet")
-    assert dialog._right.currentWidget() is dialog.waiting
+    assert dialog.right.currentWidget() is dialog.waiting
     assert not dialog.print.isEnabled()
 
 

@@ -185,15 +185,15 @@ def test_days_are_asked_for_and_checked_in_place(qtbot, dialog):
     options.choices[DAYS].click()
     assert options.request() is None
     assert options._problem.isVisible()
-    options.first.set_text("1120")
-    options.last.set_text("1101")
+    options.days.first.set_text("1120")
+    options.days.last.set_text("1101")
     assert options.request() is None
-    options.first.set_text("看不懂")
+    options.days.first.set_text("看不懂")
     assert options.request() is None
-    options.first.set_text("1101")
-    options.last.set_text("1110")
+    options.days.first.set_text("1101")
+    options.days.last.set_text("1110")
     assert options.request() == PrintRequest(None, date(2026, 11, 1), date(2026, 11, 10))
-    QTest.keyClick(options.last.inner, Qt.Key.Key_Return)
+    QTest.keyClick(options.days.last.inner, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: dialog._request is not None and dialog._request.first is not None, timeout=PATIENCE_MS)
     arrive(qtbot, dialog)
     assert dialog._printed.rows == 5

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from township_office.paper.blocks import Page
 from township_office.paper.forms import (
     circulation_slip,
     clearance_check,
+    custody_list,
     day_check_sheet,
     distribution_list,
     draft_sheet,
@@ -30,4 +32,5 @@ ALL: Mapping[str, Callable[..., Page]] = {
     "mishap_sheet": mishap_sheet.build,
     "day_check_sheet": day_check_sheet.build,
     "clearance_check": clearance_check.build,
+    **{f"custody_{key}": partial(custody_list.build, key) for key in custody_list.SHEETS},
 }

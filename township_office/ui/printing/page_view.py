@@ -59,6 +59,13 @@ class PageView(QAbstractScrollArea):
         self._lay_out(page, 0.0)
         self.zoomed.emit(self.scale())
 
+    def forget(self) -> None:
+        """Show nothing any more, and keep no picture of what was shown."""
+        self._sizes, self._draw = (), None
+        self._pictures.clear()
+        self._round += 1
+        self._lay_out(0, 0.0)
+
     def page_count(self) -> int:
         """Return how many pages there are."""
         return len(self._sizes)

@@ -3,15 +3,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QImage, QKeySequence, QPageLayout, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Register
@@ -20,79 +17,51 @@ from township_office.core.text import t
 from township_office.services import printing
 from township_office.services.office import Office, twin
 from township_office.services.printing import Printed, PrintRequest
-from township_office.ui.jobs import Job, run_job, run_quietly
-from township_office.ui.messages import Asker, words_for
-from township_office.ui.printing.page_view import PageView
+from township_office.ui.jobs import run_job, run_quietly
+from township_office.ui.messages import Asker
+from township_office.ui.printing.pages_dialog import ACROSS, PagesDialog
 from township_office.ui.printing.print_options import PrintOptions
-from township_office.ui.printing.print_run import PrintRun, choose_printer, draw_page, drawing
-from township_office.ui.widgets import EmptyState, label, link_button, plain_button, primary_button
+from township_office.ui.widgets import label, link_button, plain_button
 from township_office.ui.words import short_title
 
 _WANTED = QSize(1280, 760)
-_SCREEN_EDGE = 56  # of the system's title bar and task bar
 _LEFT = 288
-_POINTS = 72.0
-_SHEET = (297 / 25.4 * _POINTS, 210 / 25.4 * _POINTS)  # A4 across, in points: paper/blocks.py
 _MAKE_AFTER_MS = 200
 _FORMATS = ("pdf", "docx", "xlsx")
+_SCREEN_DOTS = 96 / 72  # a page at 72 points an inch is as large as it is where a screen has 96 dots an inch
 
 
-class PrintDialog(QDialog):
+class PrintDialog(PagesDialog):
     """What to print at the left, the pages at the right. The pages shown are the very file that is printed."""
 
     def __init__(
         self, office: Office, register: Register, today: Callable[[], date], asker: Asker, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._office, self._register, self._today, self._asker = office, register, today, asker
-        # The pages in work lie in a folder of this dialog's own, which goes when the dialog goes.
-        self._folder = tempfile.TemporaryDirectory(prefix="township-print-", ignore_cleanup_errors=True)
+        super().__init__(asker, ACROSS, _FORMATS, parent, folder="township-print-")
+        self._office, self._register, self._today = office, register, today
         self._made = 0
-        self._printed: Printed | None = None
         self._request: PrintRequest | None = None
-        self._making: Job | None = None
-        self._run: PrintRun | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_MAKE_AFTER_MS)
         self._timer.timeout.connect(self.make)
-        self.setObjectName("printDialog")
         self.setWindowTitle(t("print.title", book=register.title))
         self.options = PrintOptions(office, register, today)
-        self.view = PageView()
-        self.waiting = EmptyState("book_print", t("print.making"), "")
         self._first_page = 1
         self.again = plain_button("")
         self.waiting.add_button(self.again, lambda: self.options.begin_with(self._first_page))
-        self.right = QStackedWidget()
-        self.right.addWidget(self.waiting)
-        self.right.addWidget(self.view)
-        self.state = label("", "muted", wraps=True)
         self.on_paper = link_button("")
         self.on_paper.hide()
-        self.print = primary_button(t("print.go"), "Ctrl+P")
-        self.saves = {kind: plain_button(t(f"print.save_{kind}")) for kind in _FORMATS}
         self.stop = plain_button(t("ui.job_cancel"))
         self._put_together()
         self._connect()
-        screen = self.screen().availableGeometry().size()
-        self.resize(_WANTED.boundedTo(QSize(screen.width() - 16, screen.height() - _SCREEN_EDGE)))
-        self.view.setFocus()
+        self.fit(_WANTED)
         self.make()
 
     def done(self, result: int) -> None:
-        """Stop what is under way and leave nothing behind in the temporary folder."""
+        """See PagesDialog."""
         self._timer.stop()
-        folder = self._folder
-        if self._making is not None:
-            self._making.cancel()
-            self._making.ended.connect(lambda: folder.cleanup())
-        if self._run is not None:
-            self._run.cancel()
         super().done(result)
-        # Windows deletes no file that is open: wait for the page in work.
-        with drawing:
-            folder.cleanup()
 
     # ---- the pages ----
 
@@ -103,39 +72,32 @@ class PrintDialog(QDialog):
             self._making.cancel()
         self._printed = self._request = None
         self.on_paper.hide()
-        self._enable()
+        self.enable()
         if request is None:
-            self._wait(t("print.answer_days"))
+            self.wait(t("print.answer_days"))
             return
         self._made += 1
+        assert self._folder is not None
         path = Path(self._folder.name) / f"{self._made}.pdf"
         office, register, today = self._office, self._register, self._today()
-        self._wait(t("print.making"))
+        self.wait(t("print.making"))
 
         def work(progress: Progress) -> Printed:
             with twin(office) as own:
                 return printing.print_register(own, register, request, path, today, progress)
 
-        self._making = run_quietly(self, work, lambda printed: self._on_made(request, printed), self._on_not_made)
+        self._making = run_quietly(self, work, lambda printed: self._on_made(request, printed), self.show_refusal)
         self._making.progressed.connect(self._on_progressed)
 
     def _on_made(self, request: PrintRequest, printed: Printed) -> None:
-        self._making = None
-        self._request, self._printed = request, printed
-        path = printed.path
-
-        def draw(page: int, scale: float) -> QImage:
-            return draw_page(path, page, scale * _POINTS)
-
-        self.right.setCurrentWidget(self.view)
-        self.view.show_pages([_SHEET] * printed.pages, draw)
+        self._request = request
+        self.show_printed(printed)
         self.options.show_printed(printed)
         self.state.setText(t("print.made", rows=f"{printed.rows:,}", pages=f"{printed.pages:,}"))
-        self._enable()
 
-    def _on_not_made(self, error: BaseException) -> None:
-        self._making = None
-        self._wait(t("print.cannot"), words_for(error))
+    def show_refusal(self, error: BaseException) -> None:
+        """See PagesDialog; sheets on paper that no longer match can be printed anew."""
+        super().show_refusal(error)
         if isinstance(error, OfficeError) and "page" in error.words:
             self._first_page = int(str(error.words["page"]))
             self.again.setText(t("print.again_from", page=self._first_page))
@@ -145,15 +107,14 @@ class PrintDialog(QDialog):
         if total:
             self.waiting.say(t("print.making"), t("print.made_so_far", share=f"{done * 100 // total}"))
 
-    def _wait(self, words: str, hint: str = "") -> None:
-        self.waiting.say(words, hint)
+    def wait(self, words: str, hint: str = "") -> None:
+        """See PagesDialog."""
         self.again.hide()
-        self.state.setText("")
-        self.right.setCurrentWidget(self.waiting)
+        super().wait(words, hint)
 
     # ---- files ----
 
-    def on_save(self, kind: str) -> None:
+    def on_save(self, kind: str, *_: object) -> None:
         """Ask where to, then write the pages as PDF or Word, or the rows as Excel."""
         request = self.options.request()
         if request is not None and self.saves[kind].isEnabled():
@@ -163,7 +124,7 @@ class PrintDialog(QDialog):
 
     def _save(self, request: PrintRequest, kind: str, path: Path) -> None:
         office, register, today = self._office, self._register, self._today()
-        path = path if path.suffix.lower() == f".{kind}" else path.with_name(f"{path.name}.{kind}")
+        path = self.with_suffix(path, kind)
 
         def work(progress: Progress) -> Printed:
             with twin(office) as own:
@@ -207,51 +168,26 @@ class PrintDialog(QDialog):
 
     # ---- a printer ----
 
-    def on_print(self) -> None:
-        """Choose a printer; what is shown is what it gets."""
-        if self._printed is None or self._run is not None:
-            return
-        name = f"{self._register.title}{self._period(self._request or PrintRequest())}"
-        choose_printer(self, name, QPageLayout.Orientation.Landscape, self._printed.pages, self.send_to)
+    def print_name(self) -> str:
+        """See PagesDialog."""
+        return f"{self._register.title}{self._period(self._request or PrintRequest())}"
 
-    def send_to(self, printer: Any) -> None:
-        """Send the pages to a QPrinter as it was set up; the dialog stays alive meanwhile."""
-        printed, request = self._printed, self._request
-        if printed is None or request is None or self._run is not None:
-            return
-        first, last = printer.fromPage() or 1, printer.toPage() or printed.pages
-        pages = list(range(first - 1, min(last, printed.pages)))
-        copies = 1 if printer.supportsMultipleCopies() else printer.copyCount()
-        self._run = PrintRun(self, printed.path, pages * copies)
-        self._run.progressed.connect(lambda done, total: self.state.setText(t("print.sent", done=done, total=total)))
-        self._run.finished.connect(lambda: self._on_sent(request, printed, len(pages) == printed.pages))
-        self._run.failed.connect(self._on_not_sent)
-        self._enable()
-        self._run.start(printer, printer.pageLayout().fullRectPixels(printer.resolution()))
-
-    def _on_sent(self, request: PrintRequest, printed: Printed, is_whole: bool) -> None:  # noqa: FBT001 - a signal's end
-        self._run = None
-        self.state.setText(t("print.all_sent"))
-        if is_whole and self._may_remember(request):
-            self._remember(request, printed)
-        self._enable()
-
-    def _on_not_sent(self, error: BaseException) -> None:
-        self._run = None
-        self.state.setText("")
-        self._enable()
-        self._asker.report(error)
+    def sent(self, *, is_whole: bool) -> None:
+        """See PagesDialog: what is on paper is remembered, so that 续打 goes on from there."""
+        if is_whole and self._request is not None and self._printed is not None and self._may_remember(self._request):
+            self._remember(self._request, self._printed)
 
     def _on_stop(self) -> None:
         if self._run is not None:
             self._run.cancel()
             self._run = None
             self.state.setText(t("print.stopped"))
-            self._enable()
+            self.enable()
 
     # ---- how it is put together ----
 
-    def _enable(self) -> None:
+    def enable(self) -> None:
+        """See PagesDialog; which kinds of file can be written goes by what was asked for."""
         is_ready = self._printed is not None and self._run is None
         self.print.setEnabled(is_ready)
         for kind, button in self.saves.items():
@@ -279,18 +215,11 @@ class PrintDialog(QDialog):
         self.options.settings_wanted.connect(self._on_settings)
         self.view.moved.connect(lambda page, pages: self._page.setText(t("print.page", page=page, pages=pages)))
         self.view.zoomed.connect(self._say_zoom)
-        self.view.failed.connect(lambda error: self._wait(t("print.cannot"), words_for(error)))
         self.on_paper.clicked.connect(self._on_marked)
-        self.print.clicked.connect(self.on_print)
         self.stop.clicked.connect(self._on_stop)
-        for kind, button in self.saves.items():
-            button.clicked.connect(lambda _=False, kind=kind: self.on_save(kind))
-        for key, slot in (("Ctrl+P", self.on_print), ("Ctrl+S", lambda: self.on_save("pdf"))):
-            QShortcut(QKeySequence(key), self).activated.connect(slot)
 
     def _say_zoom(self, scale: float) -> None:
-        # A page at 72 points an inch is drawn as large as it is where a screen has 96 dots an inch.
-        self._zoom.setText(t("print.zoom", percent=round(scale * _POINTS / 96 * 100)))
+        self._zoom.setText(t("print.zoom", percent=round(scale / _SCREEN_DOTS * 100)))
 
     def _put_together(self) -> None:
         left = QWidget()

@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from township_office.core.errors import OfficeError
-from township_office.core.fields import Field, Kind, Register
+from township_office.core.fields import Register
 from township_office.core.text import t
 from township_office.services import browsing, printing, settings
 from township_office.services.office import Office
 from township_office.services.printing import Printed, PrintRequest
-from township_office.ui.form.editors import DateEditor
+from township_office.ui.printing.day_span import DaySpan
 from township_office.ui.widgets import NumberBox, label, link_button, rule
 
 WHOLE, DAYS, SINCE, FROM = "whole", "days", "since", "from"
@@ -53,12 +53,8 @@ class PrintOptions(QFrame):
         self.page.setAccessibleName(t("print.range_from"))
         self.again = link_button("")  # the way out when sheets on paper no longer say what the book says
         self.again.hide()
-        self.first = DateEditor(Field("first", t("print.first_day"), Kind.DATE), today)
-        self.last = DateEditor(Field("last", t("print.last_day"), Kind.DATE), today)
-        for editor in (self.first, self.last):
-            editor.inner.setAccessibleName(editor.field.label)
-            editor.entered.connect(self._on_days)
-            editor.left.connect(self._on_days)
+        self.days = DaySpan(today)
+        self.days.hide()
         self._problem = label("", "problem", wraps=True)
         self._since = label("", "hint", wraps=True)
         self._facts = QGridLayout()
@@ -68,6 +64,7 @@ class PrintOptions(QFrame):
         self.refresh()
         self._group.buttonToggled.connect(lambda _, is_on: self._on_choice(is_on=is_on))
         self.year.currentIndexChanged.connect(lambda _: self._on_year())
+        self.days.changed.connect(self._on_days)
         self.page.valueChanged.connect(lambda page: self.begin_with(page))
         self.again.clicked.connect(lambda: self.begin_with(self._stale_page))
 
@@ -78,20 +75,10 @@ class PrintOptions(QFrame):
             return PrintRequest(year, from_page=self.page.value())
         if not self.choices[DAYS].isChecked():
             return PrintRequest(year, since_last=self.choices[SINCE].isChecked())
-        first, last = self.first.day(), self.last.day()
-        unread = [
-            editor.field.label for editor in (self.first, self.last) if editor.text().strip() and not editor.day()
-        ]
-        words = ""
-        if unread:
-            words = t("print.bad_day", label=unread[0])
-        elif first is None:
-            words = t("print.needs_day")
-        elif last is not None and last < first:
-            words = t("print.days_turned")
+        words = self.days.problem()
         self._problem.setText(words)
         self._problem.setVisible(bool(words))
-        return None if words else PrintRequest(None, first, last or max(first or self._today(), self._today()))
+        return None if words else PrintRequest(None, *self.days.days())
 
     def begin_with(self, page: int) -> None:
         """Print whole pages from this one on."""
@@ -144,7 +131,7 @@ class PrintOptions(QFrame):
 
     def _on_choice(self, *, is_on: bool) -> None:
         if is_on:
-            self._days.setVisible(self.choices[DAYS].isChecked())
+            self.days.setVisible(self.choices[DAYS].isChecked())
             self.year.setEnabled(not self.choices[DAYS].isChecked())
             self._problem.hide()
             self.changed.emit()
@@ -154,8 +141,6 @@ class PrintOptions(QFrame):
         self.changed.emit()
 
     def _on_days(self) -> None:
-        for editor in (self.first, self.last):
-            editor.settle()
         if self.choices[DAYS].isChecked():
             self.changed.emit()
 
@@ -209,7 +194,7 @@ class PrintOptions(QFrame):
         since.addStretch()
         box.addLayout(since)
         box.addWidget(self.choices[DAYS])
-        box.addWidget(self._make_days())
+        box.addWidget(self.days)
         box.addWidget(self._problem)
         self._problem.hide()
         self._notes = label("", "note-amber", wraps=True)
@@ -233,17 +218,6 @@ class PrintOptions(QFrame):
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(scroll)
-
-    def _make_days(self) -> QWidget:
-        self._days = QWidget()
-        row = QHBoxLayout(self._days)
-        row.setContentsMargins(24, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self.first, 1)
-        row.addWidget(label(t("print.until"), "muted"))
-        row.addWidget(self.last, 1)
-        self._days.hide()
-        return self._days
 
     def _clear_facts(self) -> None:
         while (item := self._facts.takeAt(0)) is not None:

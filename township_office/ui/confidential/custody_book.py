@@ -333,7 +333,7 @@ class CustodyBook(QWidget):
     def _on_chosen(self) -> None:
         for name in _OF_A_PAPER:
             is_allowed = not (self._vault.office.is_readonly and actions.action_of(name).writes)
-            self._commands[name].setEnabled(is_allowed and bool(self._chosen()))
+            self._commands[name].setEnabled(is_allowed and self.list.table.selectionModel().hasSelection())
         self._reading.start()
 
     def _read_chosen(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu
 from township_office.core.text import RESOURCES
 from township_office.registers.receipt import RECEIPT
 from township_office.services import backup, checking, records, settings
+from township_office.services import vault as vaults
 from township_office.ui import actions, jobs, memory, theme
 from township_office.ui.book.register_tab import RegisterTab
 from township_office.ui.tabs.today_tab import TodayTab
@@ -33,7 +34,7 @@ def test_says_which_office_which_clerk_and_how_it_stands(window, office_with_row
 
 
 def test_shows_only_tabs_that_work_and_builds_them_when_shown(window):
-    assert [window.tabs.tabText(place) for place in range(window.tabs.count())] == ["今日", "收文", "发文"]
+    assert [window.tabs.tabText(place) for place in range(window.tabs.count())] == ["今日", "收文", "发文", "涉密"]
     assert list(window._built) == [0]
     window.tabs.setCurrentIndex(2)
     assert sorted(window._built) == [0, 2]
@@ -46,7 +47,7 @@ def test_tabs_are_reached_by_key(qtbot, window):
     assert window._pages.currentWidget().list.table.hasFocus()
     window.on_tab_previous()
     window.on_tab_previous()
-    assert window.tabs.currentIndex() == 2
+    assert window.tabs.currentIndex() == 3
     window.on_tab_next()
     assert isinstance(window._pages.currentWidget(), TodayTab)
 
@@ -84,7 +85,7 @@ def test_the_clerk_is_switched_by_name(window, office_with_rows, today):
     assert records.register_document(office_with_rows, RECEIPT, draft, today)["entered_by"] == "李向东"
 
 
-@pytest.mark.parametrize("command", ["settings", "import_history", "about"])
+@pytest.mark.parametrize("command", ["settings", "import_history", "mishap", "about"])
 def test_every_command_of_the_menu_opens_its_dialog(window, command):
     window._commands[command].trigger()
     dialog = window.findChild(QDialog)
@@ -166,6 +167,42 @@ def test_a_new_day_is_noticed_when_the_clerk_comes_back(qtbot, office_with_rows,
     put_away(window)
 
 
+@pytest.fixture
+def opened(window, office_with_rows):
+    """The window with its guarded register open, on another tab."""
+    vault, _ = vaults.make(office_with_rows, "赵保密", "Feng-2026xy")
+    window.tabs.setCurrentIndex(3)
+    window.guard.open(vault)
+    window.tabs.setCurrentIndex(1)
+    return vault
+
+
+def test_the_register_locks_when_another_clerk_sits_down(window, opened, office_with_rows):
+    settings.add_clerk(office_with_rows, "李向东")
+    window._switch_clerk("李向东")
+    assert window.guard.vault is None
+    assert not opened.is_open
+
+
+def test_the_register_locks_when_the_window_closes(window, opened):
+    window.close()
+    assert not opened.is_open
+
+
+def test_the_foot_says_who_opened_it_and_that_it_is_locked(window, opened):
+    window.tabs.setCurrentIndex(3)
+    assert "赵保密 已解锁" in foot(window)
+    window.guard.close()
+    assert "涉密登记已锁定" in foot(window)
+
+
+def test_undoing_in_the_books_passes_the_guarded_tab_by(window, office_with_rows, today):
+    window.tabs.setCurrentIndex(3)
+    records.correct(office_with_rows, RECEIPT, 1, {"title": "改过的标题"}, today)
+    window.on_undo()
+    assert records.get(office_with_rows, RECEIPT, 1)["title"] != "改过的标题"
+
+
 def test_closing_stops_what_is_going_on(qtbot, window):
     jobs.run_quietly(window, lambda progress: [progress(0, 0) for _ in iter(int, 1)], pytest.fail, pytest.fail)
     window.close()
@@ -176,7 +213,8 @@ def test_closing_stops_what_is_going_on(qtbot, window):
 
 
 def test_the_window_does_not_wait_for_the_heavy_libraries():
-    heavy = ("reportlab", "docx", "python_calamine", "xlsxwriter", "pypinyin", "pypdfium2", "PySide6.QtPrintSupport")
+    heavy = ("reportlab", "docx", "python_calamine", "xlsxwriter", "pypinyin", "pypdfium2", "PySide6.QtPrintSupport",
+             "argon2", "cryptography", "township_office.services.vault")  # fmt: skip
     code = (
         "import sys, township_office.ui.window;"
         f"print([name for name in {heavy!r} if any(m == name or m.startswith(name + '.') for m in sys.modules)])"

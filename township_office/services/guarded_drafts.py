@@ -19,6 +19,12 @@ def keep(vault: Vault, name: str, texts: Mapping[str, str]) -> None:
         vaults.write(vault, [(kept, {"kind": DRAFT, "name": name, "texts": dict(texts)})])
 
 
+def is_kept(vault: Vault, name: str) -> bool:
+    """Say whether something is kept of the form called name."""
+    kept = _kept(vault, name)
+    return kept is not None and bool(kept.body["texts"])
+
+
 def take(vault: Vault, name: str) -> dict[str, str]:
     """Return what was kept of a form, {} when nothing was, and forget it; it stays where nothing can be written."""
     kept = _kept(vault, name)

@@ -39,7 +39,11 @@ class CardPage(QScrollArea):
         around = QVBoxLayout(inside)
         around.setContentsMargins(20, 12, 20, 12)
         around.addStretch(2)
-        around.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()  # stretches, not an alignment: that would ask no wrapped line how high it is
+        middle.addStretch()
+        middle.addWidget(sheet)
+        middle.addStretch()
+        around.addLayout(middle)
         around.addStretch(3)
         self.setWidget(inside)
 
@@ -48,7 +52,7 @@ class CardPage(QScrollArea):
         row = QHBoxLayout()
         row.setSpacing(8)
         for button in others:
-            row.addWidget(button)
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch()
         row.addWidget(first)
         self.box.addSpacing(4)

@@ -27,6 +27,7 @@ class CodeField(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(t("recovery_code.title"))
+        self.setObjectName("codeField")
         self.setPlaceholderText(t("recovery_code.place"))
         self.textEdited.connect(self._part)
 

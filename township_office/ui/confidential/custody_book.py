@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QPushButton, QToolTip
 from township_office.core.errors import OfficeError
 from township_office.core.text import t
 from township_office.registers.custody import State
-from township_office.services import confidential
+from township_office.services import confidential, guarded_drafts
 from township_office.services.confidential import Paper
 from township_office.services.custody import Held
 from township_office.services.vault import Vault
@@ -264,6 +264,8 @@ class CustodyBook(QWidget):
 
     def _open_form(self, paper: Paper | None) -> PaperDialog:
         dialog = PaperDialog(self._vault, paper, self._today, self.window())
+        if texts := guarded_drafts.take(self._vault, dialog.draft_name):
+            dialog.fill(texts)  # the register locked under the hand
         dialog.saved.connect(lambda saved: self._on_saved(saved, is_new=paper is None))
         self.open(dialog)
         return dialog

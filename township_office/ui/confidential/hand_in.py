@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QToolTip, QWidget
 
 from township_office.core.errors import OfficeError
 from township_office.services.guarded_drafts import keep
@@ -30,27 +30,31 @@ class HalfTyped(Protocol):
 
 
 def close_dialogs(window: QWidget, vault: Vault, *, is_shown: bool) -> None:
-    """Close every dialog of this register in window, with what stands over it.
+    """Close every dialog of this register in window, and what stands over it: boxes, menus, tooltips.
 
     is_shown: the register's tab is in front, so that a box over the window is one of its own.
     """
-    for dialog in window.findChildren(QDialog):
-        if dialog.isVisible() and _is_ours(dialog, is_shown=is_shown):
-            _keep_words(dialog, vault)
-            dialog.done(QDialog.DialogCode.Rejected)
-            dialog.deleteLater()
+    open_now = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
+    ours = [dialog for dialog in open_now if _is_ours(dialog)]
+    boxes = [dialog for dialog in open_now if type(dialog).__module__.startswith(_BOXES)] if ours or is_shown else []
+    for dialog in dict.fromkeys([*ours, *boxes]):
+        _keep_words(dialog, vault)
+        dialog.done(QDialog.DialogCode.Rejected)
+        dialog.deleteLater()
+    if ours or is_shown:
+        QToolTip.hideText()
+        if popup := QApplication.activePopupWidget():
+            popup.close()
 
 
-def _is_ours(dialog: QDialog, *, is_shown: bool) -> bool:
+def _is_ours(dialog: QDialog) -> bool:
+    """A dialog of this register, or any that stands over one."""
     room = type(dialog).__module__
     if room == _WORKS_LOCKED:
         return False
-    if room.startswith(_OURS):
-        return True
     above = dialog.parentWidget()
     over = above.window() if above else None
-    stands_over_ours = isinstance(over, QDialog) and _is_ours(over, is_shown=is_shown)
-    return stands_over_ours or (is_shown and room.startswith(_BOXES))
+    return room.startswith(_OURS) or (isinstance(over, QDialog) and _is_ours(over))
 
 
 def _keep_words(dialog: QDialog, vault: Vault) -> None:

@@ -40,7 +40,7 @@ class MishapDialog(FramedDialog):
         self.clock = label("", "figure-red")
         self.deadline = label("", "muted")
         self.head.addWidget(self.clock)
-        self.found, self.said = QLineEdit(), Said()
+        self.found, self.said = QLineEdit(mishap.shown(now())), Said()
         self.begin_button = primary_button(t("mishap.begin"))
         self.ticks = {measure.key: chip(t("mishap.done")) for measure in MEASURES}
         self.whom = QLineEdit()
@@ -56,6 +56,7 @@ class MishapDialog(FramedDialog):
         self._timer.start()
         self._show()
         self.fit(QSize(780, 700))
+        self.found.setFocus()
 
     def begin(self) -> None:
         """开始计时, from the moment it was found."""
@@ -98,11 +99,10 @@ class MishapDialog(FramedDialog):
         self._end_row.setVisible(is_running)
         self.begin_button.setEnabled(can_write)
         self.end_button.setEnabled(can_write)
-        if not is_running:
-            self.found.setText(mishap.shown(self._now()))
         for key, button in self.ticks.items():
             done = case.ticks.get(key) if case else None
             self._show_tick(key, done)
+            button.setVisible(is_running or done is not None)
             button.setEnabled(is_running and can_write)
         self._show_clock()
 

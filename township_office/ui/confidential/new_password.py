@@ -14,7 +14,7 @@ from township_office.ui.widgets import label
 
 
 class NewPassword(QWidget):
-    """password() gives it once it will do; clear() forgets it."""
+    """password() gives it once it will do, and says beside the field why not; clear() forgets it."""
 
     entered = Signal()  # Enter in the last field
 
@@ -38,17 +38,16 @@ class NewPassword(QWidget):
         self._follow()
 
     def password(self) -> str:
-        """Return the password; raise OfficeError when it is too easy or the two differ, the cursor put there."""
-        try:
-            check_password(self.first.text(), self.owner)
-        except OfficeError:
-            self._judge()
+        """Return the password; "" when it is too easy or the two differ: that is said, and the cursor put there."""
+        if trouble := self._trouble():
+            self._first_said.say(trouble)
             self.first.setFocus()
-            raise
+            return ""
         if self.first.text() != self.second.text():
+            self._second_said.say(t("vault_password.differ"))
             self.second.setFocus()
             self.second.selectAll()
-            raise OfficeError("vault_password.differ")
+            return ""
         return self.first.text()
 
     def clear(self) -> None:

@@ -14,7 +14,7 @@ from township_office.services.printing import page_count
 from township_office.ui.confidential.said import Said
 from township_office.ui.jobs import run_quietly
 from township_office.ui.messages import words_for
-from township_office.ui.printing.print_run import PrintRun, choose_printer, drawing
+from township_office.ui.printing.print_run import PrintRun, choose_printer, drawing, has_printer
 
 
 def print_sheet(
@@ -45,6 +45,9 @@ def print_sheet(
         run.start(printer, printer.pageLayout().fullRectPixels(printer.resolution()))
 
     def choose(sheet: tuple[bytes, int]) -> None:
+        if paper_only and not has_printer():
+            said.say(t("recovery_code.no_printer"))
+            return
         said.say("")
         way = QPageLayout.Orientation.Landscape if is_across else QPageLayout.Orientation.Portrait
         choose_printer(owner, title, way, sheet[1], lambda printer: send(*sheet, printer), paper_only=paper_only)

@@ -10,9 +10,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from township_office.core.text import t
+from township_office.services.guarded_drafts import is_kept
 from township_office.services.vault import Vault
+from township_office.ui.confidential.custody_book import CustodyBook
+from township_office.ui.confidential.paper_dialog import NEW_PAPER
 from township_office.ui.form.record_form import Strip
-from township_office.ui.widgets import Banner, action_button, label, link_button, plain_button
+from township_office.ui.widgets import Banner, label, link_button, plain_button
 
 _COUNT_WIDTH = 118
 
@@ -22,7 +25,7 @@ class OpenPage(QWidget):
 
     mishap_wanted = Signal()
 
-    def __init__(self, vault: Vault, keys: Sequence[QAction], book: QWidget) -> None:
+    def __init__(self, vault: Vault, keys: Sequence[QAction], book: CustodyBook) -> None:
         super().__init__()
         self.book = book
         self.count = label("", "note-red")
@@ -39,13 +42,23 @@ class OpenPage(QWidget):
         self.failures.add(plain_button(t("ui.understood")), lambda: self.failures.say(""))
         if vault.failures:
             self.failures.say(t("lock.failures", count=vault.failures))
+        self.half_typed = Strip("accent")
+        self.half_typed.add(plain_button(t("lock.go_on")), self._go_on)
+        if is_kept(vault, NEW_PAPER):
+            self.half_typed.say(t("lock.half_typed"))
         box.addWidget(self.failures)
+        box.addWidget(self.half_typed)
         box.addWidget(book, 1)
-        self.setFocusProxy(book)
+        self.setFocusProxy(book if self.half_typed.isHidden() else self.half_typed.buttons[0])
 
     def count_down(self, seconds: int) -> None:
         """Say that it locks soon; 0: somebody is there."""
         self.count.setText(t("lock.counting", seconds=seconds) if seconds else "")
+
+    def _go_on(self) -> None:
+        self.setFocusProxy(self.book)
+        self.half_typed.say("")
+        self.book.on_record_new()
 
     def _notice(self, keys: Sequence[QAction]) -> QFrame:
         line = QFrame()
@@ -59,5 +72,8 @@ class OpenPage(QWidget):
         mishap.clicked.connect(self.mishap_wanted)
         row.addWidget(mishap)
         for key in keys:
-            row.addWidget(action_button(key))
+            button = plain_button(key.text())  # no action_button: the key stays when this page is thrown away
+            button.setToolTip(key.toolTip())
+            button.clicked.connect(key.trigger)
+            row.addWidget(button)
         return line

@@ -24,6 +24,7 @@ from township_office.ui.form.editors import Today
 from township_office.ui.form.record_form import Strip
 from township_office.ui.widgets import label, plain_button, primary_button, tint
 
+NEW_PAPER = "paper"  # what an empty form is kept under, half typed
 _WIDTH = 856
 _SLACK = 12
 
@@ -58,7 +59,7 @@ class PaperDialog(FramedDialog):
     @property
     def draft_name(self) -> str:
         """What a half-typed form is kept under, sealed, when the register locks."""
-        return "paper" if self._paper is None else f"paper.{self._paper.id}"
+        return NEW_PAPER if self._paper is None else f"{NEW_PAPER}.{self._paper.id}"
 
     def half_typed(self) -> dict[str, str]:
         """Return what was typed and not saved, {} when nothing was."""

@@ -53,7 +53,7 @@ class PasswordDialog(FramedDialog):
             field.returnPressed.connect(self.password.first.setFocus)
         self.password.entered.connect(self.save)
         QShortcut(QKeySequence("Ctrl+S"), self, self.save)
-        self.fit(QSize(520, self.sizeHint().height() + 12))
+        self.fit(QSize(580, self.sizeHint().height() + 12))
         (self.old if self.is_own else self.password.first if name else self.name.line).setFocus()
 
     def save(self) -> None:
@@ -63,9 +63,12 @@ class PasswordDialog(FramedDialog):
         self.password.owner = name = self._name or self.name.text()
         try:
             self._check_name(name)
-            password = self.password.password()
         except OfficeError as error:
             self.said.say(str(error))
+            return
+        self.said.say("")
+        password = self.password.password()
+        if not password:
             return
         office, code, now = self._vault.office, recovery_code(self._vault), self._now()
         is_own, old = self.is_own, self.old.text()

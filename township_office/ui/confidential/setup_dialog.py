@@ -9,7 +9,6 @@ from datetime import date, datetime
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from township_office.core.errors import OfficeError
 from township_office.core.text import t
 from township_office.services.office import Office
 from township_office.services.settings import clerks
@@ -64,12 +63,9 @@ class SetupDialog(FramedDialog):
     def make(self) -> None:
         """Make the register and open it; then show its recovery code, this once."""
         self.password.owner = self.name.text()
-        try:
-            password = self.password.password()
-        except OfficeError as error:
-            self.said.say(str(error))
+        office, name, password = self._office, self.name.text(), self.password.password()
+        if not password:
             return
-        office, name = self._office, self.name.text()
         self._work(is_working=True)
         self.said.say(t("setup.working"), "soft")
         run_quietly(self, lambda _: make_apart(office, name, password), self._on_made, self._on_not_made)

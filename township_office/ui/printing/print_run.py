@@ -55,6 +55,13 @@ def choose_printer(
     QDialog.open(dialog)
 
 
+def has_printer() -> bool:
+    """Say whether this PC knows any printer at all."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    return bool(QPrinterInfo.availablePrinterNames())
+
+
 def draw_page(source: Path | bytes, page: int, dots_an_inch: float) -> QImage:
     """Return a page (from 0) of a PDF, a file or in memory, as a picture; may be called in any thread."""
     with drawing:

@@ -18,6 +18,7 @@ from township_office.services.vault import Vault, is_made, recovery_code
 from township_office.ui import actions
 from township_office.ui.confidential.card_page import CardPage
 from township_office.ui.confidential.code_field import CodeCheck
+from township_office.ui.confidential.custody_book import CustodyBook
 from township_office.ui.confidential.guard import Guard
 from township_office.ui.confidential.hand_in import close_dialogs
 from township_office.ui.confidential.idle_lock import IdleLock
@@ -25,7 +26,7 @@ from township_office.ui.confidential.lock_page import LockPage
 from township_office.ui.confidential.open_page import OpenPage
 from township_office.ui.messages import Asker
 from township_office.ui.tabs.tab import Tab
-from township_office.ui.widgets import EmptyState, label, link_button, plain_button, primary_button
+from township_office.ui.widgets import label, link_button, plain_button, primary_button
 
 NEW, LOCKED, CHECK, NOTICE, OPEN = "new", "locked", "check", "notice", "open"  # the pages, one at a time
 
@@ -53,18 +54,20 @@ class ConfidentialTab(Tab):
 
     def enter(self) -> None:
         """See Tab."""
-        self.show_stage()
+        self.refresh()
         self.page.setFocus()
 
     def refresh(self) -> None:
         """See Tab."""
         self.show_stage()
+        if isinstance(self.page, OpenPage):
+            self.page.book.refresh()
 
     def status_words(self) -> str:
         """See Tab. Never a word of the register."""
         vault = self._guard.vault
         if vault is None:
-            return t(f"lock.status_{self._stage}")
+            return t("lock.status_new" if self._stage == NEW else "lock.status_locked")
         return t("lock.status_open", name=vault.custodian)
 
     def show_stage(self) -> None:
@@ -131,6 +134,8 @@ class ConfidentialTab(Tab):
 
     def _on_closing(self) -> None:
         close_dialogs(self.window(), self._guard.vault, is_shown=self.isVisible())
+        if isinstance(self.page, OpenPage):
+            self.page.book.forget()
 
     def _on_closed(self) -> None:
         self.show_stage()
@@ -142,6 +147,7 @@ class ConfidentialTab(Tab):
 
     def _on_settings_changed(self) -> None:
         self.idle.set_minutes(int(get_setting(self._office, "confidential.idle_minutes")))
+        self.refresh()
         self._guard.changed.emit()
 
     def _now(self) -> datetime:
@@ -169,13 +175,12 @@ class ConfidentialTab(Tab):
         return page
 
     def _build_open(self) -> OpenPage:
-        page = OpenPage(self._guard.vault, (self._lock, self._settings), self._build_book())
+        book = CustodyBook(self._guard.vault, self._today, self._now, self._asker)
+        book.changed.connect(self._guard.changed)
+        page = OpenPage(self._guard.vault, (self._lock, self._settings), book)
         page.mishap_wanted.connect(self.mishap_wanted)
         self.idle.counting.connect(page.count_down)
         return page
-
-    def _build_book(self) -> QWidget:
-        return EmptyState("empty_book", t("lock.no_book"), "")
 
     def _build_new(self) -> CardPage:
         page = CardPage("vault_lock", t("setup.welcome"), t("setup.what"))

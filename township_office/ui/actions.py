@@ -58,6 +58,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("custody_transfer", "Ctrl+Shift+J", writes=True),
     Action("custody_destroy", "Ctrl+Shift+Del", writes=True),
     Action("custody_take_back", "Ctrl+Shift+Z", writes=True),
+    Action("day_check", "F4", writes=True),
+    Action("clearance_check", "Ctrl+Shift+U"),
     Action("form_handling_sheet", "Ctrl+Shift+P"),
     Action("form_circulation_slip", "Ctrl+Shift+L"),
     Action("form_draft_sheet", "Ctrl+Shift+G"),

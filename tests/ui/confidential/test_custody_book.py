@@ -6,66 +6,21 @@ from __future__ import annotations
 import time
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
+from tests.ui.confidential.reading import choose, lines, offered, pills, said, serials, top
 from township_office.registers.custody import State
 from township_office.services import confidential
 from township_office.services import vault as vaults
 from township_office.ui.confidential.custody_book import CustodyBook
 from township_office.ui.confidential.paper_dialog import PaperDialog
-from township_office.ui.confidential.paper_past_dialog import PaperPastDialog
 from township_office.ui.confidential.reason_dialog import TakeBackStepDialog, VoidPaperDialog
 from township_office.ui.confidential.step_dialog import StepDialog
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-def lines(book):
-    model = book.list.model
-    return [model.line(place) for place in range(model.rowCount())]
-
-
-def pills(book):
-    return {line.held.copy.serial: (line.state.label, line.state.tone) for line in lines(book)}
-
-
-def serials(book):
-    return [line.held.copy.serial for line in lines(book)]
-
-
-def choose(book, *wanted):
-    every = serials(book)
-    book.activateWindow()  # a dialog may have stood over it
-    QTest.qWaitForWindowActive(book)
-    book.list.table.setFocus()
-    book.list.table.choose_all([every.index(serial) for serial in wanted])
-    QTest.qWait(60)  # the pane waits until ↓ is let go
-
-
-def offered(book):
-    return {name for name, button in book.pane.foot.buttons.items() if button.isVisible()}
-
-
-def said(book):
-    """Everything that can be read in the book and in what stands over it."""
-    found = []
-    for widget in (book, *book.findChildren(QLabel), *book.findChildren(QPushButton), *book.findChildren(QLineEdit)):
-        found += [widget.accessibleName(), widget.toolTip()]
-        found += [widget.text()] if hasattr(widget, "text") else []
-    for box in book.findChildren(QComboBox):
-        found += [box.itemText(place) for place in range(box.count())]
-    model = book.list.model
-    found += [str(model.index(row, 0).data()) for row in range(model.rowCount())]
-    return "\n".join(found)
-
-
-def top(kind):
-    dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, kind)
-    return dialog
 
 
 def test_every_copy_has_a_line_that_says_where_it_is(book):
@@ -232,46 +187,6 @@ def test_the_last_step_is_taken_back_but_never_a_destruction(book, asker, vault,
     assert "只选一份" in asker.reported[-1]
 
 
-def test_history_tells_steps_and_what_was_taken_back(book, vault, papers, now):
-    from township_office.services import custody
-
-    custody.take_back_step(vault, papers["cleared"].id, "000201", "步骤记错", now)
-    book.refresh()
-    choose(book, "000201")
-    QTest.keyClick(book.list.table, Qt.Key.Key_H, CTRL)
-    dialog = top(PaperPastDialog)
-    words = "\n".join(one.text() for one in dialog.findChildren(QLabel))
-    for part in ("登记", "清退", "更正清退", "步骤记错", "清2026-07", "张敏", "000201", "赵保密"):
-        assert part in words
-
-
-def test_nothing_can_be_read_after_forgetting(book, papers, qtbot):
-    book.search.setText("00")
-    choose(book, "000303")
-    QTest.keyClick(book.list.table, Qt.Key.Key_N, CTRL)
-    top(PaperDialog).fill({"cabinet_no": "丙99"})
-    dialog = top(PaperDialog)
-    planted = ("林静", "000303", "涉2026", "甲1", "2026 年", "第3册")
-    assert all(word in said(book) for word in planted)
-    with qtbot.waitSignal(dialog.finished):
-        book.forget()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert QApplication.activeModalWidget() is None
-    assert book.list.model.rowCount() == 0
-    words = said(book)
-    assert [word for word in (*planted, "孙志强", "00") if word in words] == []
-    book.search.undo()
-    assert book.search.text() == ""
-
-
-def test_half_typed_words_can_be_sealed_before_the_form_goes(book):
-    QTest.keyClick(book.list.table, Qt.Key.Key_N, CTRL)
-    dialog = top(PaperDialog)
-    assert (dialog.draft_name, dialog.half_typed()) == ("paper", {})
-    dialog.fill({"cabinet_no": "丙99"})
-    assert dialog.half_typed()["cabinet_no"] == "丙99"
-
-
 def test_the_table_gives_nothing_to_the_clipboard(book):
     QGuiApplication.clipboard().setText("别的")
     choose(book, "000101")
@@ -364,13 +279,3 @@ def test_five_thousand_copies_are_shown_and_found_at_once(qtbot, vault, clock, n
 
 def test_every_state_of_a_copy_has_a_word(book):
     assert set(book.list.chips.chips) == {"", *(state.value for state in State), "void"}
-
-
-def test_dialogs_of_the_book_close_with_it(book):
-    for key in (Qt.Key.Key_N, Qt.Key.Key_H):
-        choose(book, "000101")
-        QTest.keyClick(book.list.table, key, CTRL)
-        assert isinstance(QApplication.activeModalWidget(), QDialog)
-        book.forget()
-        assert QApplication.activeModalWidget() is None
-        book.refresh()

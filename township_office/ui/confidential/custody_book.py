@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QPushButton, QToolTip, QVBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
 from township_office.core.text import t
@@ -27,9 +28,12 @@ from township_office.ui.confidential.custody_pane import CustodyPane
 from township_office.ui.confidential.custody_way import TAKE_BACK, WAY, CustodyWay
 from township_office.ui.confidential.paper_dialog import PaperDialog
 from township_office.ui.messages import Asker
-from township_office.ui.widgets import Banner, action_button
+from township_office.ui.widgets import Banner, action_button, plain_button
 
-_COMMANDS = ("record_new", "record_edit", "record_void", "record_history", "find", "detail_toggle", "reload")
+_COMMANDS = (
+    "record_new", "record_edit", "record_void", "record_history", "day_check", "clearance_check", "book_print", "find",
+    "detail_toggle", "reload",
+)  # fmt: skip
 _OF_A_PAPER = ("record_edit", "record_void", "record_history")
 _PANES = ("custody_pane_wide", "custody_pane_narrow")
 _ROOM_FOR_DETAIL = ROOM_FOR_DETAIL - 40  # without the margins of the page
@@ -68,6 +72,7 @@ class CustodyBook(QWidget):
 
     def _word_commands(self) -> None:
         self._commands["record_new"].setText(t("custody_book.register"))
+        self._commands["book_print"].setText(t("custody_book.print"))
         self._commands["record_void"].setShortcut("")  # Del belongs to the table alone: see _connect
         if self._vault.office.is_readonly:
             for name, command in self._commands.items():
@@ -87,9 +92,25 @@ class CustodyBook(QWidget):
             box.addWidget(Banner(t("ui.read_only_banner")))
         new_keys = actions.shown_shortcut("record_new")
         buttons = [action_button(self._commands["record_new"], is_primary=True, shortcut=new_keys)]
-        box.addLayout(lay_out_bar(buttons, self.search, self.years))
+        buttons += [action_button(self._commands[name]) for name in ("day_check", "clearance_check")]
+        box.addLayout(lay_out_bar([*buttons, self._print_button()], self.search, self.years))
         box.addWidget(self.list.head)
         box.addLayout(split, 1)
+
+    def _print_button(self) -> QPushButton:
+        """Which sheets there are is read when the menu opens: it needs all that prints."""
+        button = plain_button(t("custody_book.print") + " ▾")
+        menu = QMenu(button)
+        menu.aboutToShow.connect(lambda: self._fill_print_menu(menu))
+        button.setMenu(menu)
+        return button
+
+    def _fill_print_menu(self, menu: QMenu) -> None:
+        from township_office.services.custody_printing import SHEETS
+
+        menu.clear()
+        for key, sheet in SHEETS.items():
+            menu.addAction(sheet.title).triggered.connect(partial(self._print, key))
 
     def _connect(self) -> None:
         table = self.list.table
@@ -189,6 +210,26 @@ class CustodyBook(QWidget):
         if paper is not None:
             self.open(PaperPastDialog(self._vault, paper, self.window()))
 
+    def on_day_check(self) -> None:
+        """归柜核对: at the end of the day each copy is in its cabinet, or it is known with whom."""
+        from township_office.ui.confidential.day_check_dialog import DayCheckDialog
+
+        dialog = DayCheckDialog(self._vault, self._now, self._asker, self.window())
+        dialog.changed.connect(self.changed)
+        self.open(dialog)
+
+    def on_clearance_check(self) -> None:
+        """清退核对: the superior's list against what is here."""
+        from township_office.ui.confidential.clearance_dialog import ClearanceDialog
+
+        dialog = ClearanceDialog(self._vault, self._today, self._asker, self.window())
+        dialog.changed.connect(lambda: self._on_step_taken(t("custody_book.cleared")))
+        self.open(dialog)
+
+    def on_book_print(self) -> None:
+        """打印: any sheet of custody, of a time or of the chosen copies."""
+        self._print("")
+
     def on_find(self) -> None:
         """Lead to the search box; what stands in it is marked, so that typing replaces it."""
         self.search.setFocus()
@@ -228,6 +269,13 @@ class CustodyBook(QWidget):
         dialog.saved.connect(lambda saved: self._on_saved(saved, is_new=paper is None))
         self.open(dialog)
         return dialog
+
+    def _print(self, form: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signature
+        from township_office.ui.confidential.custody_print_dialog import CustodyPrintDialog
+
+        chosen = [(held.paper.id, held.copy.serial) for held in self._chosen()]
+        chosen = chosen if len(chosen) > 1 else []  # one is always chosen, and says nothing of what is to be printed
+        self.open(CustodyPrintDialog(self._vault, self._today, self._asker, self.window(), form, chosen))
 
     def _on_saved(self, paper: Paper | None, *, is_new: bool) -> None:
         if paper is None:
@@ -287,7 +335,7 @@ class CustodyBook(QWidget):
     def _on_chosen(self) -> None:
         for name in _OF_A_PAPER:
             is_allowed = not (self._vault.office.is_readonly and actions.action_of(name).writes)
-            self._commands[name].setEnabled(is_allowed and bool(self._chosen()))
+            self._commands[name].setEnabled(is_allowed and self.list.table.selectionModel().hasSelection())
         self._reading.start()
 
     def _read_chosen(self) -> None:

@@ -138,6 +138,8 @@ class MainWindow(QMainWindow):
                 built = self._build_today()
             else:
                 built = self._build_register(place) if place <= len(ALL) else self._build_confidential()
+            built.confidential_wanted.connect(self.show_paper)
+            built.mishap_wanted.connect(self.on_mishap)
             self._built[place] = built
             self._pages.addWidget(built)
         return self._built[place]
@@ -207,9 +209,7 @@ class MainWindow(QMainWindow):
 
     def _build_today(self) -> Tab:
         built = TodayTab(self._office, self._today, self.guard, self._now)
-        built.confidential_wanted.connect(self.show_paper)
         built.day_check_wanted.connect(self.on_day_check)
-        built.mishap_wanted.connect(self.on_mishap)
         built.row_wanted.connect(self.show_row)
         built.view_wanted.connect(self.show_view)
         built.new_wanted.connect(lambda: self._go_to(1).on_record_new())
@@ -231,7 +231,6 @@ class MainWindow(QMainWindow):
 
         built = ConfidentialTab(self._office, self.guard, self._today, self._asker)
         built.changed.connect(self.refresh_frame)
-        built.mishap_wanted.connect(self.on_mishap)
         return built
 
     def _show_tab(self, place: int) -> None:

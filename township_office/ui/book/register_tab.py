@@ -121,7 +121,7 @@ class RegisterTab(Tab):
         self.pane.sections.row_wanted.connect(self.row_wanted)
         self.pane.sections.line_wanted.connect(lambda child, row, at: self.way.line_menu(child, row).popup(at))
         self.desk.registered.connect(self._on_written)
-        self.desk.confidential_wanted.connect(self.confidential_wanted)
+        self.desk.confidential_wanted.connect(lambda: self.confidential_wanted.emit(0))
         self.desk.mishap_wanted.connect(self.mishap_wanted)
         self.desk.corrected.connect(self._tell)
         self.desk.row_wanted.connect(self.reveal)
@@ -293,7 +293,7 @@ class RegisterTab(Tab):
 
         dialog = RecordDialog(self._office, self.register, self._today, self._asker, row, self.window())
         dialog.saved.connect(self._on_written)
-        dialog.confidential_wanted.connect(self.confidential_wanted)
+        dialog.confidential_wanted.connect(lambda: self.confidential_wanted.emit(0))
         dialog.mishap_wanted.connect(self.mishap_wanted)
         if is_draft:
             dialog.begin_draft()

@@ -323,11 +323,12 @@ class EntryRow(QFrame):
         stop = self._now
         said = Told(*stop.words()) if stop is not None else Told()
         warned = next((stop for stop in self.stops.values() if stop.warning), None)
-        if said.tone != "red" and warned is not None:  # not to be missed because the cursor has moved on
-            stop, said = warned, Told(warned.warning, "amber", t("form.open_that"), warned.follow)
-        elif stop is not None and stop.is_secret:
+        secret = next((stop for stop in self.stops.values() if stop.is_secret), None)
+        if secret is not None:  # wherever the cursor is
             ways = t("secret.to_confidential"), self.confidential_wanted.emit, t("secret.what_to_do")
-            said = Told(stop.problem, "red", *ways)
+            stop, said = secret, Told(secret.problem, "red", *ways)
+        elif said.tone != "red" and warned is not None:  # not to be missed because the cursor has moved on
+            stop, said = warned, Told(warned.warning, "amber", t("form.open_that"), warned.follow)
         elif not said.tone and self._told.words:
             said = self._told
         self._follow = said.follow

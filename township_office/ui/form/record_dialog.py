@@ -167,6 +167,7 @@ class RecordDialog(QDialog):
         self._secret = SecretStrip(self._office, self._register)
         self._secret.confidential_wanted.connect(lambda: self._leave_for(self.confidential_wanted))
         self._secret.mishap_wanted.connect(lambda: self._leave_for(self.mishap_wanted))
+        self._secret.moved.connect(self._fit)
         self._leaving = Strip("accent")
         self._leaving.add(primary_button(t("form.keep_draft")), self._on_leave)
         self._leaving.add(plain_button(t("form.not_wanted")), self._on_leave_dropping)

@@ -13,7 +13,7 @@ from township_office.services import tripwire
 from township_office.services.office import Office
 from township_office.ui.form import drafts
 from township_office.ui.form.record_form import Strip
-from township_office.ui.widgets import plain_button, primary_button
+from township_office.ui.widgets import plain_button
 
 
 class SecretStrip(Strip):
@@ -21,12 +21,13 @@ class SecretStrip(Strip):
 
     confidential_wanted = Signal()
     mishap_wanted = Signal()
+    moved = Signal()  # it came or went
 
     def __init__(self, office: Office, register: Register) -> None:
         super().__init__("red")
         self._office, self._register = office, register
         self._noted: set[str] = set()
-        self.add(primary_button(t("secret.to_confidential")), self.confidential_wanted.emit)
+        self.add(plain_button(t("secret.to_confidential")), self.confidential_wanted.emit)
         self.add(plain_button(t("secret.what_to_do")), self.mishap_wanted.emit)
 
     def follow(self, texts: Mapping[str, str]) -> None:
@@ -35,4 +36,6 @@ class SecretStrip(Strip):
         for name in sorted(found - self._noted):
             tripwire.note(f"{self._register.name}.{name}", self._office.clerk)
         self._noted |= found
-        self.say(t("secret.strip") if found else "")
+        if bool(found) == self.isHidden():
+            self.say(t("secret.strip") if found else "")
+            self.moved.emit()

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from township_office.core.text import t
@@ -33,8 +32,6 @@ NEW, LOCKED, CHECK, NOTICE, OPEN = "new", "locked", "check", "notice", "open"  #
 
 class ConfidentialTab(Tab):
     """One page at a time; a page that is left is thrown away with everything that stood on it."""
-
-    mishap_wanted = Signal()
 
     def __init__(self, office: Office, guard: Guard, today: Callable[[], date], asker: Asker) -> None:
         super().__init__()

@@ -12,8 +12,8 @@ class Tab(QWidget):
 
     changed = Signal()
     row_wanted = Signal(str, int)  # lead to a row: name of its register, its id
-    confidential_wanted = Signal()  # a state secret was typed: lead to 涉密
-    mishap_wanted = Signal()  # … or to what to do now
+    confidential_wanted = Signal(int)  # lead to the tab 涉密: the id of a paper, 0 for the tab itself
+    mishap_wanted = Signal()  # a state secret was typed: what to do now
     row_touched = Signal(str, int)  # a row of another register was changed along
 
     def enter(self) -> None:

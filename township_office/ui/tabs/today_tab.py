@@ -42,9 +42,7 @@ class TodayTab(Tab):
     new_wanted = Signal()
     import_wanted = Signal()
     backup_wanted = Signal()
-    confidential_wanted = Signal(int)  # the tab 涉密: the id of a paper, 0 for the tab itself
     day_check_wanted = Signal()
-    mishap_wanted = Signal()
 
     def __init__(
         self,

@@ -293,6 +293,27 @@ class TestPapers:
         assert "（摘要）" in off("import", bad)
 
 
+class TestPrint:
+    @pytest.mark.parametrize("kind", ["circulation", "loan", "copy", "distribution", "clearance", "destruction",
+                                      "inventory", "handover"])  # fmt: skip
+    def test_every_sheet_as_pdf_and_docx(self, kind: str, three, do, done, tmp_path: Path):
+        for serial, step, *words in (
+            ("000101", "out", "holder=孙志强"), ("000101", "back"), ("000101", "copy", "approver=孙志强"),
+            ("000101", "lend", "holder=何文斌", "approver=孙志强", "due_on=2099-12-30"),
+            ("000102", "clear", "list_no=清1", "holder=李向东"),
+            ("000103", "destroy", "approver=孙志强", "supervisor_1=张三", "supervisor_2=李四", "place=县销毁中心"),
+        ):  # fmt: skip
+            done("step", three["number"], serial, step, *words)
+        for suffix, head in ((".pdf", b"%PDF"), (".docx", b"PK")):
+            out = tmp_path / f"{kind}{suffix}"
+            assert do("print", kind, "--out", out)[::2] == (0, "")
+            assert out.read_bytes().startswith(head)
+
+    def test_nothing_to_print_is_said(self, three, off, tmp_path: Path):
+        assert "没有" in off("print", "destruction", "--out", str(tmp_path / "a.pdf"))
+        assert not (tmp_path / "a.pdf").exists()
+
+
 class TestSilence:
     @pytest.mark.parametrize(
         ("words", "why"),

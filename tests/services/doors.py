@@ -20,13 +20,17 @@ from township_office.services import (
     backup,
     children,
     circulation,
+    clearance,
     confidential,
     custody,
+    custody_lists,
+    day_check,
     demo,
     distribution,
     exporting,
     forms,
     guarded_import,
+    mishap,
     numbers,
     office,
     printing,
@@ -65,6 +69,7 @@ class Place:
         lent = {"holder": "何文斌", "approver": "孙志强", "due_on": "明天"}
         custody.take_step(self.vault, paper.id, ["3"], "lend", lent, NOW)
         self.paper = paper
+        mishap.begin(office, "2026-11-20 09:00", NOW)
         self.plan = plan(office, RECEIPT, book(folder / "旧.xlsx", 收文=receipts([1, 2])))
         self.batch = sheets.run_import(office, self.plan, TODAY)
 
@@ -171,8 +176,18 @@ def _guarded_doors() -> Iterator[tuple[str, Door]]:
                     f"custody.take_step draft {key}.{field.name}",
                     lambda p, k=key, n=field.name: _take(p, k, n),
                 )
+    yield "clearance.clear_matched receiver", lambda p: _clear(p, "清1", MARKED)
+    yield "clearance.clear_matched list_no", lambda p: _clear(p, MARKED, "李某")
+    yield "day_check.finish second", lambda p: day_check.finish(p.vault, day_check.begin(p.vault, NOW), NOW, MARKED)
+    yield "custody_lists.CopyFinder.hits text", lambda p: list(custody_lists.CopyFinder([]).hits(MARKED))
+    yield "vault.write bodies", lambda p: vault.write(p.vault, [(None, {"kind": "x", "a": {"b": [MARKED]}})])
     yield "vault.make custodian", lambda p: vault.make(p.office, MARKED, "Feng-2026xy")
     yield "vault.set_password custodian", lambda p: vault.set_password(p.vault, MARKED, "Feng-2026xy")
+
+
+def _clear(place: Place, list_no: str, receiver: str) -> object:
+    line = clearance.Line(clearance.MATCHED, "", "", "", "1", "", "", place.paper.id, is_here=True)
+    return clearance.clear_matched(place.vault, clearance.Comparison((line,), 1, ()), list_no, receiver, NOW)
 
 
 def _take(place: Place, key: str, name: str) -> object:
@@ -206,6 +221,7 @@ def _other_doors() -> Iterator[tuple[str, Door]]:
     yield "office.open_office clerk", lambda p: office.open_office(p.office.path, MARKED)
     yield "office.sit_down clerk", lambda p: office.sit_down(p.office, MARKED)
     yield "office.check_clerk name", lambda p: office.check_clerk("密电")
+    yield "mishap.end reported_to", lambda p: mishap.end(p.office, MARKED, NOW)
     yield "search.find text", lambda p: search.find(p.office, RECEIPT, MARKED, 10)
     yield "search.Finder.hits text", lambda p: list(
         search.Finder(p.office, RECEIPT).hits(MARKED, View(), TODAY)
@@ -220,6 +236,7 @@ def _file_doors() -> Iterator[tuple[str, Door]]:
     yield "tour.take folder", lambda p: list(tour.take(p.folder / MARKED, TODAY))
     yield "sheets.look_at path", lambda p: sheets.look_at(_made(p, f"{MARKED}.xlsx"))
     yield "guarded_import.look_at path", lambda p: guarded_import.look_at(_made(p, f"{MARKED}.xlsx"))
+    yield "clearance.read_list path", lambda p: clearance.read_list(_made(p, f"{MARKED}.xlsx"))
     yield "sheets.write_problems path", lambda p: sheets.write_problems(p.plan, p.folder / f"{MARKED}.csv")
     yield "backup.backup_to folder", lambda p: backup.backup_to(p.office, _made(p, MARKED))
     yield "exporting.export_register path", lambda p: exporting.export_register(

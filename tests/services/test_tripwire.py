@@ -19,6 +19,7 @@ from township_office import services
 from township_office.core.errors import OfficeError
 from township_office.registers.receipt import RECEIPT
 from township_office.services import (
+    guarded_drafts,
     logbook,
     office,
     records,
@@ -73,6 +74,16 @@ def test_the_file_itself_takes_none_from_a_door_that_forgot(place: Place):
     assert not place.office.db.conn.in_transaction
 
 
+def test_a_half_typed_form_with_a_mark_is_not_kept_sealed_either(place: Place, caplog):
+    guarded_drafts.keep(place.vault, "paper", {"secrecy_period": "★10年", "cabinet_no": "甲3"})
+    assert guarded_drafts.is_kept(place.vault, "paper")
+    assert caplog.text == ""
+    guarded_drafts.keep(place.vault, "paper", {"cabinet_no": "甲3", "title": MARKED})
+    assert not guarded_drafts.is_kept(place.vault, "paper")
+    assert "refused a text: confidential.draft, clerk: 赵保密" in caplog.text
+    assert PLAN not in caplog.text
+
+
 # ---- is every door here? ----
 
 
@@ -104,12 +115,14 @@ KEPT_NOWHERE = {
         field_name, settings.declared_width name, settings.get_setting key, settings.set_setting key,
         sheets.choose sheet, guarded_import.plan_import sheet, sheets.left_out why, steps.take_step key,
         vault.is_recovery_code typed, vault.of_kind kind, vault.remove_custodian custodian, vault.unlock
-        custodian
+        custodian, clearance.Comparison.of group, custody_lists.known_names field_name, day_check.matching
+        typed, mishap.tick measure, unlocking.prove_apart custodian, unlocking.unlock_apart custodian,
+        recovery.check typed, guarded_drafts.is_kept name, guarded_drafts.take name
     """,
     "read as a day, a time or a count": """
         circulation.pass_on returned_at, circulation.pass_round returned_at, circulation.take_back
         returned_at, confidential.set_mode signed_off_on, custody.is_late hour, distribution.distribute
-        copies
+        copies, mishap.begin found_at
     """,
     "proposed from, while it is typed": """
         habits.likely_sender title, habits.likely_sender number, habits.recurring_titles sender,
@@ -119,22 +132,26 @@ KEPT_NOWHERE = {
     "in the file already": """
         children.check_copy row, circulation.days_out row, circulation.is_out row, dossier.likely_purpose
         paper, records.awaits_number row, records.is_done row, standing.standing_of row, steps.draft_of row,
-        steps.possible_steps row
+        steps.possible_steps row, guarded_sheets.mishap office_name, guarded_sheets.recovery office_name
     """,
     "handed on by a door that is tried": """
         children.read_changes draft, children.read_changes clerk, circulation.plan readers,
         confidential.check_paper draft, confidential.register_papers drafts, confidential.is_counted draft,
         custody.take_steps draft, import_numbering.Places.take values, numbers.allot draft,
-        printing.page_count path, printing.render_page path, printing.suffix_of allowed, printing.write_page
-        path, records.checked_reason why, records.checked_reason clerk, search.queries_of text,
-        settings.joined_pairs pairs, tour.data_file folder, vault.unlock_with_code clerk, vault.write bodies
+        printing.suffix_of allowed, printing.write_page path, records.checked_reason why,
+        records.checked_reason clerk, search.queries_of text, settings.joined_pairs pairs, tour.data_file
+        folder, vault.unlock_with_code clerk, day_check.checked_second name, unlocking.make_apart custodian,
+        unlocking.set_password_apart custodian, printing.page_count source, printing.render_page source
     """,
     "a word of the program's own": """
         deeds.since verb, office.change deed, vault.make hand_over
     """,
     "kept as a key alone": """
         vault.check_password password, vault.check_password name, vault.make password, vault.set_password
-        password, vault.unlock password, vault.unlock_with_code code
+        password, vault.unlock password, vault.unlock_with_code code, guarded_sheets.recovery code,
+        recovery.groups code, unlocking.make_apart password, unlocking.prove_apart password,
+        unlocking.set_password_apart password, unlocking.set_password_apart code, unlocking.unlock_apart
+        password, unlocking.unlock_with_code_apart code
     """,
     "the trip-wire itself": """
         tripwire.clean draft, tripwire.clean clerk, tripwire.note place, tripwire.note clerk,
@@ -142,6 +159,9 @@ KEPT_NOWHERE = {
         clerk, tripwire.refuse place, tripwire.refuse texts, tripwire.refuse clerk, tripwire.refuse_name
         place, tripwire.refuse_name path, tripwire.refuse_name clerk, tripwire.refuse_fields draft,
         tripwire.refuse_fields clerk
+    """,
+    "dropped, and tried below": """
+        guarded_drafts.keep name, guarded_drafts.keep texts
     """,
 }
 

@@ -16,7 +16,6 @@ from pathlib import Path
 from township_office.core.dates import show_date
 from township_office.core.docnumber import DocNumber, parse_doc_number
 from township_office.core.errors import OfficeError
-from township_office.core.gate import has_secret_mark
 from township_office.core.progress import Progress, silent
 from township_office.core.text import t
 from township_office.exchange.clearlist import Called, ClearList, Doubt, read_clear_list
@@ -26,7 +25,7 @@ from township_office.paper.forms import clearance_check
 from township_office.paper.forms.office_sheet import Imprint
 from township_office.registers.confidential import bare_serial
 from township_office.registers.custody import GONE, OUT, Copy, State
-from township_office.services import confidential, custody
+from township_office.services import confidential, custody, tripwire
 from township_office.services import vault as vaults
 from township_office.services.confidential import Paper
 from township_office.services.custody import Held, since_words
@@ -85,8 +84,7 @@ def read_list(path: Path, progress: Progress = silent) -> ClearList:
 
     Raise OfficeError with one sentence when it is no such list, or when its name bears a state-secret mark.
     """
-    if has_secret_mark(path.name):
-        raise OfficeError("clearance.marked_name")
+    tripwire.refuse_name("clearance.file", path)
     progress(0, 0)
     return read_clear_list(read_workbook(path))
 

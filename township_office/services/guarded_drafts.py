@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from township_office.core.gate import has_secret_mark
+from township_office.services import tripwire
 from township_office.services import vault as vaults
 from township_office.services.vault import Vault
 from township_office.store.sealed import Item
@@ -13,10 +15,17 @@ DRAFT = "draft"  # kind of sealed row
 
 
 def keep(vault: Vault, name: str, texts: Mapping[str, str]) -> None:
-    """Keep what was typed into the form called name, in place of what was kept of it before."""
+    """Keep what was typed into the form called name, in place of what was kept of it before.
+
+    Of a form in which a state-secret mark was typed nothing is kept, sealed or not (保密法 art. 31).
+    """
+    texts = {field: text.lstrip("★☆ ") for field, text in texts.items()}  # ★10年 is how a period is written
+    if any(map(has_secret_mark, texts.values())):
+        tripwire.note("confidential.draft", vault.custodian)
+        texts = {}
     kept = _kept(vault, name)
-    if kept is None or kept.body["texts"] != dict(texts):
-        vaults.write(vault, [(kept, {"kind": DRAFT, "name": name, "texts": dict(texts)})])
+    if kept is None or kept.body["texts"] != texts:
+        vaults.write(vault, [(kept, {"kind": DRAFT, "name": name, "texts": texts})])
 
 
 def is_kept(vault: Vault, name: str) -> bool:

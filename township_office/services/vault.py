@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import os
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -20,6 +20,7 @@ from township_office.core.errors import OfficeError
 from township_office.core.gate import clean_text
 from township_office.core.recovery import code_of, root_of
 from township_office.core.text import t
+from township_office.services import tripwire
 from township_office.services.office import Office, change, check_clerk, pen_of
 from township_office.store import changelog, database, keyslots, seal_head, sealed, sealing
 from township_office.store.keyslots import SlotRow
@@ -199,11 +200,14 @@ def get(vault: Vault, row_id: int) -> Item:
 def write(vault: Vault, bodies: Sequence[tuple[Item | None, Mapping[str, Any]]]) -> list[Item]:
     """Keep all of bodies or none: new rows (None), or new words of rows that are there.
 
-    Raise OfficeError when the vault is locked, the office read-only, or a row was tampered with.
+    Raise OfficeError when the vault is locked, the office read-only, a row was tampered with, or where a door forgot
+    to look for a state-secret mark: sealed or not, such a text is not kept.
     """
     ring = _ring(vault)
     if vault.findings:
         raise OfficeError("vault.tampered", what=vault.findings[0])
+    for _, body in bodies:
+        tripwire.refuse("confidential.row", *_texts_in(body), clerk=vault.custodian)
     pen_of(vault.office)
     before = replace(ring)
     try:
@@ -234,6 +238,18 @@ def past(vault: Vault, row_id: int) -> list[dict[str, Any]]:
             body = None
         found.append({"at": entry["at"], "clerk": entry["clerk"], "body": body})
     return found
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    """Yield every text of a row but the kind of paper it counts, which is 密码电报 itself."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for name, part in value.items():
+            yield from _texts_in(part) if name != "of" else ()
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _texts_in(part)
 
 
 def _unwrapped(office: Office, slot: SlotRow, password: str) -> bytes | None:

@@ -12,8 +12,10 @@ import pytest
 
 from township_office import cli
 from township_office.services.office import create_office
+from township_office.store import sealing
 
 YEAR = date.today().year
+PASSWORD = "Feng-2026xy"
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -82,3 +84,68 @@ def filled(file: Path, told) -> Path:
     told("void", file, "receipt", f"{YEAR}-2", "--why", "重复登记")
     told("add", file, "dispatch", "title=关于做好值班工作的通知", "genre=通知", "main_recipient=各村", "signer=孙志强")
     return file
+
+
+# ---- of the guarded register ----
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    monkeypatch.setattr(sealing, "_MEMORY_KIB", 8192)  # what a guess costs is tried elsewhere
+
+
+@pytest.fixture
+def key(tmp_path: Path, quick) -> Path:
+    path = tmp_path / "p.txt"
+    path.write_bytes(f"{PASSWORD}\r\n第二行不算\n".encode())
+    return path
+
+
+@pytest.fixture
+def opened(file: Path, key: Path, tmp_path: Path, told) -> Path:
+    """An office with one 保密员; its recovery code lies in c.txt."""
+    code = tmp_path / "c.txt"
+    told("confidential", file, "open", "--custodian", "赵保密", "--password-file", key, "--code-out", code)
+    return file
+
+
+@pytest.fixture
+def do(opened: Path, tmp_path: Path, run: Run):
+    """do("list", …) with the recovery code, which costs no time → exit code, stdout, stderr."""
+    return lambda *words: run(
+        "confidential", opened, *words, "--code-file", tmp_path / "c.txt", "--custodian", "赵保密"
+    )
+
+
+@pytest.fixture
+def done(do):
+    """done("add", …) → what --json printed."""
+
+    def call(*words: object):
+        code, out, err = do(*words, *([] if words[0] == "count" else ["--json"]))
+        assert (code, err) == (0, "")
+        return json.loads(out)
+
+    return call
+
+
+@pytest.fixture
+def off(do):
+    """off("add", …) → the one sentence of a refusal."""
+
+    def call(*words: object, code: int = 1) -> str:
+        found, out, err = do(*words)
+        assert (found, out, err.count("\n")) == (code, "", 1)
+        assert "Traceback" not in err
+        return err.rstrip("\n")
+
+    return call
+
+
+@pytest.fixture
+def three(done) -> dict:
+    """One paper, three copies."""
+    return done(
+        "add", "received_on=今天", "secrecy_level=机密", "secrecy_period=10年", "copy_serial=000101-000103",
+        "cabinet_no=甲3", "book_page=3-12", "source_class=县",
+    )  # fmt: skip

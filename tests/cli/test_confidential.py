@@ -3,9 +3,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import stat
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -14,186 +11,11 @@ from pathlib import Path
 import pytest
 
 from tests.services.importing import book
-from township_office.core.errors import OfficeError
-from township_office.services import vault
-from township_office.services.office import open_office
-from township_office.store import sealing
+from township_office.cli.parser import SHEETS
 
 YEAR = date.today().year
-PASSWORD, OTHER = "Feng-2026xy", "Shan-2026xy"
 Run = Callable[..., tuple[int, str, str]]
 Told = Callable[..., dict]
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch):
-    monkeypatch.setattr(sealing, "_MEMORY_KIB", 8192)  # what a guess costs is tried elsewhere
-
-
-@pytest.fixture
-def key(tmp_path: Path) -> Path:
-    path = tmp_path / "p.txt"
-    path.write_bytes(f"{PASSWORD}\r\n第二行不算\n".encode())
-    return path
-
-
-@pytest.fixture
-def opened(file: Path, key: Path, tmp_path: Path, told: Told) -> Path:
-    """An office with one 保密员; its recovery code lies in c.txt."""
-    code = tmp_path / "c.txt"
-    told("confidential", file, "open", "--custodian", "赵保密", "--password-file", key, "--code-out", code)
-    return file
-
-
-@pytest.fixture
-def do(opened: Path, tmp_path: Path, run: Run):
-    """do("list", …) with the recovery code, which costs no time → exit code, stdout, stderr."""
-    return lambda *words: run(
-        "confidential", opened, *words, "--code-file", tmp_path / "c.txt", "--custodian", "赵保密"
-    )
-
-
-@pytest.fixture
-def done(do):
-    """done("add", …) → what --json printed."""
-
-    def call(*words: object):
-        code, out, err = do(*words, *([] if words[0] == "count" else ["--json"]))
-        assert (code, err) == (0, "")
-        return json.loads(out)
-
-    return call
-
-
-@pytest.fixture
-def off(do):
-    """off("add", …) → the one sentence of a refusal."""
-
-    def call(*words: object, code: int = 1) -> str:
-        found, out, err = do(*words)
-        assert (found, out, err.count("\n")) == (code, "", 1)
-        assert "Traceback" not in err
-        return err.rstrip("\n")
-
-    return call
-
-
-@pytest.fixture
-def three(done) -> dict:
-    """One paper, three copies."""
-    return done(
-        "add", "received_on=今天", "secrecy_level=机密", "secrecy_period=10年", "copy_serial=000101-000103",
-        "cabinet_no=甲3", "book_page=3-12", "source_class=县",
-    )  # fmt: skip
-
-
-class TestOpen:
-    def test_makes_a_slot_and_a_code_for_its_owner_alone(self, opened: Path, tmp_path: Path):
-        code = tmp_path / "c.txt"
-        if sys.platform != "win32":
-            assert stat.S_IMODE(code.stat().st_mode) == 0o600
-        with open_office(opened, "王") as office:
-            assert vault.custodians(office) == ["赵保密"]
-            assert vault.unlock(office, PASSWORD).is_open
-            assert vault.unlock_with_code(office, code.read_text("ascii")).is_open
-
-    def test_tells_where_the_code_is_and_not_what_it_says(self, file: Path, key: Path, tmp_path: Path, run: Run):
-        words = ("--custodian", "赵保密", "--password-file", key, "--code-out", tmp_path / "c.txt")
-        code, out, err = run("confidential", file, "open", *words)
-        assert (code, err) == (0, "")
-        assert str(tmp_path / "c.txt") in out
-        assert (tmp_path / "c.txt").read_text("ascii").strip() not in out
-
-    def test_makes_nothing_where_the_code_cannot_be_kept(self, file: Path, key: Path, tmp_path: Path, refused):
-        (tmp_path / "there").write_text("別人的", "utf-8")
-        for place, why in (("there", "已经有同名文件"), ("无/c", "恢复码写不到"), (".", "已经有同名文件")):
-            words = ("--custodian", "赵保密", "--password-file", key, "--code-out", tmp_path / place)
-            assert why in refused("confidential", file, "open", *words)
-        assert "请用 --code-out" in refused(
-            "confidential", file, "open", "--custodian", "赵保密", "--password-file", key
-        )
-        assert (tmp_path / "there").read_text("utf-8") == "別人的"
-        with open_office(file, "王") as office:
-            assert not vault.is_made(office)
-
-    def test_leaves_no_code_where_nothing_was_made(self, file: Path, key: Path, tmp_path: Path, refused, monkeypatch):
-        make = vault.make
-
-        def fail(office, custodian, password, hand_over):
-            def then_fail(code: str) -> None:
-                hand_over(code)
-                assert (tmp_path / "c").read_text("ascii").strip() == code
-                raise OfficeError("error.disk_full")
-
-            return make(office, custodian, password, then_fail)
-
-        monkeypatch.setattr(vault, "make", fail)
-        words = ("--custodian", "赵保密", "--password-file", key, "--code-out", tmp_path / "c")
-        assert "磁盘已满" in refused("confidential", file, "open", *words)
-        assert not (tmp_path / "c").exists()
-        with open_office(file, "王") as office:
-            assert not vault.is_made(office)
-
-    def test_a_half_written_code_is_taken_away(self, file: Path, key: Path, tmp_path: Path, refused, monkeypatch):
-        def fail(_: int) -> None:
-            raise OSError(28, "full")
-
-        monkeypatch.setattr(os, "fsync", fail)
-        words = ("--custodian", "赵保密", "--password-file", key, "--code-out", tmp_path / "c")
-        assert "恢复码写不到" in refused("confidential", file, "open", *words)
-        assert not (tmp_path / "c").exists()
-
-    def test_adds_another_custodian_for_one_who_may(self, opened: Path, key: Path, tmp_path: Path, refused, told: Told):
-        other = tmp_path / "o.txt"
-        other.write_text(OTHER, "utf-8")
-        words = ("confidential", opened, "open", "--password-file", other, "--custodian")
-        assert "--by-password-file" in refused(*words, "钱机要")
-        assert "密码不对" in refused(*words, "钱机要", "--by-password-file", other)
-        assert told(*words, "钱机要", "--by-password-file", key) == {"custodian": "钱机要", "code_out": None}
-        assert told(*words, "孙交接", "--code-file", tmp_path / "c.txt")["custodian"] == "孙交接"
-        with open_office(opened, "王") as office:
-            assert vault.custodians(office) == ["赵保密", "钱机要", "孙交接"]
-            assert vault.unlock(office, OTHER, "孙交接").custodian == "孙交接"
-
-    def test_needs_a_register_before_there_is_another_custodian(self, file: Path, key: Path, refused):
-        words = ("open", "--custodian", "钱", "--password-file", key, "--by-password-file", key)
-        assert "还没有启用" in refused("confidential", file, *words)
-
-
-class TestKeyFiles:
-    @pytest.mark.parametrize(
-        ("content", "why"),
-        [(b"", "密码文件是空的"), (b"\n\xe5", "不是UTF-8"), (b"\nx", "密码文件是空的"), (b"x" * 5000, "太大"),
-         (b"\xff\xfe1", "不是UTF-8")],
-    )  # fmt: skip
-    def test_that_hold_no_password(self, opened: Path, tmp_path: Path, refused, content: bytes, why: str):
-        (tmp_path / "bad").write_bytes(content)
-        assert why in refused("confidential", opened, "count", "--password-file", tmp_path / "bad")
-
-    def test_that_are_not_there_are_not_named(self, opened: Path, tmp_path: Path, refused):
-        """Somebody may have typed the password itself."""
-        for place in ("hunter22secret", "."):
-            said = refused("confidential", opened, "count", "--password-file", tmp_path / place)
-            assert "读不出来" in said
-            assert "hunter22" not in said
-            assert "读不出来" in refused("confidential", opened, "count", "--code-file", tmp_path / place)
-
-    @pytest.mark.parametrize("ending", ["", "\n", "\r\n", "\r", "\n\nmore"])
-    def test_the_first_line_is_the_password(self, opened: Path, tmp_path: Path, told: Told, ending: str):
-        (tmp_path / "k").write_bytes(b"\xef\xbb\xbf" + f"{PASSWORD}{ending}".encode())
-        assert told("confidential", opened, "list", "--password-file", tmp_path / "k") == []
-
-    def test_wrong_ones_open_nothing(self, opened: Path, key: Path, tmp_path: Path, refused):
-        (tmp_path / "w").write_text("nothing-1234", "utf-8")
-        assert "密码不对" in refused("confidential", opened, "list", "--password-file", tmp_path / "w")
-        assert "没有名叫“钱”" in refused("confidential", opened, "list", "--password-file", key, "--custodian", "钱")
-        mistyped = (tmp_path / "c.txt").read_text("ascii").replace("1", "2", 1).replace("0", "1", 1)
-        (tmp_path / "w").write_text(mistyped, "ascii")
-        said = refused("confidential", opened, "list", "--code-file", tmp_path / "w")
-        assert mistyped[:6] not in said
-
-    def test_an_office_without_the_register(self, file: Path, key: Path, refused):
-        assert "还没有启用" in refused("confidential", file, "list", "--password-file", key)
 
 
 class TestPapers:
@@ -294,24 +116,25 @@ class TestPapers:
 
 
 class TestPrint:
-    @pytest.mark.parametrize("kind", ["circulation", "loan", "copy", "distribution", "clearance", "destruction",
-                                      "inventory", "handover"])  # fmt: skip
-    def test_every_sheet_as_pdf_and_docx(self, kind: str, three, do, done, tmp_path: Path):
-        for serial, step, *words in (
-            ("000101", "out", "holder=孙志强"), ("000101", "back"), ("000101", "copy", "approver=孙志强"),
-            ("000101", "lend", "holder=何文斌", "approver=孙志强", "due_on=2099-12-30"),
-            ("000102", "clear", "list_no=清1", "holder=李向东"),
-            ("000103", "destroy", "approver=孙志强", "supervisor_1=张三", "supervisor_2=李四", "place=县销毁中心"),
-        ):  # fmt: skip
-            done("step", three["number"], serial, step, *words)
-        for suffix, head in ((".pdf", b"%PDF"), (".docx", b"PK")):
-            out = tmp_path / f"{kind}{suffix}"
-            assert do("print", kind, "--out", out)[::2] == (0, "")
-            assert out.read_bytes().startswith(head)
+    @pytest.mark.parametrize("kind", SHEETS)
+    @pytest.mark.parametrize("suffix", [".pdf", ".docx"])
+    def test_every_sheet(self, three, kind: str, suffix: str, done, do, tmp_path: Path):
+        done("step", "1", "000101", "out", "holder=孙志强")
+        done("step", "1", "000101", "back")
+        done("step", "1", "000101", "copy", "approver=何文斌")
+        done("step", "1", "000102", "clear", "list_no=清1", "holder=李某")
+        two = ("supervisor_1=甲", "supervisor_2=乙")
+        done("step", "1", "000103", "destroy", "approver=何文斌", *two, "place=县销毁中心", "list_no=销1")
+        done("step", "1", "000101", "lend", "holder=孙志强", "approver=何文斌", "due_on=明天")
+        out = tmp_path / f"单{suffix}"
+        assert do("print", kind, "--out", out) == (0, f"已生成：{out}\n", "")
+        assert out.stat().st_size > 1000
 
-    def test_nothing_to_print_is_said(self, three, off, tmp_path: Path):
-        assert "没有" in off("print", "destruction", "--out", str(tmp_path / "a.pdf"))
-        assert not (tmp_path / "a.pdf").exists()
+    def test_what_cannot_be_printed(self, three, off, tmp_path: Path):
+        assert "清9" not in off("print", "clearance", "--out", tmp_path / "a.pdf", "--list", "清9")
+        assert "文件名请以 .pdf、.docx 结尾" in off("print", "inventory", "--out", tmp_path / "a.xlsx")
+        assert "名称里有国家秘密标志" in off("print", "inventory", "--out", tmp_path / "机密★.pdf")
+        assert [path for path in tmp_path.iterdir() if path.suffix in (".pdf", ".xlsx")] == []
 
 
 class TestSilence:
@@ -393,3 +216,9 @@ class TestVerify:
     def test_a_wrong_key_is_said(self, opened: Path, file: Path, tmp_path: Path, refused):
         (tmp_path / "w").write_text("nothing-1234", "utf-8")
         assert "密码不对" in refused("verify", opened, "--password-file", tmp_path / "w")
+
+
+def test_the_sheets_of_the_call_are_those_that_are_printed():
+    from township_office.services import custody_printing
+
+    assert tuple(custody_printing.SHEETS) == SHEETS

@@ -24,6 +24,7 @@ from township_office.services import (
     confidential,
     custody,
     custody_lists,
+    custody_printing,
     day_check,
     demo,
     distribution,
@@ -252,6 +253,12 @@ def _file_doors() -> Iterator[tuple[str, Door]]:
         p.office, numbers.all_series(p.office, RECEIPT)[0], 2026, p.folder / NAMED, TODAY
     )  # fmt: skip
     yield "printing.suffix_of path", lambda p: printing.suffix_of(p.folder / NAMED, [".pdf"])
+    yield (
+        "custody_printing.print_sheet target",
+        lambda p: custody_printing.print_sheet(
+            p.vault, "inventory", custody_printing.SheetRequest(), p.folder / NAMED, TODAY
+        ),
+    )
     yield "forms.print_form path", lambda p: forms.print_form(
         p.office, forms.FormRequest("handling_sheet", p.receipt), p.folder / NAMED, TODAY
     )  # fmt: skip

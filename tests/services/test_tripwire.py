@@ -117,7 +117,9 @@ KEPT_NOWHERE = {
         vault.is_recovery_code typed, vault.of_kind kind, vault.remove_custodian custodian, vault.unlock
         custodian, clearance.Comparison.of group, custody_lists.known_names field_name, day_check.matching
         typed, mishap.tick measure, unlocking.prove_apart custodian, unlocking.unlock_apart custodian,
-        recovery.check typed, guarded_drafts.is_kept name, guarded_drafts.take name
+        recovery.check typed, guarded_drafts.is_kept name, guarded_drafts.take name,
+        custody_printing.list_numbers key, custody_printing.prepare_sheet key, custody_printing.print_sheet
+        key, custody_rows.said name
     """,
     "read as a day, a time or a count": """
         circulation.pass_on returned_at, circulation.pass_round returned_at, circulation.take_back
@@ -141,10 +143,11 @@ KEPT_NOWHERE = {
         printing.suffix_of allowed, printing.write_page path, records.checked_reason why,
         records.checked_reason clerk, search.queries_of text, settings.joined_pairs pairs, tour.data_file
         folder, vault.unlock_with_code clerk, day_check.checked_second name, unlocking.make_apart custodian,
-        unlocking.set_password_apart custodian, printing.page_count source, printing.render_page source
+        unlocking.set_password_apart custodian, printing.page_count source, printing.render_page source,
+        custody_printing.draw_sheet target
     """,
     "a word of the program's own": """
-        deeds.since verb, office.change deed, vault.make hand_over
+        deeds.since verb, office.change deed, vault.make hand_over, printing.draw_in_memory name
     """,
     "kept as a key alone": """
         vault.check_password password, vault.check_password name, vault.make password, vault.set_password

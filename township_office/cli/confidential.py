@@ -176,21 +176,21 @@ def _import(options: argparse.Namespace, vault: Vault) -> Answer:
     return answer, guarded_import.words_of(plan, is_done=not options.dry_run)
 
 
+def _print(options: argparse.Namespace, vault: Vault) -> Answer:
+    from township_office.services import custody_printing
+
+    request = custody_printing.SheetRequest(year=options.year, list_no=options.list_no)
+    printed = custody_printing.print_sheet(vault, options.kind, request, options.out, date.today())
+    return None, t("cli.printed", path=printed.path)
+
+
 def _count(options: argparse.Namespace, vault: Vault) -> Answer:
     return _totals(vault, options.year), ""
 
 
-def _print(options: argparse.Namespace, vault: Vault) -> Answer:
-    from township_office.services import custody_printing
-
-    request = custody_printing.SheetRequest(options.year, list_no=options.list_no)
-    custody_printing.print_sheet(vault, options.kind, request, options.out, date.today())
-    return None, t("cli.printed", path=options.out)
-
-
 _DEEDS: Mapping[str, Callable[[argparse.Namespace, Vault], Answer]] = {
     "add": _add, "step": _step, "take-back": _take_back, "void": _void, "list": _list, "count": _count,
-    "print": _print, "import": _import,
+    "import": _import, "print": _print,
 }  # fmt: skip
 
 

@@ -97,7 +97,7 @@ def _add_confidential(verbs: Any) -> None:
     )
     deed("list", _YEAR)
     deed("count", _YEAR).set_defaults(json=True)
-    list_no = ("--list-no", {"type": text_of, "default": "", "metavar": "NO"})
+    list_no = ("--list", {"type": text_of, "default": "", "dest": "list_no", "metavar": "NO"})
     deed("print", kind, _YEAR, list_no, _OUT, has_json=False)
     deed("void", _NUMBER, why)
     deed("take-back", _NUMBER, _COPY, why)

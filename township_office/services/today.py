@@ -116,7 +116,7 @@ def today_summary(office: Office, today: date) -> Summary:
         circulation_days=int(get_setting(office, "circulation.days")),
         last_backup=last_backup(office),
         is_empty=not any(views.years(office.db, register) for register in ALL),
-        has_confidential=seal_head.vault_of(office.db) is not None,
+        has_confidential=seal_head.is_there(office.db),
     )
 
 

@@ -65,7 +65,7 @@ class Vault:
 
 def is_made(office: Office) -> bool:
     """Say whether this office ever opened its guarded part, even where its head was taken out since."""
-    return seal_head.vault_of(office.db) is not None or bool(keyslots.names(office.db))
+    return seal_head.is_there(office.db)
 
 
 def custodians(office: Office) -> list[str]:

@@ -60,6 +60,11 @@ class ConfidentialTab(Tab):
         if isinstance(self.page, OpenPage):
             self.page.book.refresh()
 
+    def reveal(self, row_id: int) -> None:
+        """Show a paper of the book, while it is open."""
+        if isinstance(self.page, OpenPage):
+            self.page.book.reveal(row_id)
+
     def status_words(self) -> str:
         """See Tab. Never a word of the register."""
         vault = self._guard.vault

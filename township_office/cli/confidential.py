@@ -179,9 +179,9 @@ def _import(options: argparse.Namespace, vault: Vault) -> Answer:
 def _print(options: argparse.Namespace, vault: Vault) -> Answer:
     from township_office.services import custody_printing
 
-    request = custody_printing.SheetRequest(year=options.year, list_no=options.list_no)
-    printed = custody_printing.print_sheet(vault, options.kind, request, options.out, date.today())
-    return None, t("cli.printed", path=printed.path)
+    request = custody_printing.SheetRequest(options.year, list_no=options.list_no)
+    custody_printing.print_sheet(vault, options.kind, request, options.out, date.today())
+    return None, t("cli.printed", path=options.out)
 
 
 def _count(options: argparse.Namespace, vault: Vault) -> Answer:
@@ -205,7 +205,7 @@ def _year(paper: Paper) -> int:
 def _plain(vault: Vault, paper: Paper) -> dict[str, Any]:
     """Return a paper under its names of JSON: the number first, then its fields, what became of it, its copies."""
     is_strict = confidential.mode(vault).is_strict
-    copies = [asdict(copy) | {"status": t(f"guarded_cli.state_{copy.state}")} for copy in paper.copies.values()]
+    copies = [asdict(copy) | {"status": t(f"custody_book.{copy.state}")} for copy in paper.copies.values()]
     for copy in copies:
         del copy["steps"]
     return (
@@ -218,7 +218,7 @@ def _plain(vault: Vault, paper: Paper) -> dict[str, Any]:
 
 def _line(paper: Mapping[str, Any], copy: Mapping[str, Any]) -> list[object]:
     """Return one copy as people read it."""
-    status = t("guarded_cli.state_void") if paper["void"] else copy["status"]
+    status = t("custody_book.void") if paper["void"] else copy["status"]
     since = str(copy["since"]).replace("T", " ")[:16]
     return [paper["number"], paper["received_on"], paper["secrecy_level"], copy["serial"], status, copy["holder"],
             since, copy["due_on"], copy["cabinet_no"], copy["list_no"], paper["title_place"]]  # fmt: skip

@@ -131,7 +131,7 @@ def test_the_row_for_a_bundle_leads_there_and_forgets(qtbot, office_with_rows, b
     tab, row = begin(office_with_rows)
     put(row, sender="青山县委办公室", title=MARKED)
     row.go_to("sender")
-    assert row.foot.words() == row.stops["title"].problem, "wherever the cursor is"
+    assert row.foot.words() == t("secret.here", label="文件标题"), "wherever the cursor is"
     assert (row.foot.link.text(), row.foot.other_link.text()) == (t("secret.to_confidential"), t("secret.what_to_do"))
     assert caplog.text.count("refused a text: receipt.title") == 1
     assert PLAN not in caplog.text

@@ -326,7 +326,7 @@ class EntryRow(QFrame):
         secret = next((stop for stop in self.stops.values() if stop.is_secret), None)
         if secret is not None:  # wherever the cursor is
             ways = t("secret.to_confidential"), self.confidential_wanted.emit, t("secret.what_to_do")
-            stop, said = secret, Told(secret.problem, "red", *ways)
+            stop, said = secret, Told(t("secret.here", label=secret.field.label), "red", *ways)
         elif said.tone != "red" and warned is not None:  # not to be missed because the cursor has moved on
             stop, said = warned, Told(warned.warning, "amber", t("form.open_that"), warned.follow)
         elif not said.tone and self._told.words:

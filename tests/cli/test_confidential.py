@@ -157,7 +157,8 @@ class TestSilence:
         assert "--password-file --code-file" in refused("confidential", opened, "list", code=2)
 
     def test_what_nobody_expected_takes_no_word_into_the_log(self, off, monkeypatch, caplog, tmp_path: Path):
-        from township_office.services import confidential, logbook
+        from township_office.services import logbook
+        from township_office.services.guarded import confidential
 
         words = "青龙工程"
 
@@ -180,7 +181,7 @@ class TestSilence:
         code = (
             "import sys; from township_office import cli\n"
             "cli.run(['verify', 'none.db'])\n"
-            "heavy = ('argon2', 'cryptography', 'township_office.services.vault')\n"
+            "heavy = ('argon2', 'cryptography', 'township_office.services.guarded.vault')\n"
             "print([name for name in heavy if name in sys.modules])"
         )
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -219,6 +220,6 @@ class TestVerify:
 
 
 def test_the_sheets_of_the_call_are_those_that_are_printed():
-    from township_office.services import custody_printing
+    from township_office.services.guarded import custody_printing
 
     assert tuple(custody_printing.SHEETS) == SHEETS

@@ -14,7 +14,7 @@ import pytest
 
 from tests.cli.conftest import PASSWORD
 from township_office.core.errors import OfficeError
-from township_office.services import vault
+from township_office.services.guarded import vault
 from township_office.services.office import open_office
 
 YEAR = date.today().year

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from township_office.core.fields import Draft
-from township_office.services import confidential, vault
+from township_office.services.guarded import confidential, vault
+from township_office.services.guarded.vault import Vault
 from township_office.services.office import Office, close_office, create_office
-from township_office.services.vault import Vault
 from township_office.store import sealing
 
 DRAFTS: dict[str, Draft] = {

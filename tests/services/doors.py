@@ -20,18 +20,10 @@ from township_office.services import (
     backup,
     children,
     circulation,
-    clearance,
-    confidential,
-    custody,
-    custody_lists,
-    custody_printing,
-    day_check,
     demo,
     distribution,
     exporting,
     forms,
-    guarded_import,
-    mishap,
     numbers,
     office,
     printing,
@@ -41,9 +33,19 @@ from township_office.services import (
     sheets,
     steps,
     tour,
-    vault,
 )
 from township_office.services.browsing import View
+from township_office.services.guarded import (
+    clearance,
+    confidential,
+    custody,
+    custody_lists,
+    custody_printing,
+    day_check,
+    importing,
+    mishap,
+    vault,
+)
 from township_office.services.office import Office
 
 TODAY = date(2026, 11, 20)
@@ -236,7 +238,7 @@ def _file_doors() -> Iterator[tuple[str, Door]]:
     yield "demo.create path", lambda p: demo.create(p.folder / f"{MARKED}.db", TODAY, 1, 1)
     yield "tour.take folder", lambda p: list(tour.take(p.folder / MARKED, TODAY))
     yield "sheets.look_at path", lambda p: sheets.look_at(_made(p, f"{MARKED}.xlsx"))
-    yield "guarded_import.look_at path", lambda p: guarded_import.look_at(_made(p, f"{MARKED}.xlsx"))
+    yield "importing.look_at path", lambda p: importing.look_at(_made(p, f"{MARKED}.xlsx"))
     yield "clearance.read_list path", lambda p: clearance.read_list(_made(p, f"{MARKED}.xlsx"))
     yield "sheets.write_problems path", lambda p: sheets.write_problems(p.plan, p.folder / f"{MARKED}.csv")
     yield "backup.backup_to folder", lambda p: backup.backup_to(p.office, _made(p, MARKED))

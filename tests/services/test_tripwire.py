@@ -18,13 +18,8 @@ from tests.services.doors import DOORS, MARKED, PLAN, TODAY, Place
 from township_office import services
 from township_office.core.errors import OfficeError
 from township_office.registers.receipt import RECEIPT
-from township_office.services import (
-    guarded_drafts,
-    logbook,
-    office,
-    records,
-    tripwire,
-)
+from township_office.services import logbook, office, records, tripwire
+from township_office.services.guarded import drafts
 from township_office.services.office import Office
 from township_office.store import rows as store
 
@@ -75,11 +70,11 @@ def test_the_file_itself_takes_none_from_a_door_that_forgot(place: Place):
 
 
 def test_a_half_typed_form_with_a_mark_is_not_kept_sealed_either(place: Place, caplog):
-    guarded_drafts.keep(place.vault, "paper", {"secrecy_period": "★10年", "cabinet_no": "甲3"})
-    assert guarded_drafts.is_kept(place.vault, "paper")
+    drafts.keep(place.vault, "paper", {"secrecy_period": "★10年", "cabinet_no": "甲3"})
+    assert drafts.is_kept(place.vault, "paper")
     assert caplog.text == ""
-    guarded_drafts.keep(place.vault, "paper", {"cabinet_no": "甲3", "title": MARKED})
-    assert not guarded_drafts.is_kept(place.vault, "paper")
+    drafts.keep(place.vault, "paper", {"cabinet_no": "甲3", "title": MARKED})
+    assert not drafts.is_kept(place.vault, "paper")
     assert "refused a text: confidential.draft, clerk: 赵保密" in caplog.text
     assert PLAN not in caplog.text
 
@@ -89,15 +84,15 @@ def test_a_half_typed_form_with_a_mark_is_not_kept_sealed_either(place: Place, c
 
 def text_parameters() -> Iterator[str]:
     """Every parameter of a public function of the services that may be a text, a draft or a path."""
-    for module in pkgutil.iter_modules(services.__path__):
-        loaded = import_module(f"{services.__name__}.{module.name}")
+    for module in pkgutil.walk_packages(services.__path__, f"{services.__name__}."):
+        loaded, short = import_module(module.name), module.name.rpartition(".")[2]
         for owner in [loaded, *(c for _, c in inspect.getmembers(loaded, inspect.isclass))]:
             if owner is not loaded and owner.__module__ != loaded.__name__:
                 continue
             for name, function in inspect.getmembers(owner, inspect.isfunction):
                 if name.startswith("_") or function.__module__ != loaded.__name__:
                     continue
-                whose = module.name if owner is loaded else f"{module.name}.{owner.__name__}"
+                whose = short if owner is loaded else f"{short}.{owner.__name__}"
                 for one in inspect.signature(function).parameters.values():
                     if re.search(r"\bstr\b|Draft|Path", str(one.annotation)):
                         yield f"{whose}.{name} {one.name}"
@@ -113,11 +108,11 @@ KEPT_NOWHERE = {
         custody.take_step key, custody.take_steps copies, custody.take_steps key, numbers.next_number draft,
         numbers.pick_series wanted, numbers.reserve series_code, numbers.set_series key, records.completions
         field_name, settings.declared_width name, settings.get_setting key, settings.set_setting key,
-        sheets.choose sheet, guarded_import.plan_import sheet, sheets.left_out why, steps.take_step key,
+        sheets.choose sheet, importing.plan_import sheet, sheets.left_out why, steps.take_step key,
         vault.is_recovery_code typed, vault.of_kind kind, vault.remove_custodian custodian, vault.unlock
         custodian, clearance.Comparison.of group, custody_lists.known_names field_name, day_check.matching
         typed, mishap.tick measure, unlocking.prove_apart custodian, unlocking.unlock_apart custodian,
-        recovery.check typed, guarded_drafts.is_kept name, guarded_drafts.take name,
+        recovery.check typed, drafts.is_kept name, drafts.take name,
         custody_printing.list_numbers key, custody_printing.prepare_sheet key, custody_printing.print_sheet
         key, custody_rows.said name
     """,
@@ -134,7 +129,7 @@ KEPT_NOWHERE = {
     "in the file already": """
         children.check_copy row, circulation.days_out row, circulation.is_out row, dossier.likely_purpose
         paper, records.awaits_number row, records.is_done row, standing.standing_of row, steps.draft_of row,
-        steps.possible_steps row, guarded_sheets.mishap office_name, guarded_sheets.recovery office_name
+        steps.possible_steps row, memory_sheets.mishap office_name, memory_sheets.recovery office_name
     """,
     "handed on by a door that is tried": """
         children.read_changes draft, children.read_changes clerk, circulation.plan readers,
@@ -151,7 +146,7 @@ KEPT_NOWHERE = {
     """,
     "kept as a key alone": """
         vault.check_password password, vault.check_password name, vault.make password, vault.set_password
-        password, vault.unlock password, vault.unlock_with_code code, guarded_sheets.recovery code,
+        password, vault.unlock password, vault.unlock_with_code code, memory_sheets.recovery code,
         recovery.groups code, unlocking.make_apart password, unlocking.prove_apart password,
         unlocking.set_password_apart password, unlocking.set_password_apart code, unlocking.unlock_apart
         password, unlocking.unlock_with_code_apart code
@@ -164,7 +159,7 @@ KEPT_NOWHERE = {
         tripwire.refuse_fields clerk
     """,
     "dropped, and tried below": """
-        guarded_drafts.keep name, guarded_drafts.keep texts
+        drafts.keep name, drafts.keep texts
     """,
 }
 

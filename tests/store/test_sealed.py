@@ -14,9 +14,10 @@ import pytest
 
 from township_office.core.errors import OfficeError
 from township_office.core.recovery import code_of
-from township_office.services import checking, confidential, custody, vault
+from township_office.services import checking
+from township_office.services.guarded import confidential, custody, vault
+from township_office.services.guarded.vault import Vault
 from township_office.services.office import change, close_office, create_office, open_office
-from township_office.services.vault import Vault
 from township_office.store import changelog, sealed
 
 TODAY, NOON = date(2026, 11, 20), datetime(2026, 11, 20, 12)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu
 from township_office.core.text import RESOURCES
 from township_office.registers.receipt import RECEIPT
 from township_office.services import backup, checking, records, settings
-from township_office.services import vault as vaults
+from township_office.services.guarded import vault as vaults
 from township_office.ui import actions, jobs, memory, theme
 from township_office.ui.book.register_tab import RegisterTab
 from township_office.ui.tabs.today_tab import TodayTab
@@ -214,7 +214,7 @@ def test_closing_stops_what_is_going_on(qtbot, window):
 
 def test_the_window_does_not_wait_for_the_heavy_libraries():
     heavy = ("reportlab", "docx", "python_calamine", "xlsxwriter", "pypinyin", "pypdfium2", "PySide6.QtPrintSupport",
-             "argon2", "cryptography", "township_office.services.vault")  # fmt: skip
+             "argon2", "cryptography", "township_office.services.guarded.vault")  # fmt: skip
     code = (
         "import sys, township_office.ui.window;"
         f"print([name for name in {heavy!r} if any(m == name or m.startswith(name + '.') for m in sys.modules)])"

@@ -23,11 +23,11 @@ from township_office.core.gate import clean_text, has_secret_mark
 from township_office.core.text import t
 from township_office.registers.confidential import CONFIDENTIAL, show_serials, title_place
 from township_office.registers.custody import STEPS
-from township_office.services import confidential, custody
-from township_office.services import vault as vaults
-from township_office.services.confidential import Paper
+from township_office.services.guarded import confidential, custody
+from township_office.services.guarded import vault as vaults
+from township_office.services.guarded.confidential import Paper
+from township_office.services.guarded.vault import Vault
 from township_office.services.office import Office, check_clerk, sit_down
-from township_office.services.vault import Vault
 
 _LONGEST_KEY_FILE = 4096  # bytes
 _LONGEST_NAME = 20  # of a field that there is not
@@ -166,18 +166,18 @@ def _list(options: argparse.Namespace, vault: Vault) -> Answer:
 
 
 def _import(options: argparse.Namespace, vault: Vault) -> Answer:
-    from township_office.services import guarded_import
+    from township_office.services.guarded import importing
 
-    plan = guarded_import.plan_import(vault, guarded_import.look_at(options.source), date.today(), options.sheet)
-    papers = [] if options.dry_run else guarded_import.run_import(vault, plan, date.today())
+    plan = importing.plan_import(vault, importing.look_at(options.source), date.today(), options.sheet)
+    papers = [] if options.dry_run else importing.run_import(vault, plan, date.today())
     answer = {"taken": plan.papers, "counted": plan.counted, "known": plan.known, "gone": plan.gone,
               "unread": list(plan.unread), "dry_run": options.dry_run,
               "numbers": [paper.number for paper in papers]}  # fmt: skip
-    return answer, guarded_import.words_of(plan, is_done=not options.dry_run)
+    return answer, importing.words_of(plan, is_done=not options.dry_run)
 
 
 def _print(options: argparse.Namespace, vault: Vault) -> Answer:
-    from township_office.services import custody_printing
+    from township_office.services.guarded import custody_printing
 
     request = custody_printing.SheetRequest(options.year, list_no=options.list_no)
     custody_printing.print_sheet(vault, options.kind, request, options.out, date.today())

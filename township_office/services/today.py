@@ -84,7 +84,7 @@ class Summary:
     posts: Mapping[str, str]  # of the leaders, "" where none is given
     last_backup: datetime | None
     is_empty: bool  # nothing was ever registered
-    has_confidential: bool  # the guarded register was set up; what it says is services.custody_today
+    has_confidential: bool  # the guarded register was set up; what it says is services.guarded.custody_today
 
 
 def tally(office: Office, register: Register, today: date) -> Tally:

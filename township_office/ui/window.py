@@ -287,13 +287,13 @@ class MainWindow(QMainWindow):
 
     def on_mishap(self) -> None:
         """误录处置: what to do when a state secret was typed in, also while the register is locked."""
-        from township_office.ui.confidential.mishap_dialog import MishapDialog
+        from township_office.ui.confidential.lock.mishap_dialog import MishapDialog
 
         self._open(MishapDialog(self._office, self._now, self._asker, self))
 
     def on_day_check(self) -> None:
         """今日归柜核对, while the register is open."""
-        from township_office.ui.confidential.day_check_dialog import DayCheckDialog
+        from township_office.ui.confidential.checks.day_check_dialog import DayCheckDialog
 
         if self.guard.vault is not None:
             self._open(DayCheckDialog(self.guard.vault, self._now, self._asker, self))

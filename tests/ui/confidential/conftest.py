@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.ui.life.hands import Hands
-from township_office.services import confidential, custody, settings
-from township_office.services import vault as vaults
-from township_office.services.confidential import Paper
+from township_office.services import settings
+from township_office.services.guarded import confidential, custody
+from township_office.services.guarded import vault as vaults
+from township_office.services.guarded.confidential import Paper
+from township_office.services.guarded.vault import Vault
 from township_office.services.office import Office
-from township_office.services.vault import Vault
-from township_office.ui.confidential.custody_book import CustodyBook
+from township_office.ui.confidential.book.custody_book import CustodyBook
 
 CUSTODIAN = "赵保密"
 

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
-from township_office.services import confidential, custody, day_check, mishap
-from township_office.services import vault as vaults
+from township_office.services.guarded import confidential, custody, day_check, mishap
+from township_office.services.guarded import vault as vaults
 from township_office.ui.confidential.guard import Guard
 from township_office.ui.tabs.guarded_card import GuardedCard
 from township_office.ui.tabs.today_tab import TodayTab

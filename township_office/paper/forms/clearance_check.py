@@ -28,7 +28,7 @@ _ROW = 8.0  # mm
 
 
 class ComparedLine(Protocol):
-    """One copy of the comparison, as services.clearance tells it."""
+    """One copy of the comparison, as services.guarded.clearance tells it."""
 
     @property
     def group(self) -> str:

@@ -22,7 +22,7 @@ class Guard(QObject):
 
     @property
     def vault(self) -> Any:
-        """The open services.vault.Vault, None while the register is locked.
+        """The open services.guarded.vault.Vault, None while the register is locked.
 
         Any, because the window makes a guard at its start and that module is loaded with the first use of the tab.
         """
@@ -38,7 +38,7 @@ class Guard(QObject):
         """Lock: at the clerk's wish, after some idle minutes, when somebody else sits down, when the window closes."""
         if self._vault is None:
             return
-        from township_office.services.vault import lock
+        from township_office.services.guarded.vault import lock
 
         self.closing.emit()
         lock(self._vault)

@@ -9,20 +9,20 @@ from datetime import date, datetime
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from township_office.core.text import t
-from township_office.services import recovery
-from township_office.services.daily_notice import acknowledge, is_acknowledged
+from township_office.services.guarded import recovery
+from township_office.services.guarded.daily_notice import acknowledge, is_acknowledged
+from township_office.services.guarded.vault import Vault, is_made, recovery_code
 from township_office.services.office import Office
 from township_office.services.settings import get_setting
-from township_office.services.vault import Vault, is_made, recovery_code
 from township_office.ui import actions
-from township_office.ui.confidential.card_page import CardPage
-from township_office.ui.confidential.code_field import CodeCheck
-from township_office.ui.confidential.custody_book import CustodyBook
+from township_office.ui.confidential.book.custody_book import CustodyBook
 from township_office.ui.confidential.guard import Guard
-from township_office.ui.confidential.hand_in import close_dialogs
-from township_office.ui.confidential.idle_lock import IdleLock
-from township_office.ui.confidential.lock_page import LockPage
-from township_office.ui.confidential.open_page import OpenPage
+from township_office.ui.confidential.lock.card_page import CardPage
+from township_office.ui.confidential.lock.code_field import CodeCheck
+from township_office.ui.confidential.lock.hand_in import close_dialogs
+from township_office.ui.confidential.lock.idle_lock import IdleLock
+from township_office.ui.confidential.lock.lock_page import LockPage
+from township_office.ui.confidential.lock.open_page import OpenPage
 from township_office.ui.messages import Asker
 from township_office.ui.tabs.tab import Tab
 from township_office.ui.widgets import label, link_button, plain_button, primary_button
@@ -99,7 +99,7 @@ class ConfidentialTab(Tab):
         """保密设置."""
         if self._stage != OPEN:
             return
-        from township_office.ui.confidential.secrecy_dialog import SecrecyDialog
+        from township_office.ui.confidential.lock.secrecy_dialog import SecrecyDialog
 
         dialog = SecrecyDialog(self._guard.vault, self._today, self._now, self._asker, self)
         dialog.changed.connect(self._on_settings_changed)
@@ -108,7 +108,7 @@ class ConfidentialTab(Tab):
 
     def set_up(self) -> None:
         """启用."""
-        from township_office.ui.confidential.setup_dialog import SetupDialog
+        from township_office.ui.confidential.lock.setup_dialog import SetupDialog
 
         dialog = SetupDialog(self._office, self._guard, self._today, self._now, self)
         dialog.finished.connect(self.show_stage)
@@ -226,7 +226,7 @@ class ConfidentialTab(Tab):
         return page
 
     def _show_code(self) -> None:
-        from township_office.ui.confidential.code_dialogs import CodeDialog
+        from township_office.ui.confidential.lock.code_dialogs import CodeDialog
 
         dialog = CodeDialog(self._guard.vault, self._today, self._now, self)
         dialog.finished.connect(dialog.deleteLater)

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from township_office.core.text import t
 from township_office.registers.confidential import show_serials
 from township_office.registers.custody import GONE, State
-from township_office.services.mishap import running
+from township_office.services.guarded.mishap import running
 from township_office.services.office import Office
 from township_office.services.settings import get_setting
 from township_office.ui.confidential.guard import Guard
@@ -91,8 +91,8 @@ def say(office: Office, guard: Guard | None, now: datetime, *, has_register: boo
 
 def _open(vault: object, now: datetime, above: list[Line], *, is_evening: bool) -> Said:
     # Only when it is open: what reads the register is loaded with it.
-    from township_office.services.custody_today import custody_today
-    from township_office.services.vault import Vault
+    from township_office.services.guarded.custody_today import custody_today
+    from township_office.services.guarded.vault import Vault
 
     assert isinstance(vault, Vault)
     found, today = custody_today(vault, now), now.date()

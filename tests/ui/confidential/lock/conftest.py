@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from township_office.services import daily_notice, recovery
-from township_office.services import vault as vaults
+from township_office.services.guarded import daily_notice, recovery
+from township_office.services.guarded import vault as vaults
 from township_office.ui.confidential.guard import Guard
 from township_office.ui.tabs.confidential_tab import ConfidentialTab
 

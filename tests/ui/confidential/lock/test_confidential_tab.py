@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from tests.ui.confidential.lock.conftest import NAME, PASSWORD, every_word
 from township_office.core.errors import OfficeError
-from township_office.services import confidential, daily_notice, recovery
-from township_office.services import vault as vaults
-from township_office.ui.confidential.code_field import CodeCheck
-from township_office.ui.confidential.lock_page import LockPage
-from township_office.ui.confidential.open_page import OpenPage
+from township_office.services.guarded import confidential, daily_notice, recovery
+from township_office.services.guarded import vault as vaults
+from township_office.ui.confidential.lock.code_field import CodeCheck
+from township_office.ui.confidential.lock.lock_page import LockPage
+from township_office.ui.confidential.lock.open_page import OpenPage
 from township_office.ui.tabs.confidential_tab import CHECK, LOCKED, NEW, NOTICE, OPEN, ConfidentialTab
 
 NOTICE_WORDS = (

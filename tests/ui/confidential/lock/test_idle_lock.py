@@ -9,12 +9,12 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 from tests.ui.confidential.lock.conftest import NAME, every_word
-from township_office.services import guarded_drafts
-from township_office.services import vault as vaults
-from township_office.ui.confidential import idle_lock
-from township_office.ui.confidential import paper_dialog as forms
-from township_office.ui.confidential.hand_in import close_dialogs
-from township_office.ui.confidential.mishap_dialog import MishapDialog
+from township_office.services.guarded import drafts
+from township_office.services.guarded import vault as vaults
+from township_office.ui.confidential.book import paper_dialog as forms
+from township_office.ui.confidential.lock import idle_lock
+from township_office.ui.confidential.lock.hand_in import close_dialogs
+from township_office.ui.confidential.lock.mishap_dialog import MishapDialog
 from township_office.ui.messages import Box
 
 
@@ -58,7 +58,7 @@ class PaperDialog(QDialog):
         raise AssertionError("locking asks nobody")
 
 
-PaperDialog.__module__ = "township_office.ui.confidential.paper_dialog"
+PaperDialog.__module__ = "township_office.ui.confidential.book.paper_dialog"
 
 
 def opened(dialog, qtbot):
@@ -139,7 +139,7 @@ def test_half_typed_words_are_sealed_and_every_dialog_closes(qtbot, office, tab,
     qtbot.waitUntil(lambda: "丁9" not in every_word(tab))
     assert "丁9".encode() not in office.path.read_bytes()
     again = vaults.unlock_with_code(office, code)
-    assert guarded_drafts.take(again, "paper") == {"cabinet_no": "丁9-绝无仅有"}
+    assert drafts.take(again, "paper") == {"cabinet_no": "丁9-绝无仅有"}
 
 
 def test_the_form_of_a_paper_is_taken_up_where_the_lock_cut_it_off(qtbot, tab, guard, vault, code, office):
@@ -157,7 +157,7 @@ def test_the_form_of_a_paper_is_taken_up_where_the_lock_cut_it_off(qtbot, tab, g
     assert again.half_typed()["cabinet_no"] == "丁9"
     assert again.half_typed()["copy_serial"] == "000777"
     assert tab.page.half_typed.isHidden()
-    assert not guarded_drafts.is_kept(guard.vault, again.draft_name)
+    assert not drafts.is_kept(guard.vault, again.draft_name)
     again.done(0)
 
 

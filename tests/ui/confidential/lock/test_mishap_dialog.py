@@ -11,9 +11,9 @@ from PySide6.QtPrintSupport import QPrinter
 
 from tests.ui.confidential.lock.conftest import every_word
 from township_office.registers.mishap import MEASURES
-from township_office.services import mishap
+from township_office.services.guarded import mishap
 from township_office.ui.confidential import one_sheet
-from township_office.ui.confidential.mishap_dialog import MishapDialog
+from township_office.ui.confidential.lock.mishap_dialog import MishapDialog
 
 
 @pytest.fixture

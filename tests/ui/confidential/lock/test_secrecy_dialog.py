@@ -6,11 +6,12 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.confidential.lock.conftest import NAME, PASSWORD, every_word
-from township_office.services import confidential, settings
-from township_office.services import vault as vaults
-from township_office.ui.confidential.code_dialogs import CheckDialog
-from township_office.ui.confidential.password_dialog import PasswordDialog
-from township_office.ui.confidential.secrecy_dialog import SecrecyDialog
+from township_office.services import settings
+from township_office.services.guarded import confidential
+from township_office.services.guarded import vault as vaults
+from township_office.ui.confidential.lock.code_dialogs import CheckDialog
+from township_office.ui.confidential.lock.password_dialog import PasswordDialog
+from township_office.ui.confidential.lock.secrecy_dialog import SecrecyDialog
 
 OTHER = "Shan-2026xy"
 

@@ -10,12 +10,12 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QDialog
 
 from tests.ui.confidential.lock.conftest import NAME, PASSWORD, every_word
-from township_office.services import recovery
-from township_office.services import vault as vaults
+from township_office.services.guarded import recovery
+from township_office.services.guarded import vault as vaults
 from township_office.ui.confidential import one_sheet
-from township_office.ui.confidential.code_dialogs import CodeDialog
-from township_office.ui.confidential.code_field import CodeField, CodeSheet
-from township_office.ui.confidential.setup_dialog import SetupDialog
+from township_office.ui.confidential.lock.code_dialogs import CodeDialog
+from township_office.ui.confidential.lock.code_field import CodeField, CodeSheet
+from township_office.ui.confidential.lock.setup_dialog import SetupDialog
 from township_office.ui.printing.print_run import choose_printer
 from township_office.ui.tabs.confidential_tab import CHECK, NEW, NOTICE
 

@@ -31,8 +31,8 @@ from township_office.ui.messages import Asker
 from township_office.ui.widgets import Banner, action_button, plain_button
 
 _COMMANDS = (
-    "record_new", "record_edit", "record_void", "record_history", "day_check", "clearance_check", "book_print", "find",
-    "detail_toggle", "reload",
+    "record_new", "record_edit", "record_void", "record_history", "sheet_import", "day_check", "clearance_check",
+    "book_print", "find", "detail_toggle", "reload",
 )  # fmt: skip
 _OF_A_PAPER = ("record_edit", "record_void", "record_history")
 _PANES = ("custody_pane_wide", "custody_pane_narrow")
@@ -92,7 +92,7 @@ class CustodyBook(QWidget):
             box.addWidget(Banner(t("ui.read_only_banner")))
         new_keys = actions.shown_shortcut("record_new")
         buttons = [action_button(self._commands["record_new"], is_primary=True, shortcut=new_keys)]
-        buttons += [action_button(self._commands[name]) for name in ("day_check", "clearance_check")]
+        buttons += [action_button(self._commands[name]) for name in ("sheet_import", "day_check", "clearance_check")]
         box.addLayout(lay_out_bar([*buttons, self._print_button()], self.search, self.years))
         box.addWidget(self.list.head)
         box.addLayout(split, 1)
@@ -209,6 +209,13 @@ class CustodyBook(QWidget):
         paper = self._chosen_paper()
         if paper is not None:
             self.open(PaperPastDialog(self._vault, paper, self.window()))
+
+    def on_sheet_import(self) -> None:
+        """导入: the list of classified paper that was kept until now, without what this PC must not hold."""
+        from township_office.ui.confidential.checks.ledger_import import import_ledger
+
+        words = t("custody_book.taken_in")
+        import_ledger(self, self._vault, self._today(), self._asker, lambda: self._on_step_taken(words))
 
     def on_day_check(self) -> None:
         """归柜核对: at the end of the day each copy is in its cabinet, or it is known with whom."""

@@ -53,6 +53,13 @@ def said(found, group):
     return [(line.number, line.serial, line.words) for line in found.of(group)]
 
 
+def test_after_tampering_it_still_compares_and_writes_nothing(vault, today, now):
+    add(vault, today, "15", "000012")
+    vault.findings = ("第1行被改动过",)
+    assert len(compare(vault, now, called(FULL, "12")).of(MATCHED)) == 1
+    assert vaults.of_kind(vault, clearance.CLEARANCE_CHECK) == []
+
+
 def test_strict_pairs_last_digits_and_serial(vault, today, now):
     add(vault, today, "15", "000012-000014")
     found = compare(vault, now, called(FULL, "12", "13", "99"))

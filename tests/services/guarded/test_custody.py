@@ -277,6 +277,24 @@ def test_in_strict_mode_what_was_kept_before_does_not_bar_a_correction(opened: V
     assert {name: bare.record[name] for name in more} == dict.fromkeys(more)
 
 
+def test_a_title_that_was_cleared_does_not_clear_another(opened: Vault):
+    confidential.set_mode(opened, "relaxed", "县保密局李科", "2026-11-20", TODAY)
+    paper = registered(opened, PAPER | {"title": "关于开展检查的通知", "is_title_cleared": "是"})
+    other = {"title": "关于另一件事的通知"}
+    words = refused(lambda: confidential.correct_paper(opened, paper.id, other, TODAY, "登记错误"), "title")
+    assert "须经保密员确认" in words
+    again = confidential.correct_paper(opened, paper.id, other | {"is_title_cleared": "是"}, TODAY, "登记错误")
+    assert again.record["title"] == "关于另一件事的通知"
+
+
+@pytest.mark.parametrize("more", [{"secrecy_level": "绝密"}, {"secrecy_level": "机密", "carrier_kind": "密码电报"}])
+def test_what_is_only_counted_does_not_come_tomorrow_either(opened: Vault, more):
+    tomorrow = {"received_on": "2026-11-21"}
+    words = refused(lambda: confidential.register_paper(opened, more | tomorrow, TODAY), "received_on")
+    assert "还没有到" in words
+    assert set(confidential.counters(opened).values()) == {0}
+
+
 # ---- hostile words ----
 
 

@@ -82,7 +82,7 @@ def test_a_mark_can_be_taken_back(vault, now):
 def test_two_names_sign_it_and_what_was_not_seen_is_missing(vault, now):
     check = day_check.begin(vault, now)
     check = day_check.mark(check, [check.here[0], check.here[2]], is_here=True)
-    for second in ("", "赵保密"):
+    for second in ("", "赵保密", "赵 保密"):
         with pytest.raises(OfficeError, match="复核人"):
             day_check.finish(vault, check, now, second)
     done = day_check.finish(vault, check, now, "王春燕")

@@ -91,13 +91,13 @@ def read_list(path: Path, progress: Progress = silent) -> ClearList:
 
 
 def compare(vault: Vault, theirs: ClearList, now: datetime) -> Comparison:
-    """Compare the list with every copy that is or was here, and seal how many there are of which kind."""
+    """Compare the list with every copy that is or was here; seal the counts of each kind where anything can be."""
     matcher = _Matcher(vault, theirs.called)
     lines = (*matcher.lines(), *map(_doubt, theirs.doubts))
     counts = Counter(line.group for line in lines)
     body = {"kind": CLEARANCE_CHECK, "at": now.isoformat(timespec="seconds"), "by": vault.custodian,
             **{group: counts[group] for group in (MATCHED, MISSING, UNLISTED, DOUBT)}}  # fmt: skip
-    if not vault.office.is_readonly:
+    if vault.is_writable:
         vaults.write(vault, [(None, body)])
     return Comparison(lines, theirs.counted, theirs.ignored)
 

@@ -168,6 +168,8 @@ def correct_paper(vault: Vault, paper_id: int, draft: Draft, today: date, why: s
         raise Invalid([Problem("secrecy_level", t("confidential.counted_anew"))])
     changed = {name: text for name, text in draft.items() if clean_text(text) != present[name]}
     record, serials = _read(vault, present, changed, today)
+    if record["title"] and "title" in changed and "is_title_cleared" not in draft:  # that was said of another title
+        raise Invalid([Problem("title", t("confidential.title_not_cleared"))])
     _check_day(paper, record["received_on"], item.body["year"])
     lost = [serial for serial in paper.copies if serial not in serials and not paper.copies[serial].made_from]
     if any(paper.copies[serial].steps for serial in lost):
@@ -300,15 +302,19 @@ def _read(vault: Vault, present: Draft, draft: Draft, today: date) -> tuple[dict
     if mode(vault).is_strict:
         texts = _strict(texts)
     record = tripwire.clean(CONFIDENTIAL, dict(present) | texts, today, vault.custodian)
-    received = record["received_on"]
-    if isinstance(received, date) and received > today:
-        raise Invalid([Problem("received_on", t("confidential.received_in_future"))])
+    _check_received(record, today)
     try:
         count = record["copy_count"]
         serials = read_serials(str(record["copy_serial"] or ""), None if count is None else int(str(count)))
     except ValueError as error:
         raise Invalid([Problem("copy_serial", str(error))]) from None
     return record | {"copy_count": len(serials)}, serials
+
+
+def _check_received(record: Mapping[str, Value], today: date) -> None:
+    received = record["received_on"]
+    if isinstance(received, date) and received > today:
+        raise Invalid([Problem("received_on", t("confidential.received_in_future"))])
 
 
 def _strict(texts: dict[str, str]) -> dict[str, str]:
@@ -354,6 +360,7 @@ def _counter(vault: Vault, draft: Draft, today: date) -> dict[str, Any]:
     level = CONFIDENTIAL.field("secrecy_level").choices[0]  # whatever passes: it is not kept
     typed = {name: kept[name] for name in ("received_on", "copy_count") if name in kept}
     record = tripwire.clean(CONFIDENTIAL, usual | typed | {"secrecy_level": level}, today, vault.custodian)
+    _check_received(record, today)
     if not record["copy_count"]:
         raise Invalid([Problem("copy_count", t("confidential.copies_out_of_range", most=999))])
     return {"kind": COUNTER, "of": of, "copies": record["copy_count"], "on": str(record["received_on"]), "at": _now(),

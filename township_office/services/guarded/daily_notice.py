@@ -19,5 +19,5 @@ def is_acknowledged(vault: Vault, today: date) -> bool:
 
 def acknowledge(vault: Vault, today: date) -> None:
     """Keep who read it, on which day; where nothing can be written, reading it must do."""
-    if not is_acknowledged(vault, today) and not vault.findings and not vault.office.is_readonly:
+    if vault.is_writable and not is_acknowledged(vault, today):
         vaults.write(vault, [(None, {"kind": NOTICE, "on": today.isoformat(), "by": vault.custodian})])

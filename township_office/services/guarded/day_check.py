@@ -22,7 +22,7 @@ from township_office.paper.forms import day_check_sheet
 from township_office.paper.forms.day_check_sheet import CopyLine
 from township_office.paper.forms.office_sheet import Imprint
 from township_office.registers.confidential import bare_serial, read_number
-from township_office.registers.custody import OUT, State
+from township_office.registers.custody import OUT, State, is_same_person
 from township_office.services.guarded import confidential
 from township_office.services.guarded import vault as vaults
 from township_office.services.guarded.custody import Held, since_words
@@ -123,7 +123,7 @@ def checked_second(vault: Vault, name: str) -> str:
     if not name:
         raise OfficeError("day_check.second_missing")
     check_clerk(name)
-    if name == vault.custodian:
+    if is_same_person(name, vault.custodian):
         raise OfficeError("day_check.second_same")
     return name
 

@@ -38,7 +38,7 @@ def take(vault: Vault, name: str) -> dict[str, str]:
     """Return what was kept of a form, {} when nothing was, and forget it; it stays where nothing can be written."""
     kept = _kept(vault, name)
     texts = dict(kept.body["texts"]) if kept else {}
-    if texts and not vault.findings and not vault.office.is_readonly:
+    if texts and vault.is_writable:
         keep(vault, name, {})
     return texts
 

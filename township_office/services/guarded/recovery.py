@@ -27,6 +27,6 @@ def check(vault: Vault, typed: str, now: datetime) -> None:
     """核对恢复码: raise OfficeError naming the wrong group; note that it was right where anything can be written."""
     if not vaults.is_recovery_code(vault, typed):
         raise OfficeError("vault.wrong_code")
-    if not vault.findings and not vault.office.is_readonly:
+    if vault.is_writable:
         at = now.isoformat(timespec="seconds")
         vaults.write(vault, [(None, {"kind": CHECKED, "at": at, "by": vault.custodian})])

@@ -62,6 +62,11 @@ class Vault:
         """Whether the key is still here."""
         return self.ring is not None
 
+    @property
+    def is_writable(self) -> bool:
+        """Whether a row can be written: not in a file that is only read, nor after tampering."""
+        return self.is_open and not self.findings and not self.office.is_readonly
+
 
 def is_made(office: Office) -> bool:
     """Say whether this office ever opened its guarded part, even where its head was taken out since."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from township_office.core.errors import OfficeError
 from township_office.core.text import t
 from township_office.services.guarded import recovery
 from township_office.services.guarded.daily_notice import acknowledge, is_acknowledged
@@ -121,8 +122,7 @@ class ConfidentialTab(Tab):
         vault: Vault | None = self._guard.vault
         if vault is None:
             return LOCKED if is_made(self._office) else NEW
-        can_write = not self._office.is_readonly and not vault.findings
-        if can_write and recovery.checked_on(vault) is None:
+        if vault.is_writable and recovery.checked_on(vault) is None:
             return CHECK
         return OPEN if self._has_read or is_acknowledged(vault, self._today()) else NOTICE
 
@@ -131,7 +131,10 @@ class ConfidentialTab(Tab):
         self._has_read = False
         vault: Vault = self._guard.vault
         if vault.is_by_code:  # typed from paper a moment ago: it is right, and that it was used is kept
-            recovery.check(vault, recovery_code(vault), self._now())
+            try:
+                recovery.check(vault, recovery_code(vault), self._now())
+            except OfficeError as error:
+                self._asker.report(error)
         self.show_stage()
 
     def _on_closing(self) -> None:

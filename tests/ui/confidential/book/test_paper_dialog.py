@@ -55,6 +55,20 @@ def test_relaxed_mode_keeps_a_title_only_with_the_tick(show, vault, today):
     assert confidential.papers(vault)[0].record["title"] == "关于开展检查的通知"
 
 
+def test_another_title_must_be_cleared_anew(show, vault, registered, today):
+    relax(vault, today)
+    paper = registered(0, title="关于开展检查的通知", is_title_cleared="是")
+    dialog = show(paper)
+    dialog.fill({"why": "登记错误"})
+    set_text(dialog, "title", "关于另一件事的通知")
+    assert dialog.texts()["is_title_cleared"] == ""
+    dialog.save()
+    assert "须经保密员确认" in dialog.sheet.blocks["title"].problem()
+    set_text(dialog, "is_title_cleared", "是")
+    dialog.save()
+    assert confidential.get_paper(vault, paper.id).record["title"] == "关于另一件事的通知"
+
+
 def test_a_title_of_relaxed_days_can_still_be_emptied(show, vault, registered, today):
     relax(vault, today)
     paper = registered(0, title="关于开展检查的通知", is_title_cleared="是")

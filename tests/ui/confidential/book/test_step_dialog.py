@@ -59,6 +59,15 @@ def test_a_leader_is_one_key_away(show, vault, registered):
     assert not dialog.isVisible()
 
 
+def test_a_mark_in_a_destruction_is_refused_and_the_fact_noted(show, registered, caplog):
+    dialog = show(registered(0, copy_serial="000101"), "000101", key="destroy")
+    fill(dialog, approver="孙志强", supervisor_1="何文斌", supervisor_2="王春燕", place="机密★10年青龙工程")
+    dialog.save()
+    assert dialog.blocks["place"].problem()
+    assert "refused a text: custody_destroy.place, clerk: 赵保密" in caplog.text
+    assert "青龙工程" not in caplog.text
+
+
 def test_custodians_are_chips_where_there_are_two(show, vault, registered):
     vaults.set_password(vault, "钱机要", "Shan-2026xy")
     dialog = show(registered(0, copy_serial="000101"), "000101", key="out")

@@ -104,6 +104,16 @@ def test_the_recovery_code_opens_too_and_was_thereby_checked(qtbot, code, tab, g
     assert tab._stage == NOTICE
 
 
+def test_opened_by_code_on_a_full_disk_it_is_open_and_says_so(office, code, tab, guard, asker, monkeypatch):
+    def fail(*_: object) -> None:
+        raise OfficeError("error.disk_full")
+
+    monkeypatch.setattr(recovery, "check", fail)
+    guard.open(vaults.unlock_with_code(office, code, NAME))
+    assert asker.reported == [str(OfficeError("error.disk_full"))]
+    assert tab._stage == CHECK
+
+
 def test_waiting_is_told_and_counted_down(qtbot, office, code, tab, now):
     for _ in range(3):
         with pytest.raises(OfficeError, match="密码不对"):

@@ -152,6 +152,8 @@ class PaperDialog(FramedDialog):
         changed = {name: text for name, text in texts.items() if text != self._start.get(name)}
         if not changed:
             return self._paper
+        if "title" in changed:  # cleared anew, though the answer is the same
+            changed["is_title_cleared"] = texts["is_title_cleared"]
         if not why:
             raise Invalid([Problem(WHY, t("reason_dialog.choose"))])
         return confidential.correct_paper(self._vault, self._paper.id, changed, self._today(), why)

@@ -21,7 +21,7 @@ from township_office.ui.form.editors import DateEditor, Editor, Today
 from township_office.ui.form.record_form import FieldBlock, lay_out
 from township_office.ui.widgets import label, rule
 
-WHY, ISSUED = "why", "issued_on"
+WHY, ISSUED, CLEARED = "why", "issued_on", "is_title_cleared"
 COUNTED = ("received_on", "secrecy_level", "carrier_kind", "copy_count")  # the counter form: nothing else is kept
 _BESIDE = ("copy_serial", "cabinet_no")  # on the rows of those
 _GROUPS = (
@@ -50,6 +50,8 @@ class PaperSheet(QScrollArea):
             block.editor.entered.connect(lambda block=block: self._on_entered(block))
             block.editor.left.connect(lambda block=block: self._judge(block))
             block.editor.arrived.connect(lambda block=block: self.ensureWidgetVisible(block, 0, 8))
+        if "title" in self.blocks:
+            self.blocks["title"].editor.edited.connect(self._doubt_title)
         self._on_edited()
 
     # ---- texts ----
@@ -66,9 +68,9 @@ class PaperSheet(QScrollArea):
 
     def fill(self, texts: Mapping[str, str]) -> None:
         """Put texts into their fields."""
-        for name, text in texts.items():
+        for name in sorted(texts, key=lambda name: name == CLEARED):  # a title that comes after it would take it back
             if name in self.blocks:
-                self.blocks[name].editor.set_text(text)
+                self.blocks[name].editor.set_text(texts[name])
 
     def empty(self) -> None:
         """Begin anew: every field says what a new paper says at first."""
@@ -183,6 +185,11 @@ class PaperSheet(QScrollArea):
         self.blocks["copy_serial"].refresh()
         self._propose_end()
         self.edited.emit()
+
+    def _doubt_title(self) -> None:
+        """Each title is cleared by itself (domain 4.3): what was said of another does not hold for this one."""
+        if CLEARED in self.blocks:
+            self.blocks[CLEARED].editor.set_text("")
 
     def _count(self) -> int | None:
         with suppress(ValueError, KeyError):

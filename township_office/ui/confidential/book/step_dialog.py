@@ -13,10 +13,9 @@ from PySide6.QtWidgets import QWidget
 from township_office.core.errors import Invalid
 from township_office.core.fields import Field
 from township_office.core.text import t
-from township_office.core.values import clean
 from township_office.registers.confidential import show_serials
 from township_office.registers.custody import STEPS
-from township_office.services import settings
+from township_office.services import settings, tripwire
 from township_office.services.guarded import custody
 from township_office.services.guarded import vault as vaults
 from township_office.services.guarded.confidential import get_paper
@@ -81,7 +80,7 @@ class StepDialog(SmallForm):
             block.editor.settle()
         self.trouble.say("")
         try:
-            clean(self._step.form, self.texts(), self._today())
+            tripwire.clean(self._step.form, self.texts(), self._today(), self._vault.custodian)
         except Invalid as error:
             self.show_problems(error)
             return

@@ -246,7 +246,7 @@ class DayCheckDialog(FramedDialog):
 
     def _keep(self) -> None:
         """Keep what was ticked so far; where nothing can be written, finishing will say why."""
-        if not self._is_dirty or not self._vault.is_open or self._vault.office.is_readonly:
+        if not self._is_dirty or not self._vault.is_writable:
             return
         try:
             self.check = day_check.keep(self._vault, self.check, self._now())

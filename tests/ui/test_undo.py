@@ -129,7 +129,7 @@ def test_what_was_done_in_another_book_does_not_turn_the_page(window, receipts):
 
 def test_the_menu_names_what_goes_back_and_another_clerk_finds_nothing(window, receipts):
     settings.add_clerk(window._office, "李向东")
-    menu = window._clerk.menu()
+    menu = window.header.clerk.menu()
     menu.aboutToShow.emit()
     shown = {action.text(): action for action in menu.actions()}
     assert shown["撤销：登记 2026-0031"].isEnabled()

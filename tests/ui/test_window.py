@@ -27,10 +27,10 @@ def foot(window: MainWindow) -> str:
 
 def test_says_which_office_which_clerk_and_how_it_stands(window, office_with_rows):
     assert window.windowTitle().startswith("云水镇党政综合办公室")
-    assert window._name.full_text() == "云水镇党政综合办公室"
-    assert window._clerk.text().startswith("王春燕")
+    assert window.header.name.full_text() == "云水镇党政综合办公室"
+    assert window.header.clerk.text().startswith("王春燕")
     assert checking.chain_head(office_with_rows) in foot(window)
-    assert window._backup.text() == "还没有备份过"
+    assert window.header.backup.text() == "还没有备份过"
 
 
 def test_shows_only_tabs_that_work_and_builds_them_when_shown(window):
@@ -68,19 +68,19 @@ def test_a_long_office_name_is_cut_and_told_in_full(window, office_with_rows):
     settings.set_setting(office_with_rows, "office.name", name)
     window.resize(911, 484)
     window.refresh_frame()
-    assert window._name.text().endswith("…")
-    assert window._name.toolTip() == name
+    assert window.header.name.text().endswith("…")
+    assert window.header.name.toolTip() == name
     assert window.minimumSizeHint().width() <= 911
 
 
 def test_the_clerk_is_switched_by_name(window, office_with_rows, today):
     settings.add_clerk(office_with_rows, "李向东")
-    menu = window._clerk.menu()
+    menu = window.header.clerk.menu()
     menu.aboutToShow.emit()
     names = {action.text(): action for action in menu.actions()}
     assert names["王春燕"].isChecked()
     names["李向东"].trigger()
-    assert window._clerk.text().startswith("李向东")
+    assert window.header.clerk.text().startswith("李向东")
     draft = {"received_on": today.isoformat(), "sender": "县政府", "title": "换人后登记的通知"}
     assert records.register_document(office_with_rows, RECEIPT, draft, today)["entered_by"] == "李向东"
 
@@ -118,7 +118,7 @@ def test_backup_asks_for_a_folder_and_says_where_it_lies(qtbot, window, asker, o
     assert len(kept) == 1
     assert str(kept[0]) in asker.told[0]
     assert backup.last_backup(office_with_rows) is not None
-    assert "已备份" in window._backup.text() or "天" in window._backup.text()
+    assert "已备份" in window.header.backup.text() or "天" in window.header.backup.text()
 
 
 def test_a_backup_that_cannot_be_made_is_said(qtbot, window, asker, tmp_path):

@@ -17,7 +17,6 @@ from township_office.store.changelog import Pen
 from township_office.store.database import Database
 
 TABLE = "sealed"
-_VAULT_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -6,7 +6,7 @@ An action's words are action.<id> in strings.toml, its icon is icons/<id>.svg, i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -132,7 +132,15 @@ def make(action_id: str, owner: QWidget, slot: Callable[[], object]) -> QAction:
     return action
 
 
-def fill_menu(menu: QMenu, ids: tuple[str, ...], actions: dict[str, QAction]) -> None:
+def forbid_writing(actions: Mapping[str, QAction]) -> None:
+    """Leave only what reads, and say why: the file is read-only."""
+    for action_id, action in actions.items():
+        if action_of(action_id).writes:
+            action.setEnabled(False)
+            action.setToolTip(t("ui.read_only_reason"))
+
+
+def fill_menu(menu: QMenu, ids: tuple[str, ...], actions: Mapping[str, QAction]) -> None:
     """Put the actions into the menu in the order of ids."""
     for action_id in ids:
         if action_id == SEPARATOR:

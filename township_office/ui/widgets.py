@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QSpinBox,
     QToolButton,
@@ -323,3 +324,21 @@ class NumberBox(QSpinBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+
+def scrolling_box(outside: QWidget) -> QVBoxLayout:
+    """Return the layout of what fills outside and scrolls where the screen is too low for it."""
+    inside = QWidget()
+    inside.setObjectName("clear")
+    box = QVBoxLayout(inside)
+    box.setContentsMargins(18, 16, 18, 16)
+    box.setSpacing(8)
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setWidget(inside)
+    around = QVBoxLayout(outside)
+    around.setContentsMargins(0, 0, 0, 0)
+    around.addWidget(scroll)
+    return box

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -17,10 +16,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QMainWindow,
-    QMenu,
     QPlainTextEdit,
     QStackedWidget,
-    QTabBar,
     QTextEdit,
     QVBoxLayout,
     QWidget,
@@ -33,14 +30,15 @@ from township_office.registers import ALL
 from township_office.services import backup, checking, settings, undoing
 from township_office.services.deeds import Deed
 from township_office.services.office import Office, sit_down, twin
-from township_office.ui import actions, memory, theme
+from township_office.ui import actions, memory
 from township_office.ui.confidential.guard import Guard
+from township_office.ui.header import Header
 from township_office.ui.jobs import run_job, stop_all
 from township_office.ui.messages import Asker, BoxAsker
 from township_office.ui.tabs.tab import Tab
 from township_office.ui.tabs.today_tab import TodayTab
-from township_office.ui.widgets import ElidedLabel, icon_button, label, plain_button, rename
-from township_office.ui.words import backup_words, short_title
+from township_office.ui.widgets import ElidedLabel, label
+from township_office.ui.words import backup_words
 
 _SIZE = "window_size"
 _FIRST_SIZE = QSize(1366, 768)
@@ -64,10 +62,8 @@ class MainWindow(QMainWindow):
         self._built: dict[int, Tab] = {}
         self._commands = {name: actions.make(name, self, getattr(self, f"on_{name}")) for name in _COMMANDS}
         self._commands["redo"].setShortcuts([self._commands["redo"].shortcut(), QKeySequence(_REDO_TOO)])
-        self._name = ElidedLabel("", "officeName")
-        self.tabs = QTabBar()
-        self._backup = plain_button("")
-        self._clerk = plain_button("")
+        self.header = Header(office, self._commands)
+        self.tabs = self.header.tabs
         self._pages = QStackedWidget()
         self._left, self._right = ElidedLabel("", "muted"), label("", "muted")
         page = QWidget()
@@ -75,48 +71,17 @@ class MainWindow(QMainWindow):
         box = QVBoxLayout(page)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        box.addWidget(self._build_header())
+        box.addWidget(self.header)
         box.addWidget(self._pages, 1)
         box.addWidget(self._build_foot())
         self.setCentralWidget(page)
         self.setMinimumSize(_SMALLEST)
         self._take_remembered_size()
         self.tabs.currentChanged.connect(self._show_tab)
+        self.header.backup.clicked.connect(self.on_office_backup)
+        self.header.clerk_chosen.connect(self._switch_clerk)
         self.refresh_frame()
         self._show_tab(0)
-
-    def _build_header(self) -> QFrame:
-        header = QFrame()
-        header.setObjectName("header")
-        header.setFixedHeight(52)
-        self.tabs.setObjectName("mainTabs")
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setUsesScrollButtons(False)
-        for title in (t("today.title"), *map(short_title, ALL), t("lock.tab")):
-            self.tabs.addTab(title)
-        self._backup.clicked.connect(self.on_office_backup)
-        self._clerk.setObjectName("clerk")
-        menu = QMenu(self._clerk)
-        menu.aboutToShow.connect(partial(self._fill_clerk_menu, menu))
-        self._clerk.setMenu(menu)
-        row = QHBoxLayout(header)
-        row.setContentsMargins(20, 0, 20, 1)  # the hairline below stays whole under the tabs
-        row.setSpacing(12)
-        row.addWidget(self._name)
-        row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addStretch(1)
-        row.addLayout(self._build_undo())
-        row.addWidget(self._backup)
-        row.addWidget(self._clerk)
-        return header
-
-    def _build_undo(self) -> QHBoxLayout:
-        pair = QHBoxLayout()
-        pair.setSpacing(2)
-        for name in ("undo", "redo"):
-            pair.addWidget(icon_button(self._commands[name]))
-        return pair
 
     def _build_foot(self) -> QFrame:
         foot = QFrame()
@@ -176,27 +141,11 @@ class MainWindow(QMainWindow):
             self._asker.report(error)
             return
         self.setWindowTitle(t("ui.window_title", office=name, program=t("ui.program")))
-        self._name.show_text(name)
-        self._clerk.setText(f"{self._office.clerk} ▾")
-        self._clerk.setAccessibleName(t("ui.clerk_menu", clerk=self._office.clerk))
-        self._show_backup(words, tone)
-        self._name_undo()
+        self.header.show_office(name)
+        self.header.show_backup(words, tone)
+        self.header.name_undo()
         self._right.setText(t("ui.chain_read_only" if self._office.is_readonly else "ui.chain", head=chain))
         self._say_left()
-
-    def _show_backup(self, words: str, tone: str) -> None:
-        self._backup.setText(words)
-        self._backup.setIcon(theme.icon("check" if tone == "green" else "warning", tone))
-        self._backup.setToolTip(actions.tooltip("office_backup"))
-        rename(self._backup, f"backup-{tone}")
-
-    def _name_undo(self) -> None:
-        """Say what would be undone, and what would be done again."""
-        for name, deed in (("undo", undoing.to_undo(self._office)), ("redo", undoing.to_redo(self._office))):
-            command, word = self._commands[name], t(f"action.{name}")
-            command.setEnabled(deed is not None and not self._office.is_readonly)
-            command.setText(t("undo.named", verb=word, deed=deed.words) if deed else word)
-            command.setToolTip(f"{command.text()}　{actions.shown_shortcut(name)}")
 
     def _say_left(self) -> None:
         built = self._built.get(self.tabs.currentIndex())
@@ -340,19 +289,6 @@ class MainWindow(QMainWindow):
         for built in self._built.values():
             built.refresh()
         self.refresh_frame()
-
-    def _fill_clerk_menu(self, menu: QMenu) -> None:
-        menu.clear()
-        self._name_undo()
-        for name in settings.clerks(self._office):
-            is_current = name == self._office.clerk
-            choice = QAction(theme.icon("check", "accent") if is_current else theme.icon("clerk"), name, menu)
-            choice.setCheckable(True)
-            choice.setChecked(is_current)
-            choice.triggered.connect(partial(self._switch_clerk, name))
-            menu.addAction(choice)
-        menu.addSeparator()
-        actions.fill_menu(menu, actions.OFFICE_MENU, self._commands)
 
     def _switch_clerk(self, name: str) -> None:
         self.guard.close()

@@ -80,10 +80,8 @@ class RegisterTab(Tab):
         book = short_title(self.register)
         self._commands["record_new"].setText(t("ui.register_document", book=book))
         self._commands["record_void"].setShortcut("")  # Del belongs to the table alone: see _connect
-        for name, command in self._commands.items():
-            if self._office.is_readonly and actions.action_of(name).writes:
-                command.setEnabled(False)
-                command.setToolTip(t("ui.read_only_reason"))
+        if self._office.is_readonly:
+            actions.forbid_writing(self._commands)
 
     def _build(self) -> None:
         split = QHBoxLayout()

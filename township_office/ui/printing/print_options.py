@@ -14,9 +14,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QRadioButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
 )
 
 from township_office.core.errors import OfficeError
@@ -26,7 +23,7 @@ from township_office.services import browsing, printing, settings
 from township_office.services.office import Office
 from township_office.services.printing import Printed, PrintRequest
 from township_office.ui.printing.day_span import DaySpan
-from township_office.ui.widgets import NumberBox, label, link_button, rule
+from township_office.ui.widgets import NumberBox, label, link_button, rule, scrolling_box
 
 WHOLE, DAYS, SINCE, FROM = "whole", "days", "since", "from"
 _LAST_PAGE = 9999
@@ -172,11 +169,7 @@ class PrintOptions(QFrame):
     # ---- how it is put together ----
 
     def _put_together(self) -> None:
-        inside = QWidget()
-        inside.setObjectName("clear")
-        box = QVBoxLayout(inside)
-        box.setContentsMargins(18, 16, 18, 16)
-        box.setSpacing(8)
+        box = scrolling_box(self)
         box.addWidget(label(t("print.range"), "section"))
         whole = QHBoxLayout()
         whole.addWidget(self.choices[WHOLE])
@@ -210,14 +203,6 @@ class PrintOptions(QFrame):
         change.clicked.connect(self.settings_wanted)
         box.addWidget(change, 0, Qt.AlignmentFlag.AlignLeft)
         box.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        outside = QVBoxLayout(self)
-        outside.setContentsMargins(0, 0, 0, 0)
-        outside.addWidget(scroll)
 
     def _clear_facts(self) -> None:
         while (item := self._facts.takeAt(0)) is not None:

@@ -75,10 +75,7 @@ class CustodyBook(QWidget):
         self._commands["book_print"].setText(t("custody_book.print"))
         self._commands["record_void"].setShortcut("")  # Del belongs to the table alone: see _connect
         if self._vault.office.is_readonly:
-            for name, command in self._commands.items():
-                if actions.action_of(name).writes:
-                    command.setEnabled(False)
-                    command.setToolTip(t("ui.read_only_reason"))
+            actions.forbid_writing(self._commands)
 
     def _build(self) -> None:
         split = QHBoxLayout()

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QRadioButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QRadioButton, QWidget
 
 from township_office.core.text import t
 from township_office.services.guarded.custody_printing import (
@@ -23,7 +23,7 @@ from township_office.services.guarded.custody_printing import (
 )
 from township_office.services.guarded.vault import Vault
 from township_office.ui.printing.day_span import DaySpan
-from township_office.ui.widgets import label, rule
+from township_office.ui.widgets import label, rule, scrolling_box
 
 
 class CustodyPrintOptions(QFrame):
@@ -130,11 +130,7 @@ class CustodyPrintOptions(QFrame):
             self._group.addButton(button)
 
     def _put_together(self) -> None:
-        inside = QWidget()
-        inside.setObjectName("clear")
-        box = QVBoxLayout(inside)
-        box.setContentsMargins(18, 16, 18, 16)
-        box.setSpacing(8)
+        box = scrolling_box(self)
         box.addWidget(label(t("custody_print.which"), "section"))
         box.addWidget(self.sheet)
         box.addSpacing(8)
@@ -148,11 +144,3 @@ class CustodyPrintOptions(QFrame):
         box.addWidget(rule())
         box.addWidget(label(t("custody_print.hint"), "hint", wraps=True))
         box.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        outside = QVBoxLayout(self)
-        outside.setContentsMargins(0, 0, 0, 0)
-        outside.addWidget(scroll)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
@@ -65,10 +65,7 @@ class CustodiansPage(SecrecyPage):
         self.box.addLayout(self._lines)
         self.add = plain_button(t("secrecy.add"))
         self.add.clicked.connect(lambda: self._on_password(""))
-        row = QHBoxLayout()
-        row.addWidget(self.add)
-        row.addStretch()
-        self.box.addLayout(row)
+        self.box.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self.box.addWidget(self.said)
         self.box.addStretch()
         self._show_lines()
@@ -142,10 +139,7 @@ class ModePage(SecrecyPage):
         self.box.addWidget(self._form)
         self.do = plain_button("")
         self.do.clicked.connect(self.turn)
-        row = QHBoxLayout()
-        row.addWidget(self.do)
-        row.addStretch()
-        self.box.addLayout(row)
+        self.box.addWidget(self.do, 0, Qt.AlignmentFlag.AlignLeft)
         self.box.addWidget(self.said)
         self.box.addStretch()
         self._show()
@@ -210,10 +204,7 @@ class HoursPage(SecrecyPage):
         self.do = plain_button(t("form.save"))
         self.do.clicked.connect(self.save)
         self.hour.returnPressed.connect(self.save)
-        row = QHBoxLayout()
-        row.addWidget(self.do)
-        row.addStretch()
-        self.box.addLayout(row)
+        self.box.addWidget(self.do, 0, Qt.AlignmentFlag.AlignLeft)
         self.box.addWidget(self.said)
         self.box.addStretch()
 

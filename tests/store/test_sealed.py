@@ -318,3 +318,20 @@ def test_a_write_inside_a_change_that_fails_is_not_built_upon(path: Path):
         assert paper is not None
         assert paper.number == "涉2026-004"
         close_office(office)
+
+
+def test_a_row_that_is_written_while_it_opens_is_no_tampering(path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A second program looks on while the first one writes: between two looks at the file nothing changes."""
+    versions = sealed._logged_versions
+
+    def meanwhile(db):
+        found = versions(db)
+        other = sqlite3.connect(path, timeout=0, isolation_level=None)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute(f"UPDATE sealed SET version = version + 1 WHERE id = {LAST}")
+        other.close()
+        return found
+
+    monkeypatch.setattr(sealed, "_logged_versions", meanwhile)
+    with open_office(path, "王春燕") as office:
+        assert unlocked(office).findings == ()

@@ -214,6 +214,16 @@ def writing(db: Database) -> Iterator[None]:
             raise
 
 
+@contextmanager
+def reading(db: Database) -> Iterator[None]:
+    """See one state of the file inside, though another program writes meanwhile."""
+    db.conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.conn.rollback()
+
+
 def copy_to(db: Database, target: Path, progress: Progress = silent) -> None:
     """Copy the live file with SQLite's own backup to target, prove the copy sound, then give it its name.
 

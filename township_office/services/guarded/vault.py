@@ -267,7 +267,8 @@ def _opened(office: Office, root: bytes, custodian: str, is_strange: str) -> Vau
     ring = sealed.ring_of(office.db, root)
     if ring is None:
         raise OfficeError(is_strange)
-    content = sealed.read(office.db, ring)
+    with database.reading(office.db):  # rows and total of one moment: else a row just written looks tampered with
+        content = sealed.read(office.db, ring)
     return Vault(office, custodian, root, ring, content.items, _findings(content))
 
 

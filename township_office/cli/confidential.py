@@ -21,7 +21,7 @@ from township_office.core.errors import OfficeError
 from township_office.core.fields import Field
 from township_office.core.gate import clean_text, has_secret_mark
 from township_office.core.text import t
-from township_office.registers.confidential import CONFIDENTIAL, show_serials, title_place
+from township_office.registers.confidential import CONFIDENTIAL, show_serials, shown_record, title_place
 from township_office.registers.custody import STEPS
 from township_office.services.guarded import confidential, custody
 from township_office.services.guarded import vault as vaults
@@ -210,7 +210,7 @@ def _plain(vault: Vault, paper: Paper) -> dict[str, Any]:
         del copy["steps"]
     return (
         {"number": paper.number}
-        | dict(paper.record)
+        | dict(shown_record(paper.record, is_strict=is_strict))
         | {"title_place": title_place(paper.record, is_strict=is_strict), "void": paper.void}
         | {"entered_at": paper.entered_at, "entered_by": paper.entered_by, "copies": copies}
     )

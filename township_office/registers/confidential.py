@@ -24,6 +24,7 @@ MOST_COPIES = 500
 # There is no free text in this register: why something was entered wrongly is chosen.
 REASONS = ("登记错误", "重复登记", "步骤记错", "份号记错")
 _NUMBER = re.compile(r"涉?\s*(?:([0-9]{4})\s*-\s*)?([0-9]{1,4})")
+_FIGURES = re.compile(r"\d+")
 _LONGEST_SERIAL = 20
 _PARTS = re.compile(r"[,，、;；\s]+")
 _RANGE = re.compile(
@@ -161,6 +162,17 @@ def show_serials(serials: Iterable[str]) -> str:
         names = [serial for _, serial in run]
         shown.append(names[0] if len(names) == 1 else f"{names[0]}-{names[-1]}")
     return "、".join(shown)
+
+
+def shown_record(record: Record, *, is_strict: bool) -> Record:
+    """Return what may be seen of a paper: in strict mode neither sender nor title, and of its number the last figures.
+
+    What was entered while the office was in relaxed mode stays where it is.
+    """
+    if not is_strict:
+        return record
+    figures = _FIGURES.findall(str(record["doc_number"] or ""))
+    return dict(record) | dict.fromkeys(RELAXED_ONLY) | {"doc_number": figures[-1] if figures else None}
 
 
 def title_place(record: Record, *, is_strict: bool) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from township_office.registers.confidential import declassified_on
+from township_office.registers.confidential import declassified_on, shown_record
 from township_office.services.guarded import confidential, custody
 from township_office.services.guarded import vault as vaults
 from township_office.services.guarded.custody_lists import CopyFinder, every_copy, known_names, standing_of, year_of
@@ -33,7 +33,9 @@ def register(vault, **fields):
 
 def found(vault, text):
     helds = every_copy(vault)
-    return [helds[place].copy.serial for place in CopyFinder(helds).hits(text)]
+    return [
+        helds[place].copy.serial for place in CopyFinder(helds, is_strict=confidential.mode(vault).is_strict).hits(text)
+    ]
 
 
 def test_every_copy_is_there_with_its_standing(vault):
@@ -55,6 +57,24 @@ def test_copies_are_found(vault):
         assert found(vault, text) == ["000101"], text
     assert found(vault, "0") == ["000201", "000101"]
     assert found(vault, "甲3 201") == []
+
+
+def test_back_in_strict_mode_sender_title_and_number_are_out_of_sight(vault):
+    confidential.set_mode(vault, "relaxed", "县保密局李科", "2026-11-18", TODAY)
+    words = {
+        "sender": "青山县水利局",
+        "doc_number": "青水〔2026〕15号",
+        "title": "水库调度安排",
+        "is_title_cleared": "是",
+    }
+    paper = register(vault, copy_serial="000101", **words)
+    assert found(vault, "水库") == found(vault, "水利局") == found(vault, "青水〔2026〕15号") == ["000101"]
+    assert shown_record(paper.record, is_strict=False) == paper.record
+    confidential.set_mode(vault, "strict", "", "", TODAY)
+    assert found(vault, "水库") == found(vault, "水利局") == found(vault, "青水") == []
+    assert found(vault, "15") == ["000101"]
+    shown = shown_record(paper.record, is_strict=True)
+    assert (shown["sender"], shown["title"], shown["doc_number"]) == (None, None, "15")
 
 
 def test_a_holder_is_not_found_any_more_when_the_copy_is_back(vault):

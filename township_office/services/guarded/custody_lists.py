@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from township_office.core.searchkeys import APART, initials_of, may_be_initials, spellings_of
-from township_office.registers.confidential import bare_serial
+from township_office.registers.confidential import bare_serial, shown_record
 from township_office.registers.custody import State
 from township_office.services.guarded import confidential
 from township_office.services.guarded.custody import Held
@@ -48,8 +48,8 @@ def known_names(vault: Vault, field_name: str) -> list[str]:
 class CopyFinder:
     """Finds among copies by number, 份号, holder, cabinet, list and page; in relaxed mode by sender and title too."""
 
-    def __init__(self, helds: Sequence[Held]) -> None:
-        self._helds = helds
+    def __init__(self, helds: Sequence[Held], *, is_strict: bool = True) -> None:
+        self._helds, self._is_strict = helds, is_strict
         self._spelt: list[str] = []
         self._heard: list[str] = []
 
@@ -57,7 +57,7 @@ class CopyFinder:
         """Yield the places of the copies that hold every word of text, or the pinyin initials of a name."""
         queries = queries_of(text)
         if not self._spelt:
-            self._spelt = spellings_of([APART.join(_words(held)) for held in self._helds])
+            self._spelt = spellings_of([APART.join(_words(held, is_strict=self._is_strict)) for held in self._helds])
         if not self._heard and any(may_be_initials(word) for query in queries for word in query):
             self._heard = initials_of([held.copy.holder for held in self._helds])
         for place, spelt in enumerate(self._spelt):
@@ -66,11 +66,12 @@ class CopyFinder:
                 yield place
 
 
-def _words(held: Held) -> list[str]:
+def _words(held: Held, *, is_strict: bool) -> list[str]:
     paper, copy = held.paper, held.copy
+    record = shown_record(paper.record, is_strict=is_strict)
     year, _, sequence = paper.number.partition("-")
     names = ("book_page", "doc_number", "sender", "title")
     return [
         paper.number, f"{year}-{sequence.lstrip('0')}", copy.serial, bare_serial(copy.serial), copy.holder,
-        copy.cabinet_no, copy.list_no, *(str(paper.record[name] or "") for name in names),
+        copy.cabinet_no, copy.list_no, *(str(record[name] or "") for name in names),
     ]  # fmt: skip

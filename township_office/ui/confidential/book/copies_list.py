@@ -167,7 +167,7 @@ class CopiesList(QWidget):
 
     def _take_year(self) -> None:
         self._within = [held for held in self._all if self.year in (None, year_of(held))]
-        self._finder = CopyFinder(self._within)
+        self._finder = CopyFinder(self._within, is_strict=confidential.mode(self._vault).is_strict)
         counts = dict.fromkeys(STANDINGS, 0)
         for held in self._within:
             counts[standing_of(held)] += 1

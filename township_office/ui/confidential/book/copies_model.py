@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from township_office.core.fields import Field
 from township_office.core.text import t
 from township_office.core.values import show
-from township_office.registers.confidential import CONFIDENTIAL, title_place
+from township_office.registers.confidential import CONFIDENTIAL, shown_record, title_place
 from township_office.registers.custody import OUT, Copy
 from township_office.registers.custody import State as Place
 from township_office.registers.status import VOIDED, State
@@ -96,7 +96,8 @@ class CopiesModel(QAbstractTableModel):
         return line
 
     def _line(self, held: Held) -> CopyLine:
-        paper, copy, record = held.paper, held.copy, held.paper.record
+        paper, copy = held.paper, held.copy
+        record = shown_record(paper.record, is_strict=self._is_strict)
         received = record["received_on"]
         assert isinstance(received, date)
         state = standing_pill(paper, copy, self._clock)

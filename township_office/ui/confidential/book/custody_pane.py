@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from township_office.core.fields import Kind
 from township_office.core.text import t
 from township_office.core.values import show
-from township_office.registers.confidential import CONFIDENTIAL, title_place
+from township_office.registers.confidential import CONFIDENTIAL, shown_record, title_place
 from township_office.registers.custody import OUT
 from township_office.registers.status import State
 from township_office.services.guarded.confidential import Paper
@@ -100,7 +100,7 @@ class CustodyPane(QFrame):
         inside, box = _page()
         box.addWidget(_prose(title_place(paper.record, is_strict=is_strict), "title"))
         box.addSpacing(2)
-        box.addLayout(_fields(paper))
+        box.addLayout(_fields(paper, is_strict=is_strict))
         self._add_copies(box, paper, copy.serial, clock)
         _head(box, t("custody_book.chain"), copy.serial)
         box.addLayout(chain_of(paper, copy.serial, clock.now.date()))
@@ -147,9 +147,9 @@ class CustodyPane(QFrame):
         self._stack.setCurrentIndex(1)
 
 
-def _fields(paper: Paper) -> QGridLayout:
+def _fields(paper: Paper, *, is_strict: bool) -> QGridLayout:
     """Every field that is filled in, level and period in one line, what goes without saying left out."""
-    record = paper.record
+    record = shown_record(paper.record, is_strict=is_strict)
     texts = [(CONFIDENTIAL.field("secrecy_level").label, level_words(paper))]
     texts += [
         (_LABELS.get(field.name, field.label), show(field, record[field.name]))

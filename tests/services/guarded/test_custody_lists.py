@@ -67,7 +67,7 @@ def test_back_in_strict_mode_sender_title_and_number_are_out_of_sight(vault):
         "title": "水库调度安排",
         "is_title_cleared": "是",
     }
-    paper = register(vault, copy_serial="000101", is_title_cleared="是", **words)
+    paper = register(vault, copy_serial="000101", **words)
     assert found(vault, "水库") == found(vault, "水利局") == found(vault, "青水〔2026〕15号") == ["000101"]
     assert shown_record(paper.record, is_strict=False) == paper.record
     confidential.set_mode(vault, "strict", "", "", TODAY)

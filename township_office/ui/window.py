@@ -244,8 +244,8 @@ class MainWindow(QMainWindow):
         """今日归柜核对, while the register is open."""
         from township_office.ui.confidential.checks.day_check_dialog import DayCheckDialog
 
-        if self.guard.vault is not None:
-            self._open(DayCheckDialog(self.guard.vault, self._now, self._asker, self))
+        if self.guard.shown_vault is not None:
+            self._open(DayCheckDialog(self.guard.shown_vault, self._now, self._asker, self))
 
     def on_about(self) -> None:
         """关于: version, where the file lies, and all keys."""

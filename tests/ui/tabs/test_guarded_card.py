@@ -68,6 +68,7 @@ def page(qtbot, office_with_rows, clock, guard, time):
 
 def open_with(guard, office, code):
     guard.open(vaults.unlock_with_code(office, code, "赵保密"))
+    guard.show()
 
 
 def words(widget: QWidget) -> list[str]:
@@ -186,3 +187,14 @@ def test_buttons_of_the_card_are_reached_by_keys(page, code, guard, office_with_
     open_with(guard, office_with_rows, code)
     assert all(isinstance(one, Button) for one in card(made).buttons())
     assert len(card(made).buttons()) == 5
+
+
+def test_nothing_is_said_before_the_notice_of_the_day_is_read(page, guard, office_with_rows, code):
+    shown = page()
+    guard.open(vaults.unlock_with_code(office_with_rows, code, "赵保密"))
+    assert [line[0] for line in lines(shown)] == ["涉密登记还没有打开"]
+    assert HOLDER not in everything(shown)
+    guard.show()
+    assert HOLDER in everything(shown)
+    guard.show(is_shown=False)
+    assert HOLDER not in everything(shown)

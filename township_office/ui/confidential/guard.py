@@ -19,6 +19,7 @@ class Guard(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._vault: Any = None
+        self._is_shown = False
 
     @property
     def vault(self) -> Any:
@@ -28,11 +29,23 @@ class Guard(QObject):
         """
         return self._vault
 
+    @property
+    def shown_vault(self) -> Any:
+        """The open vault once its custodian has read the day's notice; before that other pages show none of it."""
+        return self._vault if self._is_shown else None
+
     def open(self, vault: Any) -> None:
         """A custodian unlocked the register."""
         self.close()
+        self._is_shown = False
         self._vault = vault
         self.opened.emit()
+
+    def show(self, *, is_shown: bool = True) -> None:
+        """The day's notice was read, or another day has begun: other pages may show the register, or no longer."""
+        if is_shown != self._is_shown and self._vault is not None:
+            self._is_shown = is_shown
+            self.changed.emit()
 
     def close(self) -> None:
         """Lock: at the clerk's wish, after some idle minutes, when somebody else sits down, when the window closes."""

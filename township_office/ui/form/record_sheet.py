@@ -115,6 +115,8 @@ class RecordSheet(QScrollArea):
         """Say each problem beside its field and go to the first; return those that belong to no field here."""
         blocks = self.blocks | ({"why": self.why} if self.why else {})
         here = [problem for problem in problems if problem.field in blocks]
+        for block in blocks.values():  # what was wrong before need not be so now
+            block.show_problem("")
         for problem in here:
             blocks[problem.field].show_problem(problem.message)
         if here:

@@ -170,6 +170,8 @@ class SmallForm(FramedDialog):
     def show_problems(self, error: Invalid) -> None:
         """Say each problem beside its field, the others below, and go to the first."""
         here = [problem for problem in error.problems if problem.field in self.blocks]
+        for block in self.blocks.values():  # what was wrong before need not be so now
+            block.show_problem("")
         for problem in here:
             self.blocks[problem.field].show_problem(problem.message)
         if here:

@@ -76,6 +76,7 @@ class ConfidentialTab(Tab):
     def show_stage(self) -> None:
         """Show the page that the register is at; the one that is there stays."""
         stage = self._stage_now()
+        self._guard.show(is_shown=stage == OPEN)
         self._lock.setEnabled(self._guard.vault is not None)
         self._settings.setEnabled(stage == OPEN)
         if stage == self._stage:

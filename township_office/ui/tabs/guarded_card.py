@@ -81,9 +81,10 @@ def say(office: Office, guard: Guard | None, now: datetime, *, has_register: boo
     if not has_register or guard is None:
         return Said(tuple(above)) if above else None
     is_evening = f"{now:%H:%M}" >= get_setting(office, "confidential.return_hour")
-    if guard.vault is not None:
-        return _open(guard.vault, now, above, is_evening=is_evening)
-    locked = [Line(t("today_custody.locked"), t("today_custody.unlock"), "accent")]
+    if guard.shown_vault is not None:
+        return _open(guard.shown_vault, now, above, is_evening=is_evening)
+    at = ("locked", "unlock") if guard.vault is None else ("not_read", "read")
+    locked = [Line(t(f"today_custody.{at[0]}"), t(f"today_custody.{at[1]}"), "accent")]
     if is_evening and not is_checked:
         locked.append(Line(t("today_custody.check_before_leaving"), t("today_custody.please_unlock"), "amber"))
     return Said((*above, *locked), is_checked=is_checked)

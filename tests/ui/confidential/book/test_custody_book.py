@@ -221,7 +221,10 @@ def test_an_empty_book_says_how_to_begin(qtbot, vault, clock, now, asker, put_aw
     book = CustodyBook(vault, clock, lambda: now, asker)
     book.show()
     assert "还没有登记涉密件" in said(book)
-    next(one for one in book.findChildren(QPushButton) if one.text() == "登记第一件").click()
+    book.setFocus()
+    first = next(one for one in book.findChildren(QPushButton) if one.text() == "登记第一件")
+    assert first is book.focusWidget(), "the keyboard is not led to a table that is hidden"
+    QTest.keyClick(first, Qt.Key.Key_Space)
     top(PaperDialog).done(0)
     put_away(book)
 

@@ -163,3 +163,14 @@ def test_a_changed_text_after_the_question_is_asked_anew(show, vault, registered
     fill(dialog, supervisor_2="王春燕")
     assert not dialog.sure.isVisible()
     assert state(vault, paper, "000101") is State.IN_HAND
+
+
+def test_what_was_put_right_is_not_said_to_be_wrong_any_more(show, registered):
+    dialog = show(registered(0, copy_serial="000101"), "000101", key="out")
+    fill(dialog, holder="赵保密")
+    dialog.hands.press(KEY.Key_S, CTRL)
+    assert dialog.blocks["by"].problem()
+    fill(dialog, holder="何文斌", at="2099-01-01 9:00")
+    dialog.hands.press(KEY.Key_S, CTRL)
+    assert dialog.blocks["at"].problem()
+    assert dialog.blocks["by"].problem() == ""

@@ -191,9 +191,11 @@ def test_another_day_the_notice_comes_again(office, guard, vault, asker, today, 
     tab = ConfidentialTab(office, guard, lambda: days[0], asker)
     guard.open(vault)
     assert tab._stage == OPEN
+    assert guard.shown_vault is vault
     days[0] = today + timedelta(days=1)
     tab.refresh()
     assert tab._stage == NOTICE
+    assert guard.shown_vault is None
     put_away(tab)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from township_office.core.text import t
 from township_office.registers.confidential import COUNTED
@@ -131,6 +131,7 @@ class CopiesList(QWidget):
         self.model.show_copies(shown, self.clock, self.year, is_strict=confidential.mode(self._vault).is_strict)
         self._say(len(shown))
         if shown:
+            self._lead(self.table)
             self._stack.setCurrentWidget(self.table)
             places = [self.model.position_of(*key) for key in keep]
             self.table.choose_all([place for place in places if place is not None] or [0])
@@ -205,4 +206,12 @@ class CopiesList(QWidget):
             self._stack.removeWidget(old)
             old.deleteLater()
         self._stack.addWidget(page)
+        self._lead(page.findChild(QPushButton) or page)
         self._stack.setCurrentWidget(page)
+
+    def _lead(self, place: QWidget) -> None:
+        """Lead the keyboard to what is shown: a table that is hidden takes none."""
+        had_focus = self.focusProxy() is not None and self.focusProxy().hasFocus()
+        self.setFocusProxy(place)
+        if had_focus:
+            place.setFocus()

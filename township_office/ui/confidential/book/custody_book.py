@@ -67,7 +67,7 @@ class CustodyBook(QWidget):
         self.years = YearBox()
         self._build()
         self._connect()
-        self.setFocusProxy(self.list.table)
+        self.setFocusProxy(self.list)
         self.refresh()
 
     def _word_commands(self) -> None:

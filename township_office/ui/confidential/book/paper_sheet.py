@@ -91,6 +91,8 @@ class PaperSheet(QScrollArea):
     def show_problems(self, problems: Sequence[Problem]) -> list[Problem]:
         """Say each problem beside its field and go to the first; return those that have no field in sight."""
         here = [problem for problem in problems if problem.field in self.blocks and self._is_shown(problem.field)]
+        for block in self.blocks.values():  # what was wrong before need not be so now
+            block.show_problem("")
         for problem in here:
             self.blocks[problem.field].show_problem(problem.message)
         if here:

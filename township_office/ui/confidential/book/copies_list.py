@@ -211,7 +211,8 @@ class CopiesList(QWidget):
 
     def _lead(self, place: QWidget) -> None:
         """Lead the keyboard to what is shown: a table that is hidden takes none."""
-        had_focus = self.focusProxy() is not None and self.focusProxy().hasFocus()
+        before = self.focusProxy()
+        had_focus = before is not None and before.hasFocus()
         self.setFocusProxy(place)
         if had_focus:
             place.setFocus()

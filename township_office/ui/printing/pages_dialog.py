@@ -29,6 +29,8 @@ ACROSS: Size = (UPRIGHT[1], UPRIGHT[0])
 class PagesDialog(QDialog):
     """Knows how to show, print and forget pages; which ones, and what is said beside them, is for those that follow."""
 
+    paper_only = False  # the system's dialog offers no file to print into: on_save says what becomes of one
+
     def __init__(
         self, asker: Asker, sheet: Size, formats: tuple[str, ...], parent: QWidget | None, folder: str = ""
     ) -> None:
@@ -64,7 +66,7 @@ class PagesDialog(QDialog):
         if self._printed is not None and self._run is None:
             is_across = self._sheet[0] > self._sheet[1]
             way = QPageLayout.Orientation.Landscape if is_across else QPageLayout.Orientation.Portrait
-            choose_printer(self, self.print_name(), way, self._printed.pages, self.send_to)
+            choose_printer(self, self.print_name(), way, self._printed.pages, self.send_to, paper_only=self.paper_only)
 
     def print_name(self) -> str:
         """Return what the printer calls the job."""

@@ -196,7 +196,7 @@ def test_leaving_asks_and_keeps_nothing_on_the_disk(show, own_memory):
     set_text(dialog, "cabinet_no", "丙99")
     dialog.hands.press(KEY.Key_Escape)
     assert dialog.isVisible()
-    assert "不留草稿" in dialog.leaving.words()
+    assert "不再保留" in dialog.leaving.words()
     dialog.hands.press(KEY.Key_Escape)
     assert dialog.leaving.words() == ""
     dialog.reject()

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
 from township_office.services.guarded import confidential, vault
 from township_office.services.guarded.custody import take_step
@@ -153,3 +153,11 @@ def test_a_day_of_the_future_sees_no_rows(show, clock):
     dialog.options.days.first.left.emit()
     show.settle(dialog)
     assert "请换一个年度或日期" in dialog.waiting._hint.text()
+
+
+def test_the_systems_dialog_makes_no_file_of_it(show):
+    dialog = show("circulation")
+    dialog.on_print()
+    system = dialog.findChild(QPrintDialog)
+    assert not system.testOption(QPrintDialog.PrintDialogOption.PrintToFile)
+    system.reject()

@@ -32,6 +32,8 @@ _FORMATS = ("pdf", "docx")
 class CustodyPrintDialog(PagesDialog):
     """Which sheet over what at the left, its pages at the right. form is a key of custody_printing.SHEETS."""
 
+    paper_only = True  # printed into a file nobody would say that it lies open there
+
     def __init__(
         self, vault: Vault, today: Callable[[], date], asker: Asker, parent: QWidget | None = None, form: str = "",
         chosen: Sequence[tuple[int, str]] = (),

@@ -27,7 +27,8 @@ ENTRY = {
     "doc_number": "青峦〔2026〕77301号", "title": "绀珠计划收官方案",
     "is_title_cleared": "是",
 }  # fmt: skip
-CORRECTED = {"title": "赭石行动部署纪要", "cabinet_no": "戊柜QJ-5512", "deliverer": "澹台扶摇"}
+CORRECTED = {"title": "赭石行动部署纪要", "cabinet_no": "戊柜QJ-5512", "deliverer": "澹台扶摇",
+             "is_title_cleared": "是"}  # fmt: skip
 STEPS = {
     "out": {"holder": "欧阳觅霜", "by": "司徒砚秋"},
     "lend": {"holder": "百里听雪", "approver": "慕容知远", "by": "司徒砚秋", "due_on": "2027-02-13"},

@@ -20,7 +20,6 @@ from township_office.registers.receipt import RECEIPT
 from township_office.services import numbers, records, replies, settings
 from township_office.services.browsing import View
 from township_office.services.dossier import dossier_of
-from township_office.services.exporting import Exported, export_register
 from township_office.services.office import Office
 from township_office.services.today import tally
 from township_office.ui import actions, memory
@@ -28,7 +27,6 @@ from township_office.ui.book.detail_pane import DetailPane
 from township_office.ui.book.register_bar import build_bar
 from township_office.ui.book.register_list import RegisterList
 from township_office.ui.book.search_box import SearchBox
-from township_office.ui.book.sheet_export import export_view
 from township_office.ui.book.year_choice import YearChoice
 from township_office.ui.entry.entry_desk import EntryDesk
 from township_office.ui.life.paper_way import PaperWay
@@ -240,6 +238,9 @@ class RegisterTab(Tab):
 
     def on_sheet_export(self) -> None:
         """导出: what the view shows, as an Excel file that comes in again without loss."""
+        from township_office.services.exporting import Exported, export_register
+        from township_office.ui.book.sheet_export import export_view
+
         year = self.list.view.year
         when = t("ui.file_year", year=year) if year else t("ui.all_years")
         suggested = t("ui.file_export", book=self.register.title, when=when)

@@ -9,37 +9,22 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from tests.services.guarded.slots import NOON, QIAN, QIANS, TODAY, ZHAO, ZHAOS, refused, set_raw
 from township_office.core.errors import OfficeError
 from township_office.core.recovery import code_of
 from township_office.services import backup, checking
 from township_office.services.guarded import confidential, custody, vault
 from township_office.services.office import Office, close_office, open_office
-from township_office.store import database, keyslots
+from township_office.store import keyslots
 
-TODAY, NOON = date(2026, 11, 20), datetime(2026, 11, 20, 12)
-ZHAO, QIAN = "赵文静", "钱卫东"
-ZHAOS, QIANS = "yun-shui-2026", "Qing-Shan-88"
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "office-0004.db"
-
-
-def set_raw(office: Office, statement: str, *values: object) -> None:
-    with database.writing(office.db):
-        office.db.execute(statement, values)
-
-
-def refused(work: Callable[[], object]) -> str:
-    """The key of the refusal, which has a sentence."""
-    with pytest.raises(OfficeError) as caught:
-        work()
-    assert len(str(caught.value)) > 5
-    return caught.value.key
 
 
 # ---- the three slots ----

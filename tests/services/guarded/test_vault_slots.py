@@ -3,34 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from township_office.core.errors import OfficeError
+from tests.services.guarded.slots import NOON, QIAN, QIANS, TODAY, ZHAO, ZHAOS, refused, set_raw
 from township_office.services import checking
 from township_office.services.guarded import confidential, custody, vault
-from township_office.services.office import Office, close_office, open_office
+from township_office.services.office import close_office, open_office
 from township_office.store import database, keyslots
-
-TODAY, NOON = date(2026, 11, 20), datetime(2026, 11, 20, 12)
-ZHAO, QIAN = "赵文静", "钱卫东"
-ZHAOS, QIANS = "yun-shui-2026", "Qing-Shan-88"
-
-
-def set_raw(office: Office, statement: str, *values: object) -> None:
-    with database.writing(office.db):
-        office.db.execute(statement, values)
-
-
-def refused(work: Callable[[], object]) -> str:
-    """The key of the refusal, which has a sentence."""
-    with pytest.raises(OfficeError) as caught:
-        work()
-    assert len(str(caught.value)) > 5
-    return caught.value.key
-
 
 EDITS = {
     "memory too large": "memory = 2000000000",

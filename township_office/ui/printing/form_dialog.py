@@ -114,11 +114,7 @@ class FormDialog(PagesDialog):
         box.addStretch()
         box.addWidget(self.state)
         box.addWidget(self.print)
-        saves = QHBoxLayout()
-        saves.setSpacing(6)
-        for button in self.saves.values():
-            saves.addWidget(button, 1)
-        box.addLayout(saves)
+        box.addLayout(self.saves_row())
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

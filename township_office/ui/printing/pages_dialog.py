@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage, QKeySequence, QPageLayout, QShortcut
-from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from township_office.core.text import t
 from township_office.services.printing import Printed
@@ -67,6 +67,14 @@ class PagesDialog(QDialog):
             is_across = self._sheet[0] > self._sheet[1]
             way = QPageLayout.Orientation.Landscape if is_across else QPageLayout.Orientation.Portrait
             choose_printer(self, self.print_name(), way, self._printed.pages, self.send_to, paper_only=self.paper_only)
+
+    def saves_row(self) -> QHBoxLayout:
+        """Return the buttons that save the pages, side by side."""
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for button in self.saves.values():
+            row.addWidget(button, 1)
+        return row
 
     def print_name(self) -> str:
         """Return what the printer calls the job."""

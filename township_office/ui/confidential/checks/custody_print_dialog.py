@@ -120,11 +120,7 @@ class CustodyPrintDialog(PagesDialog):
         below.setSpacing(8)
         below.addWidget(self.state)
         below.addWidget(self.print)
-        saves = QHBoxLayout()
-        saves.setSpacing(6)
-        for button in self.saves.values():
-            saves.addWidget(button, 1)
-        below.addLayout(saves)
+        below.addLayout(self.saves_row())
         left = QWidget()
         left.setObjectName("printLeft")
         left.setFixedWidth(_LEFT)

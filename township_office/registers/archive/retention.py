@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""保管期限 — how long an item is kept, and which period the office's own table proposes for a document.
+
+Each organ makes its own table, approved by the archive authority of its level (档案法 art. 19). Ours starts from the
+annex of 国家档案局令第18号 as far as it is known; what is not certain is marked to be checked.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from township_office.core.errors import OfficeError
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """One period: its code in a 档号 (DA/T 22 5.4.3 c), its word in full, and its years (None: for ever)."""
+
+    code: str
+    word: str
+    years: int | None
+
+
+PERMANENT, THIRTY, TEN = Retention("Y", "永久", None), Retention("D30", "30年", 30), Retention("D10", "10年", 10)
+RETENTIONS = (PERMANENT, THIRTY, TEN)
+# Until 2006 periods were 永久, 长期, 短期: old catalogues have them, new items never.
+LONG, SHORT = Retention("C", "长期", 50), Retention("D", "短期", 15)
+ALL_RETENTIONS = (*RETENTIONS, LONG, SHORT)
+
+SUPERIOR, PEER, SUBORDINATE, OWN = "superior", "peer", "subordinate", "own"
+ORIGINS = (SUPERIOR, PEER, SUBORDINATE, OWN)
+NOT_FILED = "不归档"
+_BLANK = re.compile(r"[\s（）()]+")
+_LONGEST = 300  # characters of a rule
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the table: documents of these origins whose title holds one of the words.
+
+    retention is None for what is not filed at all (8号令 art. 4). source says where the line is from; is_certain is
+    False where the period or the line has to be checked with the county.
+    """
+
+    group: str
+    matter: str
+    retention: Retention | None
+    words: tuple[str, ...]
+    origins: tuple[str, ...]
+    source: str
+    is_certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the table says of a document: the rule, and whether a person should look at it."""
+
+    rule: Rule
+    needs_look: bool
+
+
+def retention_of(text: str) -> Retention | None:
+    """Return the period that text names (永久, 定期30年, D30, 长期), None when it names none."""
+    plain = _BLANK.sub("", text).removeprefix("定期").removeprefix("保管期限").upper()
+    for one in ALL_RETENTIONS:
+        if plain in (one.code, one.word, one.word.removesuffix("年")):
+            return one
+    return None
+
+
+def read_table(path: Path) -> list[Rule]:
+    """Read an office's table; raise OfficeError naming the line that cannot be used."""
+    try:
+        lines = tomllib.loads(path.read_text("utf-8"))["rule"]
+    except (OSError, UnicodeError, ValueError, KeyError) as fault:
+        raise OfficeError("archive.table_unreadable", path=path) from fault
+    return [_rule(at, line) for at, line in enumerate(lines, start=1)]
+
+
+def propose(rules: Sequence[Rule], title: str, origin: str) -> Proposal | None:
+    """Return what the table says of a document with this title: the longest matching word decides, then the order.
+
+    A rule without words is its origin's last resort, and somebody should look at what falls to it. None when the table
+    says nothing.
+    """
+    title = _BLANK.sub("", title)
+    best, longest = None, -1
+    for rule in rules:
+        if origin not in rule.origins:
+            continue
+        length = max((len(word) for word in rule.words if word in title), default=-1 if rule.words else 0)
+        if length > longest:
+            best, longest = rule, length
+    return None if best is None else Proposal(best, needs_look=not best.is_certain or longest == 0)
+
+
+def _rule(at: int, line: Any) -> Rule:
+    try:
+        word = str(line["retention"])
+        retention = None if word == NOT_FILED else retention_of(word)
+        origins = tuple(line.get("origins", ORIGINS))
+        words = tuple(_words(line.get("words", ())))
+        rule = Rule(str(line["group"]), str(line["matter"]), retention, words, origins, str(line["source"]),
+                    bool(line.get("certain", False)))  # fmt: skip
+    except (KeyError, TypeError, AttributeError) as fault:
+        raise OfficeError("archive.table_line", line=at) from fault
+    is_known = word == NOT_FILED or retention in RETENTIONS
+    if not is_known or not set(origins) <= set(ORIGINS) or not 0 < len(rule.matter) <= _LONGEST:
+        raise OfficeError("archive.table_line", line=at)
+    return rule
+
+
+def _words(words: Iterable[object]) -> Iterable[str]:
+    for word in words:
+        plain = _BLANK.sub("", str(word))
+        if not plain:
+            raise TypeError
+        yield plain
+
+
+def by_group(rules: Iterable[Rule]) -> Mapping[str, list[Rule]]:
+    """Return the lines of each group, in their order."""
+    groups: dict[str, list[Rule]] = {}
+    for rule in rules:
+        groups.setdefault(rule.group, []).append(rule)
+    return groups

@@ -18,7 +18,7 @@ LARGEST_ITEM = 9999
 _PLACE = re.compile(r"\{(\w+)\}")
 _PATTERNS = {
     "fonds": r"[A-Za-z]\d{3,4}|[A-Za-z0-9]{2,8}",
-    "category": r"[A-Z]{2}(?:·[A-Z0-9]{1,4})*",
+    "category": r"[A-Z]{2}(?:·(?!(?:19|20)\d{2}\b)[A-Z0-9]{1,4})*",
     "year": r"(?:19|20)\d{2}",
     "retention": r"Y|D30|D10|C|D",
     "org": r"[A-Z0-9\u4e00-\u9fff]{1,10}",

@@ -43,7 +43,7 @@ def origin_of(sender: str, office: str) -> str:
 
 
 def matter_key(title: str) -> str:
-    """Return what groups documents of one matter: the reply, the notice and the report about one thing stand together."""
+    """Return what groups documents of one matter: reply, notice and report about one thing stand together."""
     return _SPREAD.sub("", matter_of(title))
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from township_office.core.fields import Value
-from township_office.registers import ALL
+from township_office.registers import DOCUMENTS
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
 from township_office.registers.status import STATES, state_of
@@ -80,7 +80,7 @@ def test_dispatches(dates: dict[str, Value], key: str):
     assert state_of(DISPATCH, DISPATCH_ROW | dates, DAY).key == key
 
 
-@pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
+@pytest.mark.parametrize("register", DOCUMENTS, ids=lambda register: register.name)
 def test_every_register_has_standings_with_their_own_words(register):
     states = STATES[register.name]
     assert len({state.key for state in states}) == len({state.label for state in states}) == len(states)

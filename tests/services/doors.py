@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.services.importing import book, plan, receipts
 from township_office.core.fields import Kind
-from township_office.registers import ALL, CHILDREN
+from township_office.registers import CHILDREN, DOCUMENTS
 from township_office.registers.circulation import CIRCULATION
 from township_office.registers.confidential import CONFIDENTIAL
 from township_office.registers.custody import STEPS
@@ -82,7 +82,7 @@ Door = Callable[[Place], object]
 
 def _paper_doors() -> Iterator[tuple[str, Door]]:
     """Each field of each book, by registering and by correcting; each reason."""
-    for register in ALL:
+    for register in DOCUMENTS:
         whole = {"received_on": "今天", "sender": "甲", "title": "乙"}
         for field in register.fields:
             draft = {name: text for name, text in whole.items() if name in {f.name for f in register.fields}}

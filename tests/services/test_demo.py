@@ -10,7 +10,7 @@ import pytest
 
 from township_office.core.errors import OfficeError
 from township_office.core.searchkeys import initials
-from township_office.registers import ALL
+from township_office.registers import DOCUMENTS
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
 from township_office.registers.status import STATES
@@ -25,7 +25,7 @@ TODAY = date(2026, 11, 20)
 def everything(path: Path) -> list[object]:
     with open_office(path, "王春燕") as office:
         rows = []
-        for register in ALL:
+        for register in DOCUMENTS:
             ids = browsing.row_ids(office, register, View(), TODAY)
             rows += [row | {"entered_at": ""} for row in browsing.rows(office, register, ids)]
         return rows

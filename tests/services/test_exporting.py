@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from tests.services.importing import TODAY, book, everything, plan, receipts, take_in
 from township_office.core.errors import Cancelled, Invalid, OfficeError
 from township_office.core.fields import Kind, Register, Value
-from township_office.registers import ALL
+from township_office.registers import DOCUMENTS
 from township_office.registers.common import WORK_SECRET
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
@@ -72,7 +72,7 @@ def sheet_xml(path: Path) -> str:
 
 
 class TestThereAndBack:
-    @pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
+    @pytest.mark.parametrize("register", DOCUMENTS, ids=lambda register: register.name)
     def test_a_filled_office(self, register: Register, tmp_path: Path, other: Office):
         demo.create(tmp_path / "示例.office.db", TODAY, 60, 30)
         with open_office(tmp_path / "示例.office.db", "王春燕") as office:
@@ -152,7 +152,7 @@ class TestThereAndBack:
             assert moved(other, third, RECEIPT, tmp_path / "2.xlsx") == first
 
     def test_into_the_same_office_brings_nothing(self, office: Office, tmp_path: Path, draft):
-        for register in ALL:
+        for register in DOCUMENTS:
             row = records.register_document(office, register, draft(register.name), TODAY)
             records.void(office, register, row["id"], "重复登记", TODAY)
             exporting.export_register(office, register, View(), tmp_path / f"{register.name}.xlsx", TODAY)
@@ -164,7 +164,7 @@ class TestThereAndBack:
         max_examples=int(os.environ.get("EXAMPLES", "8")), deadline=None, database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )  # fmt: skip
-    @pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
+    @pytest.mark.parametrize("register", DOCUMENTS, ids=lambda register: register.name)
     def test_anything_a_clerk_may_type(self, register: Register, data, new_office, tmp_path_factory):
         folder = tmp_path_factory.mktemp("round")
         drafts = data.draw(
@@ -219,7 +219,7 @@ class TestTheSheet:
         assert widths[1] == pytest.approx(41, abs=1)
         assert widths[2] == pytest.approx(33, abs=1)
 
-    @pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
+    @pytest.mark.parametrize("register", DOCUMENTS, ids=lambda register: register.name)
     def test_has_the_widths_of_the_screen_where_the_office_set_none(self, register: Register, office, tmp_path: Path):
         exporting.export_register(office, register, View(), tmp_path / "out.xlsx", TODAY)
         names = settings.column_names(office, register)

@@ -14,7 +14,7 @@ from tests.services.life import ENDS, Clerk
 from tests.services.recount import check_today
 from township_office.core.fields import Register
 from township_office.core.values import show
-from township_office.registers import ALL
+from township_office.registers import DOCUMENTS
 from township_office.registers.receipt import RECEIPT
 from township_office.registers.status import STATES, state_of
 from township_office.services import browsing, checking, circulation, numbers, records
@@ -42,7 +42,7 @@ def test_every_paper_goes_its_way_to_the_end(office: Office, tmp_path):
             clerk.take_in()
         assert deeds < 20_000, "they never come to an end"
     look(clerk)
-    for register in ALL:
+    for register in DOCUMENTS:
         check_histories(office, register)
     report = checking.verify(office)
     assert report.findings == ()
@@ -65,7 +65,7 @@ def ended_by(clerk: Clerk) -> Counter[str]:
     """How many papers of each register reached their end; void ones did not."""
     return Counter(
         register.name
-        for register in ALL
+        for register in DOCUMENTS
         for row in everything(clerk.office, register)
         if row["entry"] != "imported" and state_of(register, row, clerk.today).key in ENDS[register.name]
     )
@@ -76,7 +76,7 @@ def look(clerk: Clerk) -> None:
     check_numbers(clerk)
     check_given(clerk)
     check_holders(clerk.office)
-    for register in ALL:
+    for register in DOCUMENTS:
         check_standings(clerk.office, register, clerk.today)
     check_today(clerk.office, clerk.today)
 
@@ -89,7 +89,7 @@ def everything(office: Office, register: Register) -> list[store.Row]:
 def check_numbers(clerk: Clerk) -> None:
     """The ledger of each series names each number from the first to the last once, and says what became of it."""
     office = clerk.office
-    for register in ALL:
+    for register in DOCUMENTS:
         rows = everything(office, register)
         for series in numbers.all_series(office, register):
             for period in numbers.periods(office, register, series, clerk.today):
@@ -113,7 +113,7 @@ def check_numbers(clerk: Clerk) -> None:
 def check_given(clerk: Clerk) -> None:
     """Whatever number was given is still where it was given, unless that was undone."""
     held: Counter[tuple[str, str]] = Counter()
-    for register in ALL:
+    for register in DOCUMENTS:
         for row in everything(clerk.office, register):
             if row["sequence"] is not None:
                 held[register.name, str(row["number"])] += 1

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from township_office.core.errors import OfficeError
-from township_office.registers import ALL
+from township_office.registers import DOCUMENTS
 from township_office.registers.receipt import RECEIPT
 from township_office.services import browsing, checking, numbers, records, search
 from township_office.services.browsing import View
@@ -38,7 +38,7 @@ def test_it_opens_and_is_whole(released: Path, tmp_path: Path, draft):
     shutil.copy(released, path)
     with open_office(path, "李向东") as office:
         assert checking.verify(office).findings == ()
-        for register in ALL:
+        for register in DOCUMENTS:
             ids = browsing.row_ids(office, register, View(), TODAY)
             assert ids
             for row in browsing.rows(office, register, ids):
@@ -75,7 +75,7 @@ def timeless(path: Path) -> list[object]:
         assert checking.verify(office).findings == ()
         found: list[object] = [
             row | {"entered_at": ""}
-            for register in ALL
+            for register in DOCUMENTS
             for row in browsing.rows(office, register, browsing.row_ids(office, register, View(), TODAY))
         ]
         found += office.db.conn.execute("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE '%sqlite%'").fetchall()

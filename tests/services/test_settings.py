@@ -11,7 +11,7 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from township_office.core.errors import OfficeError
-from township_office.registers import ALL
+from township_office.registers import DOCUMENTS
 from township_office.registers.receipt import RECEIPT
 from township_office.services import backup, checking, settings
 from township_office.services.office import Office, change, close_office
@@ -70,7 +70,7 @@ def test_any_value_is_kept_as_cleaned_or_refused(any_office: Office, key: str, v
         assert SETTINGS[key].is_valid(kept)
         settings.set_setting(any_office, key, kept)
         assert settings.get_setting(any_office, key) == kept
-    for register in ALL:
+    for register in DOCUMENTS:
         assert settings.columns(any_office, register)
     backup.last_backup(any_office)
 
@@ -82,7 +82,7 @@ def test_a_bad_value_in_the_file_is_as_if_never_set(key: str, bad: str, office: 
         store.write(pen, key, bad)
     kept = settings.get_setting(office, key)
     assert kept == (bad if SETTINGS[key].is_valid(bad) else SETTINGS[key].default)
-    for register in ALL:
+    for register in DOCUMENTS:
         assert settings.columns(office, register)
         settings.column_widths(office, register)
     backup.last_backup(office)

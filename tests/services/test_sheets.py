@@ -12,7 +12,7 @@ import pytest
 from tests.services.importing import RECEIPTS, TODAY, book, dispatches, everything, plan, receipts, take_in
 from township_office.core.errors import Cancelled, OfficeError
 from township_office.core.fields import Kind, Register, Value
-from township_office.registers import ALL
+from township_office.registers import DOCUMENTS
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
 from township_office.services import browsing, checking, numbers, records, search, sheets
@@ -41,7 +41,7 @@ WORDS: dict[Kind, tuple[str, Value]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
+@pytest.mark.parametrize("register", DOCUMENTS, ids=lambda register: register.name)
 def test_tables_that_fill_different_columns_lose_nothing(office: Office, tmp_path: Path, register: Register):
     said = {one.label: (one.choices[-1],) * 2 if one.choices else WORDS[one.kind] for one in register.fields}
     own = {register.field(name).label for name in (register.dated_by, "title")}

@@ -9,7 +9,7 @@ import pytest
 
 from township_office.core.errors import Invalid, OfficeError
 from township_office.core.text import t
-from township_office.registers import ALL, BY_NAME
+from township_office.registers import BY_NAME, DOCUMENTS
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
 from township_office.registers.status import STATES, state_of
@@ -209,5 +209,5 @@ def test_a_step_proposes_what_the_row_holds_or_what_is_usual(office: Office, dra
     row = records.get(office, RECEIPT, receive(office, draft, due_on="2026-12-01"))
     assert steps.draft_of(RECEIPT, row, step("receipt", "supervise")) == {"is_supervised": "是", "due_on": "2026-12-01"}
     assert steps.draft_of(RECEIPT, row, step("receipt", "finish")) == {"completed_on": "今天", "result": ""}
-    for register in ALL:
+    for register in DOCUMENTS:
         assert [one.key for one in STEPS[register.name]] == list(dict.fromkeys(one.key for one in STEPS[register.name]))

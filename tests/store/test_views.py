@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pytest
 
 from township_office.core.fields import Register
-from township_office.registers import ALL
+from township_office.registers import DOCUMENTS
 from township_office.registers.circulation import CIRCULATION, PURPOSES
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
@@ -22,7 +22,7 @@ from township_office.store.database import Database
 TODAY = date(2026, 11, 20)
 
 
-@pytest.fixture(params=ALL, ids=lambda register: register.name)
+@pytest.fixture(params=DOCUMENTS, ids=lambda register: register.name)
 def register(request: pytest.FixtureRequest) -> Register:
     return request.param
 

@@ -44,7 +44,8 @@ def _demo(options: argparse.Namespace) -> Answer:
 def _set(options: argparse.Namespace) -> Answer:
     pairs = [pair_of(text) for text in options.pairs]
     with open_file(options) as office, change(office):
-        for key, value in pairs:
+        for name, value in pairs:
+            key = settings.full_key(name)
             if key.startswith("series."):
                 numbers.set_series(office, key, value, date.today())
             else:

@@ -4,14 +4,20 @@
 from __future__ import annotations
 
 from township_office.core.fields import Book, Child, Register
+from township_office.registers.archive.box import ARCHIVE_BOX
+from township_office.registers.archive.care import CARE
+from township_office.registers.archive.disposal import APPRAISAL, APPRAISAL_LINE, TRANSFER
+from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.chase import CHASE
 from township_office.registers.circulation import CIRCULATION
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.distribution import DISTRIBUTION
 from township_office.registers.receipt import RECEIPT
 
-ALL: tuple[Register, ...] = (RECEIPT, DISPATCH)
-CHILDREN: tuple[Child, ...] = (CIRCULATION, CHASE, DISTRIBUTION)
+DOCUMENTS: tuple[Register, ...] = (RECEIPT, DISPATCH)  # each a tab of its own
+ARCHIVE: tuple[Register, ...] = (ARCHIVE_ITEM, ARCHIVE_BOX, *CARE, APPRAISAL, TRANSFER)  # the tab 档案
+ALL: tuple[Register, ...] = (*DOCUMENTS, *ARCHIVE)
+CHILDREN: tuple[Child, ...] = (CIRCULATION, CHASE, DISTRIBUTION, APPRAISAL_LINE)
 BY_NAME = {register.name: register for register in ALL}
 _BOOKS: tuple[Book, ...] = (*ALL, *CHILDREN)
 BOOKS = {book.name: book for book in _BOOKS}

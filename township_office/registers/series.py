@@ -24,6 +24,10 @@ _DIGITS = re.compile(r"\d+")
 _SEQUENCE = re.compile(r"\{seq[^}]*\}")
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _SPEC = re.compile(r"(?:0?[1-9])?d?")  # how wide a number is written: {seq:04d}
+_FIXED = {
+    "access_log": "查", "stack_in_out": "库", "climate_log": "温", "stack_check": "检", "appraisal": "鉴",
+    "transfer": "移",
+}  # fmt: skip
 _LONGEST_FORMAT, _LONGEST_NUMBER, _LONGEST_DIGITS = 60, 200, 20
 
 
@@ -128,3 +132,9 @@ def default_series(office_name: str, year: int) -> tuple[Series, ...]:
         *(Series("dispatch", code, name, start_period=year) for code, name in dispatch),
         Series("dispatch", f"{prefix}纪要", "会议纪要", "{code}第{seq}期", reset=NEVER),
     )
+
+
+def fixed_series(register_name: str) -> list[Series]:
+    """Return the one series of a register whose numbers no office sets: they only tell its lines apart."""
+    code = _FIXED.get(register_name)
+    return [Series(register_name, code, code, f"{code}{{year}}-{{seq:03d}}")] if code else []

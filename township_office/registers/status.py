@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from township_office.core.fields import Register, Value
+from township_office.registers.archive.care import HUMIDITIES, LENDING, OUTWARDS, TEMPERATURES
 from township_office.registers.circulation import INSTRUCTION, READING
 
 
@@ -39,11 +40,32 @@ PRINTED = State("printed", "已印制", "accent")
 DISPATCHED = State("dispatched", "已发出", "green")
 FILED = State("filed", "已归档", "grey")
 VOIDED = State("voided", "作废", "grey")
+# The archive and what is kept of its use and care.
+UNNUMBERED = State("unnumbered", "待编号", "red")  # of an old catalogue that gives its 档号 to two
+KEPT = State("kept", "在库", "green")
+TRANSFERRED = State("transferred", "已移交", "grey")
+DESTROYED = State("destroyed", "已销毁", "grey")
+NOTED = State("noted", "已登记", "green")
+OUT = State("out", "在外", "amber")  # lent or taken out, and not back
+BACK = State("back", "已归还", "grey")
+UNFIT = State("unfit", "超出范围", "red")  # air of the store
+FAULTY = State("faulty", "待处理", "red")
+HANDLED = State("handled", "已处理", "green")
+APPRAISING = State("appraising", "鉴定中", "accent")
+APPROVED = State("approved", "待销毁", "amber")
 
 # In the order of the chips above the table.
 STATES: Mapping[str, tuple[State, ...]] = {
     "receipt": (OPEN, INSTRUCTING, CIRCULATING, OVERDUE, COMPLETED, REPLIED, FILED, RETURNED, RECORDED, VOIDED),
     "dispatch": (DRAFTING, REVIEWED, SIGNED, PRINTED, DISPATCHED, FILED, RECORDED, VOIDED),
+    "archive_item": (KEPT, UNNUMBERED, TRANSFERRED, DESTROYED, VOIDED),
+    "archive_box": (KEPT, VOIDED),
+    "access_log": (NOTED, OUT, OVERDUE, BACK, VOIDED),
+    "stack_in_out": (NOTED, OUT, BACK, VOIDED),
+    "climate_log": (NOTED, UNFIT, VOIDED),
+    "stack_check": (NOTED, FAULTY, HANDLED, VOIDED),
+    "appraisal": (APPRAISING, APPROVED, DESTROYED, VOIDED),
+    "transfer": (NOTED, VOIDED),
 }
 
 
@@ -54,9 +76,25 @@ def state_of(register: Register, row: Mapping[str, Value], today: date) -> State
     """
     if row["voided_on"] is not None:
         return VOIDED
-    if row["filed_on"] is not None:
-        return FILED
-    return _dispatch(row) if register.name == "dispatch" else _receipt(row, today)
+    match register.name:
+        case "receipt":
+            return _receipt(row, today) if row["filed_on"] is None else FILED
+        case "dispatch":
+            return _dispatch(row) if row["filed_on"] is None else FILED
+        case "archive_item":
+            return _item(row)
+        case "access_log" | "stack_in_out":
+            return _loan(row, today)
+        case "climate_log":
+            return (
+                NOTED if _is_fit(row["temperature"], TEMPERATURES) and _is_fit(row["humidity"], HUMIDITIES) else UNFIT
+            )
+        case "stack_check":
+            return NOTED if row["problem"] is None else FAULTY if row["handled_on"] is None else HANDLED
+        case "appraisal":
+            return DESTROYED if row["destroyed_on"] else APPROVED if row["approved_on"] else APPRAISING
+        case _:
+            return STATES[register.name][0]
 
 
 def _receipt(row: Mapping[str, Value], today: date) -> State:
@@ -80,3 +118,24 @@ def _dispatch(row: Mapping[str, Value]) -> State:
     if row["signed_on"] is None:
         return DRAFTING if row["reviewed_on"] is None else REVIEWED
     return SIGNED if row["printed_on"] is None else PRINTED
+
+
+def _item(row: Mapping[str, Value]) -> State:
+    if row["destroyed_on"] is not None:
+        return DESTROYED
+    if row["transferred_on"] is not None:
+        return TRANSFERRED
+    return KEPT if row["sequence"] is not None else UNNUMBERED
+
+
+def _loan(row: Mapping[str, Value], today: date) -> State:
+    if row["returned_on"] is not None:
+        return BACK
+    if row.get("way") != LENDING and row.get("direction") != OUTWARDS:
+        return NOTED
+    due = row.get("due_on")
+    return OVERDUE if isinstance(due, date) and due < today else OUT
+
+
+def _is_fit(value: Value, span: tuple[int, int]) -> bool:
+    return not isinstance(value, int) or span[0] <= value <= span[1]

@@ -12,8 +12,15 @@ INSTRUCT: Final = "instruct"  # a copy is out for 批示
 MEETING: Final = "meeting"  # one today or in the coming week
 IN_HAND: Final = "in_hand"  # an outgoing document between its draft and the last unit's signature
 UNFILED: Final = "unfiled"  # done with, and not yet in the archive
+EXPIRED: Final = "expired"  # an item whose period has run out: to be appraised
+TO_TRANSFER: Final = "to_transfer"  # an item old enough for the county archive
+PAGELESS: Final = "pageless"  # an item whose pages are not counted yet
+UNBOXED: Final = "unboxed"  # an item in no box yet
 
 WATCHES: Mapping[str, tuple[str, ...]] = {
     "receipt": (DUE, READ, INSTRUCT, MEETING, UNFILED),
     "dispatch": (IN_HAND, UNFILED),
-}
+    "archive_item": (PAGELESS, UNBOXED, EXPIRED, TO_TRANSFER),
+    "archive_box": (), "access_log": (), "stack_in_out": (), "climate_log": (), "stack_check": (),
+    "appraisal": (), "transfer": (),
+}  # fmt: skip

@@ -13,7 +13,7 @@ from township_office.services.office import Office
 from township_office.store import changelog, database, health
 from township_office.store import records as store
 
-_OTHERS = ("setting", "series", "reservation", "batch", "sealed", "key_slot")  # tables that are no book
+_OTHERS = ("setting", "series", "reservation", "batch", "sealed", "key_slot", "filing")  # tables that are no book
 _GROUP = 4  # hex digits printed together
 
 

@@ -57,12 +57,14 @@ class Finder:
 
     def hits(self, text: str, view: View, today: date) -> Iterator[int]:
         """Yield the ids of the rows of view that hold every word of text, newest first, as they are asked for."""
-        return self._index.hits(queries_of(text), view.year, self._within(view, today) if view.state else None)
+        return self._index.hits(
+            queries_of(text), view.year, self._within(view, today) if view.state or view.part else None
+        )
 
     def _within(self, view: View, today: date) -> frozenset[int]:
         """Return the rows of a standing; the clerk types several letters while looking at the same one."""
         if self._standing is None or self._standing[0] != (view, today):
-            ids = views.row_ids(self._office.db, self._register, view.year, view.state, today)
+            ids = views.row_ids(self._office.db, self._register, view.year, view.state, today, view.part)
             self._standing = ((view, today), frozenset(ids))
         return self._standing[1]
 

@@ -13,6 +13,9 @@ from township_office.core.errors import OfficeError
 from township_office.core.fields import Field, Register
 from township_office.core.gate import clean_text
 from township_office.registers import ALL
+from township_office.registers.archive.codes import CATEGORIES, check_template
+from township_office.registers.archive.packing import PAGES_PER_MM, THICKNESSES
+from township_office.registers.archive.retention import rules_of
 from township_office.registers.status import STATES, VOIDED
 from township_office.services import tripwire
 from township_office.services.office import MAX_NAME, Office, change, check_clerk
@@ -21,11 +24,14 @@ from township_office.store import settings as store
 NUMBER, STATUS = "number", "status"  # columns that are no fields: the number and the standing of a row
 WIDEST = 80
 LONGEST_STATUS = 8  # characters of a word for a standing
-_NUMBER_WIDTHS = {"number": 10, "doc_number": 18}  # characters: 2026-0486; 云政办发〔2026〕12号
+# characters: 2026-0486; 云政办发〔2026〕12号; Z109-WS·2011-Y-BGS-0001
+_NUMBER_WIDTHS = {"number": 10, "doc_number": 18, "reference_code": 24, "box": 24}
 _STATUS_WIDTH = 7
 _LONGEST_PAIRS = 5000
 _PAIR_ENDS = re.compile(r"\s*[,，;；]\s*")
 _HOUR = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
+_FONDS = re.compile(r"(?:[A-Za-z0-9]{1,10})?")
+_ORG_CODE = re.compile(r"[A-Z0-9\u4e00-\u9fff]{1,10}")
 _SEPARATORS = re.compile(r"[,，、;；]\s*")
 
 
@@ -123,6 +129,28 @@ def _mapping(value: str) -> bool:
         return False
 
 
+def _template(value: str) -> bool:
+    try:
+        check_template(value)
+    except OfficeError:
+        return False
+    return value.endswith("-{item}") and len(value) <= 100
+
+
+def _rule_lines(value: str) -> bool:
+    """The retention table as JSON, "" for the one that comes with the program."""
+    try:
+        return not value or (len(value) <= 200_000 and bool(rules_of(json.loads(value))))
+    except (ValueError, TypeError, RecursionError, OfficeError):
+        return False
+
+
+def _orgs(value: str) -> bool:
+    """Codes of capitals, digits or Chinese, each with its name: BGS=党政综合办公室 (DA/T 13 class codes)."""
+    codes = [code for code, _ in pairs_of(value)]
+    return bool(codes) and all(map(_ORG_CODE.fullmatch, codes)) and _pairs(may_be_empty=False)(value)
+
+
 def _default_columns(register: Register) -> str:
     return ",".join([NUMBER, *(field.name for field in register.fields if field.shown), STATUS])
 
@@ -141,6 +169,18 @@ SETTINGS: Mapping[str, Setting] = {
     "confidential.return_hour": Setting("17:30", _hour, "setting.needs_hour"),
     "confidential.idle_minutes": Setting("5", _between(1, 5), "setting.needs_idle"),
     "confidential.mishap": Setting("{}", _mapping, "setting.too_long", is_notebook=True),
+    "archive.fonds_no": Setting("", lambda value: bool(_FONDS.fullmatch(value)), "setting.needs_fonds"),
+    "archive.fonds_name": Setting("", _text(MAX_NAME), "setting.too_long"),
+    "archive.division": Setting("org", lambda value: value in ("org", "subject", "none"), "setting.needs_division"),
+    "archive.orgs": Setting("BGS=党政综合办公室", _orgs, "setting.needs_orgs"),
+    "archive.bodies": Setting("", _pairs(may_be_empty=False), "setting.needs_bodies"),
+    "archive.box_mm": Setting("30", lambda value: value in map(str, THICKNESSES), "setting.needs_box"),
+    "archive.pages_per_mm": Setting(str(int(PAGES_PER_MM)), _between(1, 50), "setting.needs_pages_per_mm"),
+    "archive.retention": Setting("", _rule_lines, "setting.needs_retention"),
+    "archive.retention_approval": Setting("", _text(200), "setting.too_long"),
+    **{
+        f"archive.template.{one.code}": Setting(one.template, _template, "setting.needs_template") for one in CATEGORIES
+    },
     "backup.folder": Setting("", _text(1000), "setting.too_long"),
     "backup.last": Setting("", _moment, "setting.too_long", is_notebook=True),
 } | {
@@ -154,6 +194,7 @@ SETTINGS: Mapping[str, Setting] = {
         ("printed", Setting("{}", _mapping, "setting.too_long", is_notebook=True)),
     )
 }
+_OF_PAIRS = ("office.leaders", "office.units", "archive.orgs", "archive.bodies")
 OFFICE_KEYS = tuple(key for key, setting in SETTINGS.items() if not setting.is_notebook)  # what people may set
 
 
@@ -170,7 +211,7 @@ def set_setting(office: Office, key: str, value: str) -> None:
     value = clean_text(value)
     if key == "office.clerks":
         value = ",".join(name for name in _SEPARATORS.split(value) if name)
-    elif key in ("office.leaders", "office.units"):
+    elif key in _OF_PAIRS:
         value = ",".join(pair for pair in _PAIR_ENDS.split(value.strip()) if pair)
     tripwire.refuse(key, value, *_texts_in(value), clerk=office.clerk)
     if not setting.is_valid(value):
@@ -195,6 +236,17 @@ def add_clerk(office: Office, name: str) -> None:
     check_clerk(name)
     if name not in clerks(office):
         set_setting(office, "office.clerks", ",".join([*clerks(office), name]))
+
+
+def full_key(name: str) -> str:
+    """Return the key a setting is kept under when people name only its last part, as fonds_no for archive.fonds_no."""
+    found = [key for key in OFFICE_KEYS if key.endswith(f".{name}")]
+    return found[0] if name not in SETTINGS and len(found) == 1 else name
+
+
+def pairs_of(value: str) -> list[tuple[str, str]]:
+    """Return a setting of pairs (孙志强=书记,何文斌=镇长) as pairs, in its order."""
+    return [(name, words) for name, _, words in (pair.partition("=") for pair in value.split(",") if pair)]
 
 
 def joined_pairs(pairs: Iterable[tuple[str, str]]) -> str:
@@ -240,8 +292,7 @@ def column_widths(office: Office, register: Register) -> dict[str, int]:
 
 def _named(office: Office, key: str) -> dict[str, str]:
     """Return a setting of pairs as name → words, in its order."""
-    pairs = (pair.partition("=") for pair in get_setting(office, key).split(",") if pair)
-    return {name: words for name, _, words in pairs}
+    return dict(pairs_of(get_setting(office, key)))
 
 
 def _texts_in(value: str) -> list[str]:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from township_office.core.fields import Register
-from township_office.registers import ALL
+from township_office.registers import DOCUMENTS
 from township_office.registers.circulation import INSTRUCTION, READING
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
@@ -96,7 +96,7 @@ def today_summary(office: Office, today: date) -> Summary:
     """Gather the first page as of today."""
     unfiled = [
         Unfiled(register, year, count)
-        for register in ALL
+        for register in DOCUMENTS
         for year, count in watches.unfiled_by_year(office.db, register, today)
     ]
     unfiled.sort(key=lambda one: one.year)
@@ -115,7 +115,7 @@ def today_summary(office: Office, today: date) -> Summary:
         posts=leaders(office),
         circulation_days=int(get_setting(office, "circulation.days")),
         last_backup=last_backup(office),
-        is_empty=not any(views.years(office.db, register) for register in ALL),
+        is_empty=not any(views.years(office.db, register) for register in DOCUMENTS),
         has_confidential=seal_head.is_there(office.db),
     )
 

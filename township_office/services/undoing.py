@@ -14,9 +14,10 @@ from typing import Any
 from township_office.core.errors import OfficeError
 from township_office.core.text import t
 from township_office.registers import BY_NAME
+from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.services.deeds import Deed
 from township_office.services.office import Office, pen_of
-from township_office.store import changelog, database, numbers, records, rows
+from township_office.store import archive, changelog, database, numbers, records, rows
 from township_office.store.changelog import Entry, Pen, Values
 from township_office.store.schema import UNLOGGED
 
@@ -98,6 +99,11 @@ def _check_number(office: Office, place: Values, deed: Deed) -> None:
         return
     db, register, sequence = office.db, BY_NAME[str(place["register"])], int(str(place["sequence"]))
     code, period = str(place["series"]), int(str(place["period"]))
+    if register is ARCHIVE_ITEM:
+        is_passed = archive.last_item(db, register, code, period) > sequence
+        if is_passed or changelog.is_printed_since(db, register.name, deed.after):
+            raise OfficeError("undo.number_passed" if is_passed else "undo.number_printed", number=place["number"])
+        return
     series = next(one for one in numbers.all_series(db, register) if one.code == code)
     number = place.get("number") or t("undo.sequence", series=series.name, sequence=sequence)
     if sequence in {kept.sequence for kept in numbers.reservations(db, register, code, period)}:

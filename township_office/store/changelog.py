@@ -31,7 +31,7 @@ _INSERT = (
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _READ = "SELECT seq, at, clerk, verb, before, after, why, row_id FROM change_log"
-_TABLES = ("setting", "series", "reservation", "batch", "sealed", "key_slot", *BOOKS)
+_TABLES = ("setting", "series", "reservation", "batch", "sealed", "key_slot", "filing", *BOOKS)
 _UNLOGGED = frozenset({"id", *UNLOGGED})
 
 Values = Mapping[str, object]
@@ -156,7 +156,8 @@ def is_printed_since(db: Database, register: str, after: int) -> bool:
 def of_row(db: Database, table: str, row_id: int) -> list[dict[str, object]]:
     """Return the entries of one row, oldest first, before and after as dicts."""
     found = db.conn.execute(f"{_READ} WHERE register = ? AND row_id = ? ORDER BY seq", [table, row_id]).fetchall()
-    together = f"{_READ} WHERE register = ? AND row_id BETWEEN ? AND ? AND verb = 'import' ORDER BY row_id DESC LIMIT 1"
+    groups = "row_id BETWEEN ? AND ? AND verb IN ('import', 'file')"
+    together = f"{_READ} WHERE register = ? AND {groups} ORDER BY row_id DESC LIMIT 1"
     found = [*db.conn.execute(together, [table, row_id - GROUP + 1, row_id - 1]), *found]
     entries = []
     for values in found:

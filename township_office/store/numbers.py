@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from township_office.core.fields import Register
-from township_office.registers.series import Series, first_sequence
+from township_office.registers.series import Series, first_sequence, fixed_series
 from township_office.store import rows
 from township_office.store.changelog import Pen
 from township_office.store.database import Database
@@ -46,8 +46,9 @@ class Taken:
 
 
 def all_series(db: Database, register: Register) -> list[Series]:
-    """Return the register's series in the order the office made them."""
-    return [Series(*found) for found in db.conn.execute(f"{_SERIES} WHERE register = ? ORDER BY id", [register.name])]
+    """Return the register's series in the order the office made them; one of ours where no office sets any."""
+    found = db.conn.execute(f"{_SERIES} WHERE register = ? ORDER BY id", [register.name])
+    return [Series(*values) for values in found] or fixed_series(register.name)
 
 
 def save_series(pen: Pen, series: Series) -> None:

@@ -29,7 +29,9 @@ _HOLDERS = {
     "holder": f"(SELECT group_concat(reader, '、') {_OUT})",
     "held_for": f"(SELECT purpose {_OUT} ORDER BY instr('{''.join(PURPOSES)}', purpose) LIMIT 1)",
 }
-READ_ALONG: Mapping[str, Mapping[str, str]] = {"receipt": _HOLDERS, "dispatch": {}}
+READ_ALONG: Mapping[str, Mapping[str, str]] = {"receipt": _HOLDERS}
+_ORDERS = {"archive_item": "year DESC, series, sequence, id"}
+_NEWEST = "year DESC, id DESC"
 
 
 def add(pen: Pen, register: Register, values: Mapping[str, Value]) -> int:
@@ -103,7 +105,7 @@ def get(db: Database, register: Register, row_id: int) -> Row:
 def get_many(db: Database, register: Register, ids: Sequence[int]) -> list[Row]:
     """Return the rows with these ids, in their order; KeyError when one is missing."""
     found: dict[int, Row] = {}
-    kept, along = [*OWN_COLUMNS, *(field.name for field in register.fields)], READ_ALONG[register.name]
+    kept, along = [*OWN_COLUMNS, *(field.name for field in register.fields)], READ_ALONG.get(register.name, {})
     names, columns = [*kept, *along], [*kept, *along.values()]
     readers = _readers(register)
     for start in range(0, len(ids), _CHUNK):
@@ -131,10 +133,13 @@ def ids_with_number(db: Database, register: Register, number: str) -> list[int]:
 def ids_where(
     db: Database, register: Register, where: str, values: Sequence[object] | Mapping[str, object], limit: int = -1
 ) -> array[int]:
-    """Return the ids of rows that meet a condition written in this room, newest year first, newest entry first."""
+    """Return the ids of rows that meet a condition written in this room: newest year first, newest entry first.
+
+    Archive items stand by their 档号 within the year.
+    """
     sql = (
         f"SELECT id FROM {register.name} WHERE entry <> 'revoked' AND ({where}) "
-        f"ORDER BY year DESC, id DESC LIMIT {limit}"
+        f"ORDER BY {_ORDERS.get(register.name, _NEWEST)} LIMIT {limit}"
     )
     return array("q", chain.from_iterable(db.conn.execute(sql, values).fetchall()))
 

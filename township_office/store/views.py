@@ -1,61 +1,50 @@
 # SPDX-License-Identifier: MulanPSL-2.0
 """Which rows of a register are to be seen: by year and by standing, counted and listed.
 
-The conditions here say in SQL what registers.status says in Python; a test holds them together.
+What each standing means in the rows is store.standings.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from township_office.core.fields import Book, Child, Register
-from township_office.registers.circulation import INSTRUCTION, READING
 from township_office.store import watches
-from township_office.store.children import out_for
 from township_office.store.database import Database
 from township_office.store.records import ids_where
+from township_office.store.standings import STANDINGS
 
-# The first condition that holds names the standing; a row that meets none stands as the last.
-_STANDINGS: Mapping[str, Sequence[tuple[str, str]]] = {
-    "receipt": (
-        ("voided", "voided_on IS NOT NULL"), ("filed", "filed_on IS NOT NULL"), ("returned", "returned_on IS NOT NULL"),
-        ("replied", "completed_on IS NOT NULL AND reply_number IS NOT NULL"),
-        ("completed", "completed_on IS NOT NULL"),
-        ("recorded", "(entry = 'imported' AND (due_on IS NULL OR coalesce(year, 0) < :this_year))"),
-        ("overdue", "due_on IS NOT NULL AND due_on < :today"),
-        ("instructing", out_for(INSTRUCTION)), ("circulating", out_for(READING)), ("open", ""),
-    ),
-    "dispatch": (
-        ("voided", "voided_on IS NOT NULL"), ("filed", "filed_on IS NOT NULL"),
-        ("dispatched", "dispatched_on IS NOT NULL"), ("recorded", "entry = 'imported'"),
-        ("reviewed", "signed_on IS NULL AND reviewed_on IS NOT NULL"), ("drafting", "signed_on IS NULL"),
-        ("printed", "printed_on IS NOT NULL"), ("signed", ""),
-    ),
-}  # fmt: skip
+Part = Sequence[tuple[str, str | int | None]]  # columns of ours with what they must say
 
 
-def row_ids(db: Database, register: Register, year: int | None, state: str, today: date) -> array[int]:
-    """Return the ids of year (None: all years) that stand as state ("": any), newest first; state may be a watch."""
+def row_ids(db: Database, register: Register, year: int | None, state: str, today: date, part: Part = ()) -> array[int]:
+    """Return the ids of year (None: all years) that stand as state ("": any), newest first; state may be a watch.
+
+    part: what columns must say besides.
+    """
+    where, values = _of_part(year, part)
     if watch := watches.CONDITIONS[register.name].get(state):
-        return ids_where(db, register, f"{_year(year)} AND {watch}", watches.days(today))
-    *conditions, (rest, _) = _STANDINGS[register.name]
-    cases = " ".join(f"WHEN {condition} THEN '{key}'" for key, condition in conditions)
-    where = f"{_year(year)} AND CASE {cases} ELSE '{rest}' END = :state" if state else _year(year)
-    return ids_where(db, register, where, {"state": state} | _now(today))
+        return ids_where(db, register, f"{where} AND {watch}", watches.days(today) | values)
+    *conditions, (rest, _) = STANDINGS[register.name]
+    if state:
+        cases = " ".join(f"WHEN {condition} THEN '{key}'" for key, condition in conditions)
+        where += f" AND CASE {cases} ELSE '{rest}' END = :state" if cases else " AND :state = :state"
+    return ids_where(db, register, where, {"state": state} | _now(today) | values)
 
 
-def counts(db: Database, register: Register, year: int | None, today: date) -> dict[str, int]:
-    """Return how many rows of year stand as each state that any row stands as."""
-    *conditions, (rest, _) = _STANDINGS[register.name]
+def counts(db: Database, register: Register, year: int | None, today: date, part: Part = ()) -> dict[str, int]:
+    """Return how many rows of year, and of part, stand as each state that any row stands as."""
+    *conditions, (rest, _) = STANDINGS[register.name]
     columns = ["count(*)"]
     before = "1"
     for _, condition in conditions:
         columns.append(f"count(*) FILTER (WHERE {before} AND ({condition}))")
         before += f" AND NOT ({condition})"
-    sql = f"SELECT {', '.join(columns)} FROM {register.name} WHERE entry <> 'revoked' AND {_year(year)}"
-    total, *found = db.conn.execute(sql, _now(today)).fetchone()
+    where, values = _of_part(year, part)
+    sql = f"SELECT {', '.join(columns)} FROM {register.name} WHERE entry <> 'revoked' AND {where}"
+    total, *found = db.conn.execute(sql, _now(today) | values).fetchone()
     each = {key: count for (key, _), count in zip(conditions, found, strict=True)}
     return {key: count for key, count in (each | {rest: total - sum(found)}).items() if count}
 
@@ -145,6 +134,11 @@ def senders_with_code(db: Database, register: Register, code: str) -> list[str]:
 
 def _now(today: date) -> dict[str, object]:
     return {"today": today.isoformat(), "this_year": today.year}
+
+
+def _of_part(year: int | None, part: Part) -> tuple[str, dict[str, object]]:
+    said = [f"{name} IS :part_{name}" for name, _ in part]
+    return " AND ".join([_year(year), *said]), {f"part_{name}": value for name, value in part}
 
 
 def _year(year: int | None) -> str:

@@ -10,8 +10,21 @@ from datetime import date, timedelta
 from itertools import chain
 
 from township_office.core.fields import Register
+from township_office.registers.archive.disposal import TRANSFER_AGE
+from township_office.registers.archive.retention import ALL_RETENTIONS
 from township_office.registers.circulation import INSTRUCTION, READING
-from township_office.registers.watch import DUE, IN_HAND, INSTRUCT, MEETING, READ, UNFILED
+from township_office.registers.watch import (
+    DUE,
+    EXPIRED,
+    IN_HAND,
+    INSTRUCT,
+    MEETING,
+    PAGELESS,
+    READ,
+    TO_TRANSFER,
+    UNBOXED,
+    UNFILED,
+)
 from township_office.store.children import out_ids
 from township_office.store.database import Database
 
@@ -34,6 +47,10 @@ def _out(purpose: str) -> str:
     return f"{_VALID} AND id IN ({out_ids(purpose)})"
 
 
+_IN_STORE = f"{_VALID} AND destroyed_on IS NULL AND transferred_on IS NULL"
+_YEARS = " ".join(f"WHEN '{one.word}' THEN {one.years}" for one in ALL_RETENTIONS if one.years)
+_FOR_THE_COUNTY = ", ".join(f"'{one.word}'" for one in ALL_RETENTIONS if one.years is None or one.years >= 30)
+
 CONDITIONS: Mapping[str, Mapping[str, str]] = {
     "receipt": {
         DUE: f"due_on <= :soon AND {_PENDING}",
@@ -49,7 +66,19 @@ CONDITIONS: Mapping[str, Mapping[str, str]] = {
         ),
         UNFILED: f"dispatched_on IS NOT NULL AND {_TO_FILE} AND ({_OURS} OR {_TAKEN_IN})",
     },
-}
+    "archive_item": {
+        PAGELESS: f"{_IN_STORE} AND page_count IS NULL",
+        UNBOXED: f"{_IN_STORE} AND box_no IS NULL",
+        EXPIRED: (
+            f"{_IN_STORE} AND archive_year + CASE coalesce(extended_to, retention_period) {_YEARS} END < :this_year"
+        ),
+        TO_TRANSFER: (
+            f"{_IN_STORE} AND archive_year + {TRANSFER_AGE} <= :this_year AND retention_period IN ({_FOR_THE_COUNTY})"
+        ),
+    },
+    "archive_box": {}, "access_log": {}, "stack_in_out": {}, "climate_log": {}, "stack_check": {},
+    "appraisal": {}, "transfer": {},
+}  # fmt: skip
 _ORDERS = {
     DUE: "due_on, id",
     MEETING: "meeting_at, id",

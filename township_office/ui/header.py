@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QTabBar
 
 from township_office.core.text import t
-from township_office.registers import ALL
+from township_office.registers import DOCUMENTS
 from township_office.services import settings, undoing
 from township_office.services.office import Office
 from township_office.ui import actions, theme
@@ -37,7 +37,7 @@ class Header(QFrame):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(False)
-        for title in (t("today.title"), *map(short_title, ALL), t("lock.tab")):
+        for title in (t("today.title"), *map(short_title, DOCUMENTS), t("lock.tab")):
             self.tabs.addTab(title)
         self.backup, self.clerk = plain_button(""), plain_button("")
         self.clerk.setObjectName("clerk")

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from township_office.core.errors import OfficeError
 from township_office.core.progress import Progress
 from township_office.core.text import t
-from township_office.registers import ALL
+from township_office.registers import DOCUMENTS
 from township_office.services import backup, checking, settings, undoing
 from township_office.services.deeds import Deed
 from township_office.services.office import Office, sit_down, twin
@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
             if place == 0:
                 built = self._build_today()
             else:
-                built = self._build_register(place) if place <= len(ALL) else self._build_confidential()
+                built = self._build_register(place) if place <= len(DOCUMENTS) else self._build_confidential()
             built.confidential_wanted.connect(self.show_paper)
             built.mishap_wanted.connect(self.on_mishap)
             self._built[place] = built
@@ -111,24 +111,24 @@ class MainWindow(QMainWindow):
 
     def show_row(self, register_name: str, row_id: int) -> None:
         """Lead to a row: its tab, chosen and in sight."""
-        place = 1 + [register.name for register in ALL].index(register_name)
+        place = 1 + [register.name for register in DOCUMENTS].index(register_name)
         self._go_to(place).reveal(row_id)
 
     def show_paper(self, paper_id: int) -> None:
         """Lead to a classified paper, to the tab itself for 0."""
-        tab = self._go_to(len(ALL) + 1)
+        tab = self._go_to(len(DOCUMENTS) + 1)
         if paper_id:
             tab.reveal(paper_id)
 
     def _take_in(self, register_name: str, row_id: int) -> None:
         """A row was changed from another tab: the tab that shows it reads it again."""
-        place = 1 + [register.name for register in ALL].index(register_name)
+        place = 1 + [register.name for register in DOCUMENTS].index(register_name)
         if place in self._built:
             self._built[place].take_in(row_id, is_shown=False)
 
     def show_view(self, register_name: str, year: int | None, state: str) -> None:
         """Lead to the rows of a register that stand so."""
-        place = 1 + [register.name for register in ALL].index(register_name)
+        place = 1 + [register.name for register in DOCUMENTS].index(register_name)
         self._go_to(place).show_view(year, state)
 
     def refresh_frame(self) -> None:
@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
     def _build_register(self, place: int) -> Tab:
         from township_office.ui.book.register_tab import RegisterTab
 
-        built = RegisterTab(self._office, ALL[place - 1], self._today, self._asker)
+        built = RegisterTab(self._office, DOCUMENTS[place - 1], self._today, self._asker)
         built.changed.connect(self.refresh_frame)
         built.row_wanted.connect(self.show_row)
         built.row_touched.connect(self._take_in)
@@ -211,7 +211,7 @@ class MainWindow(QMainWindow):
             return
         shown = self._built[self.tabs.currentIndex()]
         for place, built in self._built.items():
-            if 0 < place <= len(ALL) and ALL[place - 1].name == deed.register:
+            if 0 < place <= len(DOCUMENTS) and DOCUMENTS[place - 1].name == deed.register:
                 built.take_in(deed.row_id, is_shown=built is shown)
             else:
                 built.refresh()  # a reply has changed the paper it answers

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from township_office.core.errors import OfficeError
 from township_office.core.text import t
-from township_office.registers import ALL
+from township_office.registers import DOCUMENTS
 from township_office.registers.receipt import RECEIPT
 from township_office.services import browsing, records
 from township_office.ui.dialogs.void_dialog import VoidDialog
@@ -29,7 +29,7 @@ def dialog_on(qtbot, office_with_rows, clock):
     return show
 
 
-@pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
+@pytest.mark.parametrize("register", DOCUMENTS, ids=lambda register: register.name)
 def test_a_row_is_voided_by_keyboard_with_its_reason(qtbot, office_with_rows, today, dialog_on, register):
     row_id = browsing.row_ids(office_with_rows, register, browsing.View(), today)[0]
     dialog = dialog_on(register, records.get(office_with_rows, register, row_id))

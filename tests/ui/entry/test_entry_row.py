@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.book.looking import empty_page, numbers
 from tests.ui.entry.hands import CTRL, compose, focus, newest, put
 from township_office.core.text import t
-from township_office.registers import ALL
+from township_office.registers import DOCUMENTS
 from township_office.registers.dispatch import DISPATCH
 from township_office.services import settings
 
@@ -19,7 +19,7 @@ KEY = Qt.Key
 PARTY = "青山县委组织部"
 
 
-@pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
+@pytest.mark.parametrize("register", DOCUMENTS, ids=lambda register: register.name)
 def test_the_row_stands_over_the_columns_of_each_register(office_with_rows, begin, register):
     tab, row = begin(office_with_rows, register)
     heads = tab.list.table.heads

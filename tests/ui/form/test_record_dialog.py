@@ -13,7 +13,7 @@ from township_office.core.errors import OfficeError
 from township_office.core.fields import Kind
 from township_office.core.text import t
 from township_office.core.values import show
-from township_office.registers import ALL
+from township_office.registers import DOCUMENTS
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
 from township_office.services import numbers, records, settings
@@ -56,7 +56,7 @@ def sample(field):
     return field.choices[-1] if field.kind is Kind.CHOICE else SAMPLES[field.kind]
 
 
-@pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
+@pytest.mark.parametrize("register", DOCUMENTS, ids=lambda register: register.name)
 def test_every_field_of_every_register_is_saved_as_typed(qtbot, office, form, register):
     dialog = form(register)
     put(dialog, **{field.name: sample(field) for field in register.fields})
@@ -68,7 +68,7 @@ def test_every_field_of_every_register_is_saved_as_typed(qtbot, office, form, re
         assert show(field, row[field.name]) == sample(field)
 
 
-@pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
+@pytest.mark.parametrize("register", DOCUMENTS, ids=lambda register: register.name)
 def test_every_field_is_on_the_form_once_in_the_order_of_the_office(office, form, register):
     settings.set_setting(office, f"{register.name}.columns", f"number,title,{register.dated_by}")
     dialog = form(register)
@@ -83,7 +83,7 @@ def test_every_field_is_on_the_form_once_in_the_order_of_the_office(office, form
     ]
 
 
-@pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
+@pytest.mark.parametrize("register", DOCUMENTS, ids=lambda register: register.name)
 def test_an_empty_form_is_refused_beside_the_fields_then_corrected(qtbot, office, form, register):
     dialog = form(register)
     dialog.save()
@@ -271,7 +271,7 @@ def test_a_nearly_equal_title_is_warned_of(qtbot, office_with_rows, form):
     assert dialog.sheet.blocks["title"].link.isVisible()
 
 
-@pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
+@pytest.mark.parametrize("register", DOCUMENTS, ids=lambda register: register.name)
 def test_a_day_of_a_later_year_is_doubted_and_never_refused(qtbot, form, register):
     dialog = form(register)
     put(dialog, **{field.name: sample(field) for field in register.fields})
@@ -369,7 +369,7 @@ def test_the_open_fold_is_remembered(form):
     assert not form().sheet._fold.is_open()
 
 
-@pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
+@pytest.mark.parametrize("register", DOCUMENTS, ids=lambda register: register.name)
 def test_the_form_fits_a_small_screen_and_its_buttons_stay_in_sight(qtbot, form, register):
     dialog = form(register)
     dialog.sheet.toggle_fold()

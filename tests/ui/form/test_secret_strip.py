@@ -11,7 +11,7 @@ from tests.ui.book.looking import empty_page, search, words_of
 from tests.ui.conftest import receipt_draft
 from tests.ui.entry.hands import put, row_of
 from township_office.core.text import t
-from township_office.registers import ALL
+from township_office.registers import DOCUMENTS
 from township_office.registers.confidential import CONFIDENTIAL
 from township_office.registers.custody import STEPS
 from township_office.registers.receipt import RECEIPT
@@ -99,7 +99,7 @@ def test_in_the_guarded_register_these_words_are_at_home(office, clock, dressed,
         editor.deleteLater()
 
 
-@pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
+@pytest.mark.parametrize("register", DOCUMENTS, ids=lambda register: register.name)
 def test_every_free_text_of_the_open_registers_hints(office, clock, dressed, register):
     hinting = []
     for field in register.fields:
@@ -193,7 +193,7 @@ def test_the_window_leads_on(qtbot, office_with_rows, asker, clock, put_away, si
     write(dialog, title=MARKED)
     dialog._secret.buttons[signal == "mishap_wanted"].click()
     if signal == "confidential_wanted":
-        assert window.tabs.currentIndex() == len(ALL) + 1
+        assert window.tabs.currentIndex() == len(DOCUMENTS) + 1
         assert QApplication.activeModalWidget() is None
     else:
         assert QApplication.activeModalWidget().windowTitle() == t("mishap.title")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QLabel
 from tests.ui.conftest import receipt_draft
 from tests.ui.life.conftest import NOW
 from tests.ui.life.hands import CTRL, KEY, Hands
-from township_office.registers import ALL
+from township_office.registers import DOCUMENTS
 from township_office.registers.chase import CHASE
 from township_office.registers.circulation import CIRCULATION
 from township_office.registers.dispatch import DISPATCH
@@ -171,7 +171,7 @@ def test_a_paper_of_the_old_ledger_can_still_go_to_readers(office, look, today):
     assert tab.way.possible() == ("reader_send", "chase_add")
 
 
-@pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
+@pytest.mark.parametrize("register", DOCUMENTS, ids=lambda register: register.name)
 def test_a_read_only_office_offers_no_step(readonly_office, shown, register):
     tab = shown(readonly_office, register)
     assert tab.way.possible() == ()

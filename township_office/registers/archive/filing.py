@@ -64,3 +64,46 @@ def _short(office: str) -> str:
     """Return the office's town: 青山县云水镇党政综合办公室 is 青山县云水镇."""
     found = re.match(r".*?(?:乡|镇|街道|苏木)", office)
     return found[0] if found else ""
+
+
+def behind(ids: Sequence[tuple[int, int | None]], order: Sequence[int]) -> list[int]:
+    """Return order with the moved ones behind those they were put behind.
+
+    ids: of each place its own id (0: none) and the id it stands behind (None: not moved, 0: at the head). What stands
+    behind nobody that is here keeps its place.
+    """
+    known = {own for own, _ in ids if own}
+    moved = {at for at, (own, after) in enumerate(ids) if after is not None and after != own and after in known | {0}}
+    found = [at for at in order if at not in moved]
+    waiting = [at for at in order if at in moved]
+    while waiting:
+        left = []
+        for at in waiting:
+            after = ids[at][1]
+            place = 0 if after == 0 else next((p + 1 for p, one in enumerate(found) if ids[one][0] == after), -1)
+            if place < 0:
+                left.append(at)
+            else:
+                found.insert(place, at)
+        if len(left) == len(waiting):  # each behind another of them
+            return [*found, *left]
+        waiting = left
+    return found
+
+
+def issuer_of(doc_number: str, office: str, bodies: Mapping[str, str]) -> str:
+    """Return 责任者 of an own document: the body the office has named for its 代字, else as the 代字 says.
+
+    党 and 委 are the party committee, 人大 the people's congress, 政 the government; else it is the office itself.
+    """
+    code = re.split(r"[〔\[（(【]", doc_number, maxsplit=1)[0].strip()
+    if code in bodies:
+        return bodies[code]
+    town = _short(office)
+    if not town or "办" in code:
+        return office
+    if "人大" in code:
+        return f"{town}人民代表大会"
+    if "党" in code or "委" in code:
+        return f"中共{town}委员会"
+    return f"{town}人民政府" if "政" in code else office

@@ -36,6 +36,7 @@ SUPERIOR, PEER, SUBORDINATE, OWN = "superior", "peer", "subordinate", "own"
 ORIGINS = (SUPERIOR, PEER, SUBORDINATE, OWN)
 NOT_FILED = "不归档"
 _BLANK = re.compile(r"[\s（）()]+")
+_OPEN = "重要"  # 重要的永久: the rule leaves the period to judgement
 _LONGEST = 300  # characters of a rule
 
 
@@ -79,14 +80,27 @@ def read_table(path: Path) -> list[Rule]:
         lines = tomllib.loads(path.read_text("utf-8"))["rule"]
     except (OSError, UnicodeError, ValueError, KeyError) as fault:
         raise OfficeError("archive.table_unreadable", path=path) from fault
+    return rules_of(lines)
+
+
+def rules_of(lines: Iterable[Any]) -> list[Rule]:
+    """Return the rules of a table's lines; raise OfficeError naming the line that cannot be used."""
     return [_rule(at, line) for at, line in enumerate(lines, start=1)]
+
+
+def as_line(rule: Rule) -> dict[str, Any]:
+    """Return a rule as a line that rules_of reads."""
+    return {
+        "group": rule.group, "matter": rule.matter, "retention": rule.retention.word if rule.retention else NOT_FILED,
+        "words": list(rule.words), "origins": list(rule.origins), "source": rule.source, "certain": rule.is_certain,
+    }  # fmt: skip
 
 
 def propose(rules: Sequence[Rule], title: str, origin: str) -> Proposal | None:
     """Return what the table says of a document with this title: the longest matching word decides, then the order.
 
-    A rule without words is its origin's last resort, and somebody should look at what falls to it. None when the table
-    says nothing.
+    A rule without words is its origin's last resort. What a rule leaves to judgement (重要的永久) somebody should look
+    at. None when the table says nothing.
     """
     title = _BLANK.sub("", title)
     best, longest = None, -1
@@ -96,7 +110,7 @@ def propose(rules: Sequence[Rule], title: str, origin: str) -> Proposal | None:
         length = max((len(word) for word in rule.words if word in title), default=-1 if rule.words else 0)
         if length > longest:
             best, longest = rule, length
-    return None if best is None else Proposal(best, needs_look=not best.is_certain or longest == 0)
+    return None if best is None else Proposal(best, needs_look=_OPEN in best.matter)
 
 
 def _rule(at: int, line: Any) -> Rule:

@@ -308,7 +308,7 @@ class RegisterList(QWidget):
 
         def work(_: Progress) -> dict[str, int]:
             with twin(self._office) as own:
-                counts = browsing.counts(own, self._register, view.year, today)
+                counts = browsing.counts(own, self._register, view.year, today, view.part)
                 if view.state in WATCHES[self._register.name]:
                     counts[view.state] = len(browsing.row_ids(own, self._register, view, today))
                 return counts

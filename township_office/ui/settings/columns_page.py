@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QList
 
 from township_office.core.fields import Register
 from township_office.core.text import t
-from township_office.registers import ALL
+from township_office.registers import DOCUMENTS
 from township_office.services import settings
 from township_office.services.office import Office
 from township_office.ui.settings.settings_page import SettingsPage
@@ -26,7 +26,7 @@ class ColumnsPage(SettingsPage):
     def __init__(self, office: Office) -> None:
         super().__init__(t("setting.columns"), t("setting.columns_hint"))
         self._office = office
-        self._register = ALL[0]
+        self._register = DOCUMENTS[0]
         self._kept: dict[str, tuple[str, str]] = {}  # register → columns and widths as changed on this page
         self.add_registers(self._show)
         self.list = QListWidget()
@@ -60,12 +60,14 @@ class ColumnsPage(SettingsPage):
     def is_changed(self) -> bool:
         """See SettingsPage."""
         self._keep()
-        return any(self._stored(register) != self._kept.get(register.name, self._stored(register)) for register in ALL)
+        return any(
+            self._stored(register) != self._kept.get(register.name, self._stored(register)) for register in DOCUMENTS
+        )
 
     def apply(self) -> None:
         """See SettingsPage."""
         self._keep()
-        for register in ALL:
+        for register in DOCUMENTS:
             if register.name not in self._kept:
                 continue
             old, new = self._stored(register), self._kept[register.name]

@@ -12,7 +12,7 @@ from township_office.core.errors import OfficeError
 from township_office.core.fields import Register
 from township_office.core.gate import clean_text
 from township_office.core.text import t
-from township_office.registers import ALL
+from township_office.registers import DOCUMENTS
 from township_office.registers.series import (
     PER_TERM,
     RESETS,
@@ -46,8 +46,8 @@ class SeriesPage(SettingsPage):
     def __init__(self, office: Office, today: Today) -> None:
         super().__init__(t("setting.series"), t("setting.series_hint"))
         self._office, self._today = office, today
-        self._register = ALL[0]
-        self._old = {register.name: numbers.all_series(office, register) for register in ALL}
+        self._register = DOCUMENTS[0]
+        self._old = {register.name: numbers.all_series(office, register) for register in DOCUMENTS}
         self._new = {name: list(series) for name, series in self._old.items()}
         self._old_days = settings.get_setting(office, "backdate.days")
         self.add_registers(self._show)
@@ -82,7 +82,7 @@ class SeriesPage(SettingsPage):
 
     def apply(self) -> None:
         """See SettingsPage. The series that is refused is the one in sight afterwards."""
-        for register in ALL:
+        for register in DOCUMENTS:
             for place, series in enumerate(self._new[register.name]):
                 if series in self._old[register.name]:
                     continue

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from township_office.core.fields import Register
-from township_office.registers import ALL
+from township_office.registers import DOCUMENTS
 from township_office.services import settings
 from township_office.services.office import Office
 from township_office.ui.widgets import chip, label
@@ -55,7 +55,7 @@ class SettingsPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(4)
         group = QButtonGroup(self)
-        for register in ALL:
+        for register in DOCUMENTS:
             button = chip(short_title(register))
             button.clicked.connect(lambda _checked=False, register=register: then(register))
             group.addButton(button)

@@ -1,0 +1,294 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""归档方案 — what the year's documents would become: which are filed, for how long, under whom, in which order.
+
+Nothing is written here. What a hand has decided of a document (store.filing) stands above what is proposed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from township_office.core.fields import Register
+from township_office.core.text import t
+from township_office.registers import BY_NAME
+from township_office.registers.archive.codes import Segments
+from township_office.registers.archive.filing import arranged, behind, issuer_of, origin_of
+from township_office.registers.archive.item import ARCHIVE_ITEM
+from township_office.registers.archive.retention import (
+    ALL_RETENTIONS,
+    NOT_FILED,
+    OWN,
+    THIRTY,
+    Rule,
+    propose,
+    retention_of,
+)
+from township_office.registers.dispatch import DISPATCH
+from township_office.registers.receipt import RECEIPT
+from township_office.services.archive.scheme import BY_SUBJECT, Scheme, retention_table, scheme_of
+from township_office.services.office import Office
+from township_office.services.settings import get_setting, pairs_of
+from township_office.store import archive, filing, records
+from township_office.store.filing import Filing
+from township_office.store.records import Row
+
+_BOOKS = (RECEIPT, DISPATCH)
+_RETENTION_PLACES = {one.word: place for place, one in enumerate(ALL_RETENTIONS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """One item as it would be filed. key names its main document: "receipt:12", "dispatch:3", "filing:9" (in no book).
+
+    retention is a period in full words or NOT_FILED. reason says in words why a person should look ("" : no need).
+    by_hand: the fields that were set by hand. item_no and reference_code are 0 and "" for what is not filed.
+    """
+
+    key: str
+    members: tuple[str, ...]  # keys of the other documents in the item
+    filing_id: int
+    number: str  # 收文编号 or 发文字号
+    doc_number: str
+    responsible_body: str
+    title: str
+    dated_on: date | None
+    page_count: int | None
+    category: str
+    year: int
+    retention: str
+    org: str
+    remarks: str
+    components: str
+    matter: str  # the line of the retention table it falls under
+    source: str  # where that line is from
+    reason: str
+    secrecy_level: str = ""
+    openness: str = ""
+    by_hand: frozenset[str] = frozenset()
+    behind_id: int | None = None
+    item_no: int = 0
+    reference_code: str = ""
+    has_reply: str = ""  # 复文号 of a receipt, 答复来文 of a dispatch: what it could be joined with
+
+    @property
+    def is_filed(self) -> bool:
+        """Whether it becomes an item."""
+        return self.retention != NOT_FILED
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A year's filing. items stand by 档号; left_out are the documents that are not filed; filed counts what is."""
+
+    year: int
+    scheme: Scheme
+    items: tuple[Proposed, ...]
+    left_out: tuple[Proposed, ...]
+    filed: int
+
+    def find(self, key: str) -> Proposed:
+        """Return the item whose main document is key; KeyError when there is none."""
+        return next(one for one in (*self.items, *self.left_out) if one.key == key)
+
+
+@dataclass(slots=True)
+class _Desk:
+    """All that a proposal is made from."""
+
+    year: int
+    scheme: Scheme
+    rules: Sequence[Rule]
+    office_name: str
+    bodies: Mapping[str, str]
+    said: Mapping[str, Filing]
+    seen: dict[tuple[str, str], tuple[object, str]] = field(default_factory=dict)  # (文号, title) → (id, number)
+
+
+def propose_year(office: Office, year: int) -> Plan:
+    """Return what the filing of year would be now."""
+    scheme = scheme_of(office)
+    lines = filing.of_year(office.db, year)
+    desk = _Desk(
+        year, scheme, retention_table(office), get_setting(office, "office.name"),
+        dict(pairs_of(get_setting(office, "archive.bodies"))), {key_of(line): line for line in lines},
+    )  # fmt: skip
+    found = [_of_row(desk, register.name, row) for register in _BOOKS for row in _rows(office, register, year)]
+    found += [_of_nobody(desk, line) for line in lines if line.register is None and line.item_id is None]
+    whole = _joined(found, desk)
+    kept = [one for one in whole if one.is_filed]
+    rest = tuple(one for one in whole if not one.is_filed)
+    return Plan(year, scheme, _numbered(office, scheme, kept), rest, len(archive.items_of_year(office.db, year)))
+
+
+def key_of(line: Filing) -> str:
+    """Return the key of a line of the filing."""
+    return f"filing:{line.id}" if line.register is None else f"{line.register}:{line.source_id}"
+
+
+def source_of(key: str) -> tuple[Register | None, int]:
+    """Return the book (None: none) and the id of what a key names; KeyError when it names nothing of ours."""
+    name, _, number = key.partition(":")
+    if name != "filing" and name not in {book.name for book in _BOOKS}:
+        raise KeyError(key)
+    return (None if name == "filing" else BY_NAME[name]), int(number)
+
+
+def _rows(office: Office, register: Register, year: int) -> list[Row]:
+    return records.get_many(office.db, register, filing.candidates(office.db, register, year))
+
+
+def _of_row(desk: _Desk, register: str, row: Row) -> Proposed:
+    is_own = register == DISPATCH.name
+    title = str(row["title"] or "")
+    number = str(row["number"] or row["original_number"] or "")
+    doc_number = number if is_own else str(row["doc_number"] or "")
+    sender = issuer_of(doc_number, desk.office_name, desk.bodies) if is_own else str(row["sender"] or "")
+    origin = OWN if is_own else origin_of(sender, desk.office_name)
+    found = propose(desk.rules, title, origin)
+    retention = THIRTY.word if found is None else found.rule.retention.word if found.rule.retention else NOT_FILED
+    reason = t("filing.look_at_retention") if found is None or found.needs_look else ""
+    if row["is_for_archive"] is False:
+        retention, reason = NOT_FILED, t("filing.marked_not_filed")
+    elif (first := _first_copy(desk, row, doc_number, number)) is not None and not is_own:
+        retention, reason = NOT_FILED, t("filing.second_copy", number=first)
+    elif not is_own and row["handling"] == "办件" and row["completed_on"] is None and row["entry"] != "imported":
+        reason = t("filing.not_done")
+    department = str((row["drafting_dept"] if is_own else row["lead_dept"]) or "")
+    proposed = Proposed(
+        key=f"{register}:{row['id']}", members=(), filing_id=0, number=number, doc_number=doc_number,
+        responsible_body=sender, title=title, dated_on=_day(row, is_own=is_own), page_count=None, category="WS",
+        year=desk.year, retention=retention, org=_org(desk.scheme, found.rule.group if found else "", department),
+        remarks="", components=_components(row, is_own=is_own), matter=found.rule.matter if found else "",
+        source=found.rule.source if found else "", reason=reason, secrecy_level=str(row["secrecy_level"] or ""),
+        openness=str(row.get("openness") or ""),
+        has_reply=str((row["reply_to"] if is_own else row["reply_number"]) or ""),
+    )  # fmt: skip
+    return _as_said(proposed, desk.said.get(proposed.key))
+
+
+def _first_copy(desk: _Desk, row: Row, doc_number: str, number: str) -> str | None:
+    """Return the number of the same paper where it came before: 重份文件 are not filed (8号令 art. 4)."""
+    if not doc_number:
+        return None
+    first, its_number = desk.seen.setdefault((doc_number, str(row["title"])), (row["id"], number))
+    return its_number if first != row["id"] else None
+
+
+def _of_nobody(desk: _Desk, line: Filing) -> Proposed:
+    """A document that stands in no book, typed in by hand."""
+    proposed = Proposed(
+        key=key_of(line), members=(), filing_id=line.id, number="", doc_number="", responsible_body="", title="",
+        dated_on=None, page_count=None, category="WS", year=desk.year, retention=THIRTY.word,
+        org=_org(desk.scheme, "", ""), remarks="", components="", matter="", source="", reason="",
+    )  # fmt: skip
+    return _as_said(proposed, line)
+
+
+def _as_said(proposed: Proposed, line: Filing | None) -> Proposed:
+    """Put what a hand decided above what is proposed."""
+    if line is None:
+        return proposed
+    said = {name: value for name, value in line.said.items() if value is not None}
+    changes: dict[str, object] = {
+        name: said[name]
+        for name in ("doc_number", "responsible_body", "title", "page_count", "remarks", "category")
+        if name in said
+    }
+    if "dated_on" in said:
+        changes["dated_on"] = date.fromisoformat(str(said["dated_on"]))
+    if "org_or_subject" in said:
+        changes["org"] = said["org_or_subject"]
+    if "retention_period" in said:
+        changes |= {"retention": said["retention_period"], "reason": ""}
+    if said.get("is_kept") == 0:
+        changes |= {"retention": NOT_FILED, "reason": ""}
+    elif said.get("is_kept") == 1 and changes.get("retention", proposed.retention) == NOT_FILED:
+        changes |= {"retention": THIRTY.word, "reason": t("filing.look_at_retention")}
+    return replace(
+        proposed, filing_id=line.id, by_hand=frozenset(said), behind_id=line.said["behind_id"], **changes  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _joined(found: Sequence[Proposed], desk: _Desk) -> list[Proposed]:
+    """组件: put the documents that lie in another's item there (正文 and 附件, 来文 and 复文: DA/T 22 5.1)."""
+    mains = {line.id: key for key, line in desk.said.items()}
+    inside: dict[str, list[Proposed]] = {}
+    by_key = {one.key: one for one in found}
+    for one in found:
+        line = desk.said.get(one.key)
+        main = mains.get(int(str(line.said["main_id"]))) if line is not None and line.said["main_id"] else None
+        if main is not None and main in by_key and main != one.key:
+            inside.setdefault(main, []).append(one)
+    swallowed = {one.key for members in inside.values() for one in members}
+    return [
+        _with_members(one, inside[one.key]) if one.key in inside else one for one in found if one.key not in swallowed
+    ]
+
+
+def _with_members(main: Proposed, members: Iterable[Proposed]) -> Proposed:
+    members = tuple(members)
+    named = [t("filing.member", number=one.doc_number or one.number, title=one.title).strip() for one in members]
+    pages = main.page_count
+    if "page_count" not in main.by_hand and any(one.page_count for one in members):
+        pages = (main.page_count or 0) + sum(one.page_count or 0 for one in members)
+    return replace(
+        main, members=tuple(one.key for one in members), page_count=pages,
+        components="\n".join(filter(None, [main.components, *named]))[: ARCHIVE_ITEM.field("components").max_length],
+    )  # fmt: skip
+
+
+def _numbered(office: Office, scheme: Scheme, kept: Sequence[Proposed]) -> tuple[Proposed, ...]:
+    """Give each item the number it would have: behind those its class has, by time and matter, then as moved."""
+    classes: dict[Segments, list[Proposed]] = {}
+    for one in kept:
+        classes.setdefault(segments(scheme, one, 0), []).append(one)
+    numbered: list[Proposed] = []
+    orgs = list(scheme.orgs)
+    for place in sorted(classes, key=lambda c: (c.category, *_class_order(c, orgs))):
+        inside = classes[place]
+        order = behind([(one.filing_id, one.behind_id) for one in inside], _by_time(inside))
+        last = archive.last_item(office.db, ARCHIVE_ITEM, scheme.code(place), place.year)
+        for item_no, at in enumerate(order, start=last + 1):
+            code = scheme.code(replace(place, item=item_no))
+            numbered.append(replace(inside[at], item_no=item_no, reference_code=code))
+    return tuple(numbered)
+
+
+def segments(scheme: Scheme, one: Proposed, item_no: int) -> Segments:
+    """Return what the 档号 of a proposed item is made of; of its class where item_no is 0."""
+    retention = retention_of(one.retention)
+    return Segments(scheme.fonds_no, one.category, one.year, retention.code if retention else "", one.org, item_no)
+
+
+def _class_order(place: Segments, orgs: Sequence[str]) -> tuple[int, int, str]:
+    retention = retention_of(place.retention)
+    org = orgs.index(place.org) if place.org in orgs else len(orgs)
+    return _RETENTION_PLACES[retention.word] if retention else 99, org, place.org
+
+
+def _by_time(inside: Sequence[Proposed]) -> list[int]:
+    return arranged([(one.dated_on, one.title) for one in inside])
+
+
+def _org(scheme: Scheme, group: str, department: str) -> str:
+    """Return the code of the 机构 a document belongs to, or of the 问题 its group is; the first one in doubt."""
+    wanted = group if scheme.division == BY_SUBJECT else department
+    for code, name in scheme.orgs.items():
+        if wanted and (wanted in name or name in wanted):
+            return code
+    return next(iter(scheme.orgs), "")
+
+
+def _day(row: Row, *, is_own: bool) -> date | None:
+    names = ("signed_on", "printed_on", "dispatched_on") if is_own else ("dated_on", "received_on")
+    return next((day for name in names if isinstance(day := row[name], date)), None)
+
+
+def _components(row: Row, *, is_own: bool) -> str:
+    """件内文件 in the order they lie: 处理单 before a received paper, 定稿 and 发文稿纸 behind one of ours."""
+    attachments = row["attachment_count"]
+    body = [t("filing.body")] + ([t("filing.attachments", count=attachments)] if attachments else [])
+    parts = [*body, t("filing.draft_sheet")] if is_own else [t("filing.handling_sheet"), *body]
+    return "、".join(parts)

@@ -11,6 +11,9 @@ from township_office.core.text import t
 from township_office.registers.common import SECRECY_LEVELS, URGENCY
 
 
+READ, ACT, MEET = "阅件", "办件", "会议"  # 办理类型
+
+
 def check(record: Record) -> Iterable[Problem]:
     """A document is neither due, completed, returned nor filed before it arrived; one that goes back says why."""
     received = record["received_on"]
@@ -48,7 +51,7 @@ RECEIPT = Register(
         Field("category", "文件类别", Kind.CHOICE, width=9, shown=False, searched=False,
               choices=("上级文件", "平级来函", "下级请示报告", "会议通知", "明电", "简报", "其他")),
         Field("handling", "办理类型", Kind.CHOICE, width=7, shown=False, searched=False,
-              choices=("阅件", "办件", "会议")),
+              choices=(READ, ACT, MEET)),
         Field("received_at", "签收时间", Kind.MOMENT, width=16, shown=False, searched=False),
         Field("meeting_at", "会议时间", Kind.MOMENT, width=16, shown=False, searched=False),
         Field("meeting_place", "会议地点", width=12, shown=False),

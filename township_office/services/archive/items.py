@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from township_office.core.dates import show_date
 from township_office.core.errors import Invalid, OfficeError
 from township_office.core.fields import Draft, Problem, Value
 from township_office.core.text import t
@@ -31,7 +32,7 @@ def add_item(office: Office, draft: Draft, today: date) -> Row:
     Raise Invalid with every problem; no number is spent then.
     """
     scheme = scheme_of(office)
-    usual = {"category": "WS", "fonds_no": scheme.fonds_no, "filed_on": "今天"}
+    usual = {"category": "WS", "fonds_no": scheme.fonds_no, "filed_on": show_date(today)}
     record = tripwire.clean(ARCHIVE_ITEM, usual | dict(draft), today, office.clerk)
     record["org_or_subject"] = scheme.org_code(str(record["org_or_subject"] or "")) or None
     with change(office, t("verb.add")) as pen:

@@ -26,7 +26,7 @@ from township_office.registers.archive.retention import (
     retention_of,
 )
 from township_office.registers.dispatch import DISPATCH
-from township_office.registers.receipt import RECEIPT
+from township_office.registers.receipt import ACT, RECEIPT
 from township_office.services.archive.scheme import BY_SUBJECT, Scheme, retention_table, scheme_of
 from township_office.services.office import Office
 from township_office.services.settings import get_setting, pairs_of
@@ -153,7 +153,7 @@ def _of_row(desk: _Desk, register: str, row: Row) -> Proposed:
         retention, reason = NOT_FILED, t("filing.marked_not_filed")
     elif (first := _first_copy(desk, row, doc_number, number)) is not None and not is_own:
         retention, reason = NOT_FILED, t("filing.second_copy", number=first)
-    elif not is_own and row["handling"] == "办件" and row["completed_on"] is None and row["entry"] != "imported":
+    elif not is_own and row["handling"] == ACT and row["completed_on"] is None and row["entry"] != "imported":
         reason = t("filing.not_done")
     department = str((row["drafting_dept"] if is_own else row["lead_dept"]) or "")
     proposed = Proposed(

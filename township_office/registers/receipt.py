@@ -10,7 +10,6 @@ from township_office.core.fields import Field, Kind, Problem, Record, Register
 from township_office.core.text import t
 from township_office.registers.common import SECRECY_LEVELS, URGENCY
 
-
 READ, ACT, MEET = "阅件", "办件", "会议"  # 办理类型
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
+GUARDED = "confidential"  # the register that is kept sealed: its name
 # State-secret levels are not on this list: such a document is refused here and belongs in 涉密 (保密法 art. 31).
 WORK_SECRET = "工作秘密"  # no state secret, but its words stay in the office (保密法 art. 64)
 SECRECY_LEVELS = ("普通", "内部", WORK_SECRET)

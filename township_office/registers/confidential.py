@@ -16,6 +16,7 @@ from itertools import groupby
 from township_office.core.dates import months_away
 from township_office.core.fields import Field, Kind, Problem, Record, Register
 from township_office.core.text import t
+from township_office.registers.common import GUARDED
 
 TOP_SECRET, TELEGRAM = "绝密", "密码电报"
 COUNTED = (TOP_SECRET, TELEGRAM)  # kept as numbers only, in either mode
@@ -51,7 +52,7 @@ def check(record: Record) -> Iterable[Problem]:
 
 
 CONFIDENTIAL = Register(
-    name="confidential",
+    name=GUARDED,
     title="涉密文件登记",
     number_label="登记编号",
     number_name="number",

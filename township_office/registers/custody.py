@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from township_office.core.fields import Child, Field, Kind, Problem, Record
 from township_office.core.text import t
+from township_office.registers.common import GUARDED
 
 
 class State(StrEnum):
@@ -100,7 +101,7 @@ def _step(key: str, title: str, fields: Sequence[Field], sources: tuple[State, .
         if isinstance(due, date) and due.isoformat() < str(at)[:10]:
             yield Problem("due_on", t("custody.due_too_early"))
 
-    form = Child(f"custody_{key}", title, "confidential", tuple(fields), check)
+    form = Child(f"custody_{key}", title, GUARDED, tuple(fields), check)
     return CustodyStep(key, form, sources, target, two)
 
 

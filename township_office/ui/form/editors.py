@@ -20,7 +20,7 @@ from township_office.core.docnumber import canonical_doc_number
 from township_office.core.fields import Book, Field, Kind
 from township_office.core.text import t
 from township_office.core.values import NO, YES, parse
-from township_office.registers.confidential import CONFIDENTIAL
+from township_office.registers.common import GUARDED
 from township_office.registers.habits import number_from
 from township_office.services import records
 from township_office.services.office import Office
@@ -185,7 +185,7 @@ def make_editor(field: Field, office: Office, book: Book, today: Today, *, in_ce
             editor = _choice_editor(field, field.choices or (YES, NO), in_cell=in_cell)
         case _ as unreachable:
             assert_never(unreachable)
-    editor.is_guarded = CONFIDENTIAL.name in (book.name, getattr(book, "parent", ""))
+    editor.is_guarded = GUARDED in (book.name, getattr(book, "parent", ""))
     editor.set_text(field.default)
     editor.settle()
     return editor

@@ -12,6 +12,7 @@ from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from tests.services.doors import DOORS, MARKED, PLAN, TODAY, Place
@@ -178,7 +179,7 @@ def test_every_text_of_every_service_is_tried_or_kept_nowhere():
 @pytest.fixture
 def log_file(tmp_path: Path, monkeypatch) -> Iterator[Path]:
     """The program's log as the program itself keeps it."""
-    monkeypatch.setattr(logbook.platformdirs, "user_log_path", lambda *_, **__: tmp_path / "log")
+    monkeypatch.setattr(platformdirs, "user_log_path", lambda *_, **__: tmp_path / "log")
     handler = logbook.log_handler()
     logging.getLogger("township_office").addHandler(handler)
     yield tmp_path / "log" / "program.log"

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
-import platformdirs
-
 _BYTES, _COPIES = 500_000, 2
 _LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
@@ -98,4 +96,6 @@ def _opened() -> logging.Handler:
 
 
 def _path() -> Path:
+    import platformdirs  # with the first line only: it brings 5 MB along
+
     return platformdirs.user_log_path("township-office", appauthor=False) / "program.log"

@@ -7,7 +7,6 @@ JSON under a format number, so that an edit by any other tool is found by verify
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -93,7 +92,9 @@ def canonical(values: Values) -> str:
 
 def entry_hash(previous: bytes, columns: tuple[object, ...]) -> bytes:
     """Return the SHA-256 of an entry: format byte, the hash before it, its columns seq … why as a JSON list."""
-    return hashlib.sha256(bytes([FORMAT]) + previous + _encode(columns).encode("utf-8", "surrogatepass")).digest()
+    from hashlib import sha256  # it brings 4 MB of OpenSSL along: not before something is written
+
+    return sha256(bytes([FORMAT]) + previous + _encode(columns).encode("utf-8", "surrogatepass")).digest()
 
 
 def grouped(verb: str, table: str, ids: Sequence[int], columns: Mapping[str, Sequence[object]]) -> Iterator[Entry]:

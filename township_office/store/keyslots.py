@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -51,7 +50,9 @@ def open_slots(db: Database) -> list[SlotRow]:
 def fingerprint_of(material: Mapping[str, Any]) -> str:
     """Return what stands for a slot in the change log, which must never hold the slot itself."""
     text = json.dumps([material[name] for name in _MATERIAL], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    from hashlib import sha256  # not while a file is only opened: see changelog
+
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def put(pen: Pen, material: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ import json
 import logging
 from pathlib import Path
 
-import platformdirs
+from PySide6.QtCore import QStandardPaths
 
 from township_office.core.gate import has_secret_mark
 
@@ -24,7 +24,8 @@ _OFFICES_KEPT = 6
 
 def folder() -> Path:
     """Return where this PC keeps the clerk's own data of this program."""
-    return platformdirs.user_data_path("township-office", appauthor=False)
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    return Path(place) / "township-office"
 
 
 def read(name: str) -> object:

@@ -7,7 +7,6 @@ anything else of that form, for a title beside 机密★ is as secret as the mar
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -37,7 +36,9 @@ class Drafts:
     """The unfinished forms of one register of one office file."""
 
     def __init__(self, office_file: Path, register: Register) -> None:
-        where = hashlib.sha256(str(office_file.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        from hashlib import sha256  # it brings OpenSSL along: not before somebody types
+
+        where = sha256(str(office_file.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
         self._name = f"drafts/{where}-{register.name}.json"
 
     def last(self, row: int | None) -> Begun | None:

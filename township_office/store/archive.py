@@ -77,6 +77,12 @@ def boxes_of(db: Database, series: str, period: int) -> array[int]:
     return array("q", (row_id for (row_id,) in db.conn.execute(sql, [series, period])))
 
 
+def items_by_org(db: Database) -> dict[str, int]:
+    """Return how many items, void ones too, bear the code of each 机构 or 问题."""
+    sql = "SELECT org_or_subject, count(*) FROM archive_item WHERE entry <> 'revoked' AND org_or_subject IS NOT NULL "
+    return dict(db.conn.execute(sql + "GROUP BY org_or_subject").fetchall())
+
+
 def is_built_on(db: Database, batch_id: int) -> bool:
     """Return whether a class of a batch has later items, or boxes with items of it, so that it must stay."""
     sql = (

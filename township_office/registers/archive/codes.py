@@ -2,7 +2,7 @@
 """档号 — the reference code of an archive item, by a template for each category (DA/T 22 5.4, DA/T 13-2022).
 
 Segments are kept apart; the code is made from them. "-" joins levels, "·" joins parts of one level, both half-width.
-The county archive decides separators and widths, so templates are data: {item} has the usual four digits, {item:5} five.
+The county archive decides separators and widths, so templates are data: {item} has four digits, {item:5} five.
 """
 
 from __future__ import annotations

@@ -29,7 +29,9 @@ class RetentionList(QTableWidget):
     def __init__(self) -> None:
         super().__init__(0, 4)
         self._places: list[int] = []  # of each row; -1 for a row that names a group
-        self.setHorizontalHeaderLabels([t(f"retention.head_{name}") for name in ("matter", "period", "origin", "state")])
+        self.setHorizontalHeaderLabels(
+            [t(f"retention.head_{name}") for name in ("matter", "period", "origin", "state")]
+        )
         head = self.horizontalHeader()
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -97,3 +97,9 @@ def year_of_batch(db: Database, batch_id: int) -> int:
     """Return the year whose items came in together, 0 where none did."""
     found = db.conn.execute("SELECT year FROM archive_item WHERE batch_id = ? LIMIT 1", [batch_id]).fetchone()
     return int(found[0]) if found else 0
+
+
+def without_fonds(db: Database) -> array[int]:
+    """Return the ids of the items filed here that have no 全宗号 yet, void ones too."""
+    sql = "SELECT id FROM archive_item WHERE fonds_no IS NULL AND entry = 'live' AND sequence IS NOT NULL ORDER BY id"
+    return array("q", (row_id for (row_id,) in db.conn.execute(sql)))

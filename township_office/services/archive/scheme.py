@@ -13,13 +13,9 @@ from dataclasses import dataclass, replace
 from township_office.core.errors import OfficeError
 from township_office.core.text import RESOURCES, t
 from township_office.registers.archive.codes import BY_CODE, Segments, of_class, reference_code
-from township_office.registers.archive.filing import issuer_of
 from township_office.registers.archive.retention import Rule, as_line, read_table, retention_of, rules_of
-from township_office.registers.dispatch import DISPATCH
-from township_office.services import numbers
 from township_office.services.office import Office
 from township_office.services.settings import get_setting, pairs_of, set_setting
-from township_office.store import archive
 
 BY_ORG, BY_SUBJECT, UNDIVIDED = "org", "subject", "none"
 BASE_TABLE = RESOURCES / "retention" / "township.toml"
@@ -64,18 +60,6 @@ def scheme_of(office: Office) -> Scheme:
         orgs={} if division == UNDIVIDED else dict(pairs_of(get_setting(office, "archive.orgs"))),
         templates={code: get_setting(office, f"archive.template.{code}") for code in BY_CODE},
     )
-
-
-def usual_bodies(office: Office) -> dict[str, str]:
-    """Return the 责任者 that each 代字 of the dispatch series proposes by itself."""
-    name = get_setting(office, "office.name")
-    codes = (series.code for series in numbers.all_series(office, DISPATCH))
-    return {code: issuer_of(code, name, {}) for code in codes if code}
-
-
-def codes_in_use(office: Office) -> dict[str, int]:
-    """Return how many items bear each code of a 机构 or 问题: such a code stays as it is."""
-    return archive.items_by_org(office.db)
 
 
 def segments_of(row: Mapping[str, object], item: int) -> Segments:

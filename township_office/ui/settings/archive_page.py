@@ -15,7 +15,7 @@ from township_office.core.text import t
 from township_office.registers.archive.divisions import USUAL_ORGS, USUAL_SUBJECTS
 from township_office.registers.archive.packing import THICKNESSES, room
 from township_office.services import settings
-from township_office.services.archive import items, scheme
+from township_office.services.archive import items, scheme, setup
 from township_office.services.archive.scheme import BY_ORG, BY_SUBJECT, UNDIVIDED
 from township_office.services.office import MAX_NAME, Office
 from township_office.ui.form.chips import ChipRow
@@ -44,9 +44,9 @@ class ArchivePage(ValuesPage):
     def __init__(self, office: Office, asker: Asker) -> None:
         super().__init__(t("archive_setting.title"), t("archive_setting.hint"), office, _KEYS)
         self._asker = asker
-        self._used = scheme.codes_in_use(office)
-        self._unnumbered = items.without_fonds_no(office)
-        self._usual_bodies = scheme.usual_bodies(office)
+        self._used = setup.codes_in_use(office)
+        self._unnumbered = setup.without_fonds_no(office)
+        self._usual_bodies = setup.usual_bodies(office)
         self._add_fonds()
         self._add_division()
         self._add_retention()
@@ -156,6 +156,7 @@ class ArchivePage(ValuesPage):
         self._proposed = QVBoxLayout(self.proposals)
         self._proposed.setContentsMargins(0, 0, 0, 0)
         self._proposed.setSpacing(0)
+        self._lines: list[QWidget] = []
         self.orgs_hint = label(t("archive_setting.orgs_hint"), "hint", wraps=True)
         for widget in (self.orgs, self.proposals, self.orgs_hint):
             self.box.addWidget(widget)
@@ -264,19 +265,22 @@ class ArchivePage(ValuesPage):
 
     def _propose(self, usual: Sequence[tuple[str, str]]) -> None:
         """Offer what is not on the list yet, as many beside each other as there is room for."""
-        while (line := self._proposed.takeAt(0)) is not None:
-            line.widget().deleteLater()
+        for line in self._lines:
+            line.deleteLater()
+        self._lines.clear()
         known = {word for pair in self.orgs.pairs() for word in pair}
         buttons = [self._proposal(code, name) for code, name in usual if code not in known and name not in known]
         room_left = 0
         for button in buttons:
             width = button.fontMetrics().horizontalAdvance(button.text()) + _CHIP_PADDING
             if width > room_left:
-                row = QHBoxLayout(line := QWidget())
+                line = QWidget()
+                row = QHBoxLayout(line)
                 row.setContentsMargins(0, 0, 0, 0)
                 row.setSpacing(0)
                 row.addStretch()
                 self._proposed.addWidget(line)
+                self._lines.append(line)
                 room_left = _ROOM
             row.insertWidget(row.count() - 1, button)
             room_left -= width

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 
 from township_office.core.errors import OfficeError
 from township_office.core.text import t
-from township_office.registers.archive.retention import OWN, TEN, Rule, by_group, read_table
+from township_office.registers.archive.retention import OWN, TEN, Rule, read_table
 from township_office.services.archive import retention_file, scheme
 from township_office.services.office import Office
 from township_office.ui.dialogs.frame import FramedDialog
@@ -232,11 +232,11 @@ class RetentionDialog(FramedDialog):
         self.list.show_rules(self._rules, shown, chosen)
         self.form.setEnabled(chosen >= 0)
         if chosen >= 0:
-            self.form.show_rule(self._rules[chosen], list(by_group(self._rules)))
+            self.form.show_rule(self._rules[chosen], groups_of(self._rules))
         self._on_changed()
 
     def _on_chosen(self, place: int) -> None:
-        self.form.show_rule(self._rules[place], list(by_group(self._rules)))
+        self.form.show_rule(self._rules[place], groups_of(self._rules))
 
     def _on_edited(self) -> None:
         here = self.list.place()
@@ -272,7 +272,13 @@ class RetentionDialog(FramedDialog):
 
 def in_groups(rules: Sequence[Rule]) -> list[Rule]:
     """Return the lines with those of one group together."""
-    return [rule for group in by_group(rules).values() for rule in group]
+    groups = groups_of(rules)
+    return sorted(rules, key=lambda rule: groups.index(rule.group))
+
+
+def groups_of(rules: Sequence[Rule]) -> list[str]:
+    """Return the groups in the order of their first lines."""
+    return list(dict.fromkeys(rule.group for rule in rules))
 
 
 def _button(words: str, slot: object) -> QPushButton:

@@ -48,10 +48,11 @@ class RetentionForm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.group = QComboBox()
+        self.group, group_line = QComboBox(), QLineEdit()
         self.group.setEditable(True)
+        self.group.setLineEdit(group_line)
         self.group.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.group.lineEdit().setMaxLength(_LONGEST)
+        group_line.setMaxLength(_LONGEST)
         self.matter, self.words = _area(_MATTER_HEIGHT), _area(_WORDS_HEIGHT)
         self.period = ChipRow((*(one.word for one in RETENTIONS), NOT_FILED))
         self.origins = {origin: chip(t(f"retention.origin_{origin}")) for origin in ORIGINS}
@@ -61,7 +62,7 @@ class RetentionForm(QWidget):
         self._put_together()
         self.group.editTextChanged.connect(lambda _text: self.edited.emit())
         self.group.activated.connect(lambda _place: self.regrouped.emit())
-        self.group.lineEdit().editingFinished.connect(self.regrouped)
+        group_line.editingFinished.connect(self.regrouped)
         for area in (self.matter, self.words):
             area.textChanged.connect(self.edited)
         self.period.changed.connect(self.edited)

@@ -65,8 +65,7 @@ class RetentionList(QTableWidget):
                     self._add_group(group)
                 self._add_rule(place, rules[place])
         if chosen in self._places:
-            self.setCurrentCell(self._places.index(chosen), 0)
-            self.scrollToItem(self.item(self.currentRow(), 0))
+            self.setCurrentCell(self._places.index(chosen), 0)  # which scrolls there
 
     def refresh(self, place: int, rule: Rule) -> None:
         """Show a line that was changed."""
@@ -107,24 +106,21 @@ class RetentionList(QTableWidget):
         row = self.rowCount()
         self.insertRow(row)
         self.setRowHeight(row, _ROW)
-        for column in range(self.columnCount()):
-            self.setItem(row, column, QTableWidgetItem())
         self._places.append(place)
         self._fill(row, rule)
 
     def _fill(self, row: int, rule: Rule) -> None:
         texts = (
-            rule.matter or t("retention.unnamed"), rule.retention.word if rule.retention else NOT_FILED,
-            origin_words(rule.origins), "" if rule.is_certain else t("retention.doubtful"),
-        )  # fmt: skip
-        with QSignalBlocker(self):
-            for column, text in enumerate(texts):
-                self.item(row, column).setText(text)
-        self.item(row, 0).setToolTip(rule.matter)
-        self.item(row, 1).setForeground(theme.colour("ink" if rule.retention else "void"))
-        self.item(row, 2).setForeground(theme.colour("soft"))
-        self.item(row, 3).setForeground(theme.colour("amber"))
-        self.viewport().update()
+            (rule.matter or t("retention.unnamed"), "ink"),
+            (rule.retention.word if rule.retention else NOT_FILED, "ink" if rule.retention else "void"),
+            (origin_words(rule.origins), "soft"),
+            ("" if rule.is_certain else t("retention.doubtful"), "amber"),
+        )
+        for column, (text, colour) in enumerate(texts):
+            item = QTableWidgetItem(text)
+            item.setForeground(theme.colour(colour))
+            item.setToolTip(rule.matter if column == 0 else "")
+            self.setItem(row, column, item)
 
 
 def origin_words(origins: Sequence[str]) -> str:

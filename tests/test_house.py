@@ -62,6 +62,7 @@ SPEAKS_CHINESE = {
     "paper/word.py": "names the styles of the document, which the office sees in Word",
     "paper/wrap.py": "knows which characters begin no line",
     "services/demo.py": "is an office of invented people",
+    "services/demo_archive.py": "is what they filed",
     "services/demo_life.py": "is what they do",
     "services/import_numbering.py": "knows what may stand around a number in their ledgers",
     "services/replies.py": "reads the title of a paper and makes that of its 复函",

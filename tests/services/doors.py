@@ -34,6 +34,7 @@ from township_office.services import (
     steps,
     tour,
 )
+from township_office.services.archive import retention_file
 from township_office.services.browsing import View
 from township_office.services.guarded import (
     clearance,
@@ -239,6 +240,9 @@ def _file_doors() -> Iterator[tuple[str, Door]]:
     yield "tour.take folder", lambda p: list(tour.take(p.folder / MARKED, TODAY))
     yield "sheets.look_at path", lambda p: sheets.look_at(_made(p, f"{MARKED}.xlsx"))
     yield "importing.look_at path", lambda p: importing.look_at(_made(p, f"{MARKED}.xlsx"))
+    yield "retention_file.load_table path", lambda p: retention_file.load_table(p.office, _made(p, f"{MARKED}.xlsx"))
+    yield "retention_file.load_table matter", lambda p: retention_file.load_table(p.office, _table(p))
+    yield "retention_file.save_table path", lambda p: retention_file.save_table(p.office, [], p.folder / NAMED)
     yield "clearance.read_list path", lambda p: clearance.read_list(_made(p, f"{MARKED}.xlsx"))
     yield "sheets.write_problems path", lambda p: sheets.write_problems(p.plan, p.folder / f"{MARKED}.csv")
     yield "backup.backup_to folder", lambda p: backup.backup_to(p.office, _made(p, MARKED))
@@ -264,6 +268,12 @@ def _file_doors() -> Iterator[tuple[str, Door]]:
     yield "forms.print_form path", lambda p: forms.print_form(
         p.office, forms.FormRequest("handling_sheet", p.receipt), p.folder / NAMED, TODAY
     )  # fmt: skip
+
+
+def _table(place: Place) -> Path:
+    path = place.folder / "保管期限表.toml"
+    path.write_text(f'[[rule]]\ngroup = "甲"\nmatter = "{MARKED}"\nretention = "永久"\nsource = "乙"\n', "utf-8")
+    return path
 
 
 def _made(place: Place, name: str) -> Path:

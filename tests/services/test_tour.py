@@ -11,10 +11,12 @@ import pytest
 from tests.services.importing import TODAY
 from township_office.core.errors import OfficeError
 from township_office.paper.fonts import Face, files_for, find_fonts
+from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.receipt import RECEIPT
 from township_office.services import browsing, checking, demo, printing, sheets, tour
 from township_office.services.browsing import View
-from township_office.services.office import open_office
+from township_office.services.office import Office, open_office
+from township_office.store.records import Row
 
 pytestmark = pytest.mark.skipif(
     not files_for(Face.SONG, find_fonts()), reason="no Chinese TrueType font on this machine (apt: fonts-arphic-uming)"
@@ -28,8 +30,13 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(demo, "create", lambda path, today: create(path, today, 12, 4))
 
 
+def filed_items(office: Office) -> list[Row]:
+    return browsing.rows(office, ARCHIVE_ITEM, browsing.row_ids(office, ARCHIVE_ITEM, View(2025), TODAY))
+
+
 def named_in(lines: list[str]) -> list[Path]:
-    return [Path(re.search(r"：(/[^（]*(?:（示例）\.xlsx)?)", line)[1]) for line in lines]
+    found = [re.search(r"：(/[^（]*(?:（示例）\.xlsx)?)", line) for line in lines]
+    return [Path(one[1]) for one in found if one]
 
 
 def test_everything_it_names_is_there_and_sound(tmp_path: Path):
@@ -39,12 +46,15 @@ def test_everything_it_names_is_there_and_sound(tmp_path: Path):
     assert [path.suffix for path in made] == [".db", ".xlsx", ".pdf", ".docx", ".db"]
     assert all(path.is_file() for path in made)
     assert "（导入8行，不导入0行，需留意1行）" in lines[1]
+    assert lines[2] == "已归档：旧登记簿上2025年度的6件编了档号"
     for path in (made[0], made[4]):
         with open_office(path, "王春燕") as office:
             assert checking.verify(office).findings == ()
             rows = browsing.rows(office, RECEIPT, browsing.row_ids(office, RECEIPT, View(2025), TODAY))
-            assert len(rows) == 8
+            assert len([row for row in rows if row["batch_id"]]) == 8
             assert len(sheets.batches(office, RECEIPT)) == 1
+            codes = {item["number"] for item in filed_items(office)}
+            assert len([row for row in rows if row["batch_id"] and row["volume_number"] in codes]) == 6
     assert tour.data_file(folder) == made[0]
     assert printing.page_count(made[2]) == 1
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
-from township_office.services import demo_life, records
+from township_office.services import demo_archive, demo_life, records
 from township_office.services.office import Office, create_office
 from township_office.services.settings import add_clerk
 
@@ -45,6 +45,8 @@ _SENT = (
     ("通报", "关于上季度村级财务公开检查情况的通报", "各村民委员会"),
     ("通知", "关于调整镇领导班子成员分工的通知", "各村民委员会，镇直各单位"),
     ("批复", "关于同意石桥村修建便民桥的批复", "石桥村民委员会"),
+    ("通知", "关于印发《云水镇小型工程管理办法》的通知", "各村民委员会，镇直各单位"),
+    ("通知", "关于陈海等同志任职的通知", "各村民委员会，镇直各单位"),
 )  # fmt: skip
 _HANDLERS = ("李向东", "王春燕", "赵国平", "周立新", "陈海", "刘敏")
 _DEPARTMENTS = (
@@ -60,7 +62,10 @@ _NEWEST = ("drafting", "drafting", "reviewed", "signed", "printed")  # how the n
 
 
 def create(path: Path, today: date, receipts: int = 180, dispatches: int = 48) -> dict[str, int]:
-    """Make a new office at path and fill this year up to today; return how many rows each register got."""
+    """Make a new office at path and fill this year up to today; return how many rows each register got in it.
+
+    The former year, less busy, is filed and lies in boxes.
+    """
     chance = random.Random(_SEED)
     with create_office(path, OFFICE, CLERKS[0], today) as office:
         add_clerk(office, CLERKS[1])
@@ -74,6 +79,7 @@ def create(path: Path, today: date, receipts: int = 180, dispatches: int = 48) -
         if dispatches > len(_NEWEST):
             records.void(office, DISPATCH, dispatches - 2 * len(_NEWEST), "会议取消，不再印发", today)
         demo_life.live(office, today)
+        demo_archive.fill(office, today, receipts // 4, dispatches // 2)
     return {RECEIPT.name: receipts, DISPATCH.name: dispatches}
 
 
@@ -111,10 +117,7 @@ def _receive(office: Office, chance: random.Random, day: date, today: date, fixe
     if (is_old and (chance.random() < 0.9 or (today - day).days > 60)) or chance.random() < 0.2 + 0.05 * min(
         (today - day).days, 13
     ):
-        done = min(day + timedelta(chance.randrange(1, 9)), today)
-        draft["completed_on"] = done.isoformat()
-        if is_old and (today - day).days > 120:
-            draft["filed_on"] = min(done + timedelta(90), today).isoformat()
+        draft["completed_on"] = min(day + timedelta(chance.randrange(1, 9)), today).isoformat()
     # The day of registering is the day of receipt here: an example is not a late entry.
     records.register_document(office, RECEIPT, draft | fixed, day)
 
@@ -136,6 +139,4 @@ def _send(office: Office, chance: random.Random, day: date, today: date, place: 
         draft |= {"reviewer": "马国庆", "proofreader": "刘敏", "printed_on": day.isoformat()}
     if stage == "dispatched" and day < today:
         draft["dispatched_on"] = (day + timedelta(1)).isoformat()
-        if (today - day).days > 150:
-            draft["filed_on"] = min(day + timedelta(90), today).isoformat()
     records.register_document(office, DISPATCH, draft, day)

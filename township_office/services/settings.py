@@ -19,6 +19,7 @@ from township_office.registers.archive.retention import rules_of
 from township_office.registers.status import STATES, VOIDED
 from township_office.services import tripwire
 from township_office.services.office import MAX_NAME, Office, change, check_clerk
+from township_office.store import archive
 from township_office.store import settings as store
 
 NUMBER, STATUS = "number", "status"  # columns that are no fields: the number and the standing of a row
@@ -134,7 +135,7 @@ def _template(value: str) -> bool:
         check_template(value)
     except OfficeError:
         return False
-    return value.endswith("-{item}") and len(value) <= 100
+    return len(value) <= 100
 
 
 def _rule_lines(value: str) -> bool:
@@ -216,8 +217,18 @@ def set_setting(office: Office, key: str, value: str) -> None:
     tripwire.refuse(key, value, *_texts_in(value), clerk=office.clerk)
     if not setting.is_valid(value):
         raise OfficeError(setting.words, name=key)
+    if key == "archive.orgs":
+        _refuse_lost_codes(office, value)
     with change(office) as pen:
         store.write(pen, key, value)
+
+
+def _refuse_lost_codes(office: Office, value: str) -> None:
+    """A code that items bear stays: their 档号 would name nothing (DA/T 13: 稳定性)."""
+    kept, known = dict(pairs_of(value)), dict(pairs_of(get_setting(office, "archive.orgs")))
+    for code, count in archive.items_by_org(office.db).items():
+        if code in known and code not in kept:
+            raise OfficeError("archive.code_in_use", code=code, count=count)
 
 
 def office_name(office: Office) -> str:

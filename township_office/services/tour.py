@@ -12,6 +12,7 @@ from township_office.core.text import t
 from township_office.exchange.sample import write_messy_ledger
 from township_office.registers.receipt import RECEIPT
 from township_office.services import backup, demo, printing, sheets, tripwire
+from township_office.services.archive import committing
 from township_office.services.office import open_office
 from township_office.services.printing import PrintRequest
 from township_office.store.database import told
@@ -37,6 +38,8 @@ def take(folder: Path, today: date) -> Iterator[str]:
         sheets.run_import(office, plan, today)
         counts = {"taken": len(plan.taken), "not_taken": len(plan.not_taken), "noted": len(plan.noted)}
         yield t("tour.imported", path=ledger, **counts)
+        filed = committing.commit_year(office, LEDGER_YEAR, today)
+        yield t("tour.filed", year=LEDGER_YEAR, items=filed.items)
         for suffix in (".pdf", ".docx"):
             path = folder / t("tour.book_file", year=LEDGER_YEAR, suffix=suffix)
             printing.print_register(office, RECEIPT, PrintRequest(LEDGER_YEAR), path, today)

@@ -77,6 +77,12 @@ def boxes_of(db: Database, series: str, period: int) -> array[int]:
     return array("q", (row_id for (row_id,) in db.conn.execute(sql, [series, period])))
 
 
+def items_by_org(db: Database) -> dict[str, int]:
+    """Return how many items, void ones too, bear the code of each 机构 or 问题."""
+    sql = "SELECT org_or_subject, count(*) FROM archive_item WHERE entry <> 'revoked' AND org_or_subject IS NOT NULL "
+    return dict(db.conn.execute(sql + "GROUP BY org_or_subject").fetchall())
+
+
 def is_built_on(db: Database, batch_id: int) -> bool:
     """Return whether a class of a batch has later items, or boxes with items of it, so that it must stay."""
     sql = (
@@ -91,3 +97,9 @@ def year_of_batch(db: Database, batch_id: int) -> int:
     """Return the year whose items came in together, 0 where none did."""
     found = db.conn.execute("SELECT year FROM archive_item WHERE batch_id = ? LIMIT 1", [batch_id]).fetchone()
     return int(found[0]) if found else 0
+
+
+def without_fonds(db: Database) -> array[int]:
+    """Return the ids of the items filed here that have no 全宗号 yet, void ones too."""
+    sql = "SELECT id FROM archive_item WHERE fonds_no IS NULL AND entry = 'live' AND sequence IS NOT NULL ORDER BY id"
+    return array("q", (row_id for (row_id,) in db.conn.execute(sql)))

@@ -2,7 +2,7 @@
 """档号 — the reference code of an archive item, by a template for each category (DA/T 22 5.4, DA/T 13-2022).
 
 Segments are kept apart; the code is made from them. "-" joins levels, "·" joins parts of one level, both half-width.
-The county archive decides separators and widths, so templates are data.
+The county archive decides separators and widths, so templates are data: {item} has four digits, {item:5} five.
 """
 
 from __future__ import annotations
@@ -13,17 +13,18 @@ from dataclasses import dataclass, fields, replace
 
 from township_office.core.errors import OfficeError
 
-ITEM_DIGITS, VOLUME_DIGITS = 4, 3
 LARGEST_ITEM = 9999
-_PLACE = re.compile(r"\{(\w+)\}")
+_DIGITS = {"item": 4, "volume": 3}  # of a number where its template names no other width
+_PLACE = re.compile(r"\{(\w+)(?::([3-6]))?\}")
+_BY_ITEM = re.compile(r".+-\{item(?::[3-6])?\}")
 _PATTERNS = {
     "fonds": r"[A-Za-z]\d{3,4}|[A-Za-z0-9]{2,8}",
     "category": r"[A-Z]{2}(?:·(?!(?:19|20)\d{2}\b)[A-Z0-9]{1,4})*",
     "year": r"(?:19|20)\d{2}",
     "retention": r"Y|D30|D10|C|D",
     "org": r"[A-Z0-9\u4e00-\u9fff]{1,10}",
-    "volume": r"\d{3,4}",
-    "item": r"\d{3,5}",
+    "volume": r"\d{3,6}",
+    "item": r"\d{3,6}",
 }
 _WIDE = str.maketrans("－—–―﹣•・‧∙０１２３４５６７８９", "-----····0123456789")
 
@@ -75,8 +76,7 @@ def reference_code(template: str, segments: Segments) -> str:
     said = {
         "fonds": segments.fonds, "category": segments.category, "year": str(segments.year),
         "retention": segments.retention, "org": segments.org,
-        "volume": f"{segments.volume:0{VOLUME_DIGITS}d}" if segments.volume else "",
-        "item": f"{segments.item:0{ITEM_DIGITS}d}",
+        "volume": str(segments.volume) if segments.volume else "", "item": str(segments.item),
     }  # fmt: skip
     levels = ("·".join(filter(None, _filled(level, said).split("·"))) for level in template.split("-"))
     return "-".join(filter(None, levels))
@@ -96,16 +96,27 @@ def read_code(template: str, text: str) -> Segments | None:
 
 
 def check_template(template: str) -> None:
-    """Raise OfficeError unless a template has 门类 and 件号 and no place that is none of ours."""
-    places = _PLACE.findall(template)
+    """Raise OfficeError unless a template has 门类, 件号 as its last level, and no place that is none of ours."""
+    places = [name for name, _ in _PLACE.findall(template)]
     known = {field.name for field in fields(Segments)}
     rest = _PLACE.sub("", template)
-    if not {"category", "item"} <= set(places) <= known or len(set(places)) != len(places) or set(rest) - set("-·"):
+    is_whole = {"category", "item"} <= set(places) <= known and len(set(places)) == len(places)
+    has_odd_width = any(width and name not in _DIGITS for name, width in _PLACE.findall(template))
+    if not is_whole or has_odd_width or set(rest) - set("-·") or not _BY_ITEM.fullmatch(template):
         raise OfficeError("archive.template", known="、".join(sorted(f"{{{name}}}" for name in known)))
 
 
+def of_class(template: str) -> str:
+    """Return the template of the class whose items a template numbers: all but 件号."""
+    return template.rpartition("-")[0]
+
+
 def _filled(level: str, said: Mapping[str, str]) -> str:
-    return _PLACE.sub(lambda place: said[place[1]], level)
+    def fill(place: re.Match[str]) -> str:
+        text = said[place[1]]
+        return text.zfill(int(place[2] or _DIGITS.get(place[1], 0))) if text else ""
+
+    return _PLACE.sub(fill, level)
 
 
 def _reader(template: str) -> re.Pattern[str]:

@@ -59,10 +59,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What the table says of a document: the rule, and whether a person should look at it."""
+    """What the table says of a document: the rule, whether a person should look at it, and the word that decided."""
 
     rule: Rule
     needs_look: bool
+    word: str = ""  # "" where the rule is a last resort
 
 
 def retention_of(text: str) -> Retention | None:
@@ -77,10 +78,10 @@ def retention_of(text: str) -> Retention | None:
 def read_table(path: Path) -> list[Rule]:
     """Read an office's table; raise OfficeError naming the line that cannot be used."""
     try:
-        lines = tomllib.loads(path.read_text("utf-8"))["rule"]
-    except (OSError, UnicodeError, ValueError, KeyError) as fault:
+        lines = tomllib.loads(path.read_text("utf-8-sig"))["rule"]
+    except (OSError, ValueError, KeyError, RecursionError) as fault:
         raise OfficeError("archive.table_unreadable", path=path) from fault
-    return rules_of(lines)
+    return rules_of(lines if isinstance(lines, list) else [lines])
 
 
 def rules_of(lines: Iterable[Any]) -> list[Rule]:
@@ -103,14 +104,14 @@ def propose(rules: Sequence[Rule], title: str, origin: str) -> Proposal | None:
     at. None when the table says nothing.
     """
     title = _BLANK.sub("", title)
-    best, longest = None, -1
+    best, decided = None, ""
     for rule in rules:
         if origin not in rule.origins:
             continue
-        length = max((len(word) for word in rule.words if word in title), default=-1 if rule.words else 0)
-        if length > longest:
-            best, longest = rule, length
-    return None if best is None else Proposal(best, needs_look=_OPEN in best.matter)
+        word = max((word for word in rule.words if word in title), key=len, default="")
+        if len(word) > len(decided) or (best is None and not rule.words):
+            best, decided = rule, word
+    return None if best is None else Proposal(best, _OPEN in best.matter, decided)
 
 
 def _rule(at: int, line: Any) -> Rule:

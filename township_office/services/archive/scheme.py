@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from township_office.core.errors import OfficeError
 from township_office.core.text import RESOURCES, t
-from township_office.registers.archive.codes import BY_CODE, Segments, reference_code
+from township_office.registers.archive.codes import BY_CODE, Segments, of_class, reference_code
 from township_office.registers.archive.retention import Rule, as_line, read_table, retention_of, rules_of
 from township_office.services.office import Office
 from township_office.services.settings import get_setting, pairs_of, set_setting
@@ -35,7 +35,7 @@ class Scheme:
         """Return the 档号 of segments; of a class where item is 0."""
         template = self.templates.get(segments.category.partition("·")[0], self.templates["WS"])
         if segments.item == 0:
-            template = template.removesuffix("-{item}")
+            template = of_class(template)
         return reference_code(template, segments)
 
     def org_code(self, text: str) -> str:

@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QList
 
 from township_office.core.fields import Register
 from township_office.core.text import t
-from township_office.registers import DOCUMENTS
 from township_office.services import settings
 from township_office.services.office import Office
-from township_office.ui.settings.settings_page import SettingsPage
+from township_office.ui.settings.settings_page import LISTS, SettingsPage
 from township_office.ui.widgets import NumberBox, label, plain_button
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -26,9 +25,9 @@ class ColumnsPage(SettingsPage):
     def __init__(self, office: Office) -> None:
         super().__init__(t("setting.columns"), t("setting.columns_hint"))
         self._office = office
-        self._register = DOCUMENTS[0]
+        self._register = LISTS[0]
         self._kept: dict[str, tuple[str, str]] = {}  # register → columns and widths as changed on this page
-        self.add_registers(self._show)
+        self.add_registers(self._show, LISTS)
         self.list = QListWidget()
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.setDefaultDropAction(Qt.DropAction.MoveAction)
@@ -61,13 +60,13 @@ class ColumnsPage(SettingsPage):
         """See SettingsPage."""
         self._keep()
         return any(
-            self._stored(register) != self._kept.get(register.name, self._stored(register)) for register in DOCUMENTS
+            self._stored(register) != self._kept.get(register.name, self._stored(register)) for register in LISTS
         )
 
     def apply(self) -> None:
         """See SettingsPage."""
         self._keep()
-        for register in DOCUMENTS:
+        for register in LISTS:
             if register.name not in self._kept:
                 continue
             old, new = self._stored(register), self._kept[register.name]

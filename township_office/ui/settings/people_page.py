@@ -12,6 +12,7 @@ from township_office.core.gate import clean_text
 from township_office.core.text import t
 from township_office.services import settings
 from township_office.services.office import Office
+from township_office.ui import theme
 from township_office.ui.settings.settings_page import ValuesPage
 from township_office.ui.widgets import label, rename
 
@@ -51,6 +52,15 @@ class PairTable(QTableWidget):
         """Fill a line as if it had been typed."""
         for column, text in enumerate((name, words)):
             self.setItem(row, column, QTableWidgetItem(text))
+
+    def lock(self, name: str, why: str) -> None:
+        """Let the name of a line stay as it is, and say why."""
+        for row in range(self.rowCount()):
+            item = self.item(row, 0)
+            if item is not None and item.text() == name:
+                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
+                item.setForeground(theme.colour("soft"))
+                item.setToolTip(why)
 
     def sizeHint(self) -> QSize:
         """Small: the page gives what it has."""

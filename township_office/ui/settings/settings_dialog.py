@@ -14,6 +14,8 @@ from township_office.ui.dialogs.frame import FramedDialog
 from township_office.ui.form.editors import Today
 from township_office.ui.form.record_form import Strip
 from township_office.ui.messages import Asker
+from township_office.ui.settings.archive_page import ArchivePage
+from township_office.ui.settings.codes_page import CodesPage
 from township_office.ui.settings.columns_page import ColumnsPage
 from township_office.ui.settings.handling_page import HandlingPage
 from township_office.ui.settings.office_page import OfficePage
@@ -39,10 +41,12 @@ class SettingsDialog(FramedDialog):
         self.columns_page = ColumnsPage(office)
         self.status_page = StatusPage(office)
         self.handling_page = HandlingPage(office, today)
+        self.archive_page = ArchivePage(office, asker)
+        self.codes_page = CodesPage(office, today)
         self.print_page = PrintPage(office)
         self.pages: tuple[SettingsPage, ...] = (
             self.office_page, self.people_page, self.series_page, self.columns_page, self.status_page,
-            self.handling_page, self.print_page,
+            self.handling_page, self.archive_page, self.codes_page, self.print_page,
         )  # fmt: skip
         self.list = QListWidget()
         self.list.setObjectName("settingsPages")

@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from township_office.core.fields import Register
 from township_office.registers import DOCUMENTS
+from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.services import settings
 from township_office.services.office import Office
 from township_office.ui.widgets import chip, label
 from township_office.ui.words import short_title
+
+LISTS = (*DOCUMENTS, ARCHIVE_ITEM)  # what the office lists in its own columns and calls by its own words
 
 
 class SettingsPage(QWidget):
@@ -50,12 +53,12 @@ class SettingsPage(QWidget):
         if hint:
             self.box.addWidget(label(hint, "hint", wraps=True))
 
-    def add_registers(self, then: Callable[[Register], None]) -> None:
-        """Put a chip for every register on the page; the first is chosen."""
+    def add_registers(self, then: Callable[[Register], None], registers: Sequence[Register] = DOCUMENTS) -> None:
+        """Put a chip for each of these registers on the page; the first is chosen."""
         row = QHBoxLayout()
         row.setSpacing(4)
         group = QButtonGroup(self)
-        for register in DOCUMENTS:
+        for register in registers:
             button = chip(short_title(register))
             button.clicked.connect(lambda _checked=False, register=register: then(register))
             group.addButton(button)

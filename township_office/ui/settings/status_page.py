@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit
 from township_office.core.fields import Register
 from township_office.core.gate import clean_text
 from township_office.core.text import t
-from township_office.registers import DOCUMENTS
 from township_office.registers.status import STATES, VOIDED
 from township_office.services import settings
 from township_office.services.office import Office
 from township_office.services.standing import status_words
-from township_office.ui.settings.settings_page import SettingsPage
+from township_office.ui.settings.settings_page import LISTS, SettingsPage
 from township_office.ui.widgets import Pill, label
 
 
@@ -23,26 +22,26 @@ class StatusPage(SettingsPage):
     def __init__(self, office: Office) -> None:
         super().__init__(t("status.page"), t("status.hint"))
         self._office = office
-        self._old = {register.name: status_words(office, register) for register in DOCUMENTS}
+        self._old = {register.name: status_words(office, register) for register in LISTS}
         self.lines: dict[tuple[str, str], QLineEdit] = {}
-        self.add_registers(self._show)
+        self.add_registers(self._show, LISTS)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
         self._rows: dict[str, list[tuple[Pill, QLineEdit]]] = {}
-        for register in DOCUMENTS:
+        for register in LISTS:
             self._rows[register.name] = self._add_lines(register, grid)
         self.box.addLayout(grid)
         self.box.addWidget(label(t("status.voided_hint", word=VOIDED.label), "hint", wraps=True))
         self.box.addStretch()
-        self._show(DOCUMENTS[0])
+        self._show(LISTS[0])
 
     def words(self) -> dict[str, dict[str, str]]:
         """Return the words as they stand on the page, by register and standing; usual ones left out."""
-        usual = {(register.name, state.key): state.label for register in DOCUMENTS for state in STATES[register.name]}
-        found: dict[str, dict[str, str]] = {register.name: {} for register in DOCUMENTS}
+        usual = {(register.name, state.key): state.label for register in LISTS for state in STATES[register.name]}
+        found: dict[str, dict[str, str]] = {register.name: {} for register in LISTS}
         for (name, key), line in self.lines.items():
             word = clean_text(line.text())
             if word not in ("", usual[name, key]):

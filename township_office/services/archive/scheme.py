@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from township_office.core.errors import OfficeError
 from township_office.core.text import RESOURCES, t
@@ -33,10 +33,11 @@ class Scheme:
 
     def code(self, segments: Segments) -> str:
         """Return the 档号 of segments; of a class where item is 0."""
-        template = self.templates.get(segments.category.partition("·")[0], self.templates["WS"])
-        if segments.item == 0:
-            template = template.removesuffix("-{item}")
-        return reference_code(template, segments)
+        return reference_code(self.template(segments.category), segments)
+
+    def template(self, category: str) -> str:
+        """Return the template of a 门类 and its sub-classes."""
+        return self.templates.get(category.partition("·")[0], self.templates["WS"])
 
     def org_code(self, text: str) -> str:
         """Return the code of a 机构 or 问题 given by code or name; what is unknown is its own code ("" stays "")."""
@@ -99,8 +100,3 @@ def class_words(scheme: Scheme, segments: Segments) -> str:
         category = BY_CODE.get(segments.category.partition("·")[0])
         parts.insert(0, category.name if category else segments.category)
     return " ".join(filter(None, parts))
-
-
-def lowest_class(segments: Segments) -> Segments:
-    """Return the class within which 件号 run (DA/T 22 5.4.3)."""
-    return replace(segments, item=0)

@@ -13,7 +13,7 @@ from township_office.core.errors import OfficeError
 from township_office.core.fields import Field, Register
 from township_office.core.gate import clean_text
 from township_office.registers import ALL
-from township_office.registers.archive.codes import CATEGORIES, check_template, is_segment
+from township_office.registers.archive.codes import CATEGORIES, WS, check_template, is_segment
 from township_office.registers.archive.packing import PAGES_PER_MM, THICKNESSES
 from township_office.registers.archive.retention import rules_of
 from township_office.registers.status import STATES, VOIDED
@@ -127,12 +127,18 @@ def _mapping(value: str) -> bool:
         return False
 
 
-def _template(value: str) -> bool:
-    try:
-        check_template(value)
-    except OfficeError:
-        return False
-    return len(value) <= 100
+def _template_of(category: str) -> Callable[[str], bool]:
+    """文书 are numbered anew in each year and period (DA/T 22 5.4.2); of the others the county says how."""
+    needed = {"{year}", "{retention}"} if category == WS else set()
+
+    def is_valid(value: str) -> bool:
+        try:
+            check_template(value)
+        except OfficeError:
+            return False
+        return len(value) <= 100 and needed <= set(re.split("[-·]", value))
+
+    return is_valid
 
 
 def _rule_lines(value: str) -> bool:
@@ -175,9 +181,11 @@ SETTINGS: Mapping[str, Setting] = {
     "archive.box_mm": Setting("30", lambda value: value in map(str, THICKNESSES), "setting.needs_box"),
     "archive.pages_per_mm": Setting(str(int(PAGES_PER_MM)), _between(1, 50), "setting.needs_pages_per_mm"),
     "archive.retention": Setting("", _rule_lines, "setting.needs_retention"),
+    "archive.printed": Setting("{}", _mapping, "setting.too_long", is_notebook=True),
     "archive.retention_approval": Setting("", _text(200), "setting.too_long"),
     **{
-        f"archive.template.{one.code}": Setting(one.template, _template, "setting.needs_template") for one in CATEGORIES
+        f"archive.template.{one.code}": Setting(one.template, _template_of(one.code), "setting.needs_template")
+        for one in CATEGORIES
     },
     "backup.folder": Setting("", _text(1000), "setting.too_long"),
     "backup.last": Setting("", _moment, "setting.too_long", is_notebook=True),

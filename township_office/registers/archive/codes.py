@@ -40,10 +40,11 @@ class Category:
     template: str
 
 
+WS = "WS"  # what a document is unless it is said otherwise
 BY_ITEM = "{fonds}-{category}·{year}-{retention}-{org}-{item}"
 BY_VOLUME = "{fonds}-{category}·{year}-{volume}-{item}"
 CATEGORIES = (
-    Category("WS", "文书", BY_ITEM),
+    Category(WS, "文书", BY_ITEM),
     Category("KJ", "科技", "{fonds}-{category}-{volume}-{item}"),
     Category("KU", "会计", BY_VOLUME),
     Category("ZY", "专业", "{fonds}-{category}·{year}·{retention}-{volume}-{item}"),

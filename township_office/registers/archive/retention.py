@@ -12,6 +12,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,7 @@ class Proposal:
     needs_look: bool
 
 
+@lru_cache(256)
 def retention_of(text: str) -> Retention | None:
     """Return the period that text names (永久, 定期30年, D30, 三十年, 长期), None when it names none."""
     found = _SPELT.fullmatch(_BLANK.sub("", unicodedata.normalize("NFKC", text)).upper())

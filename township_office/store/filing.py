@@ -45,8 +45,8 @@ class Filing:
 def of_year(db: Database, year: int) -> list[Filing]:
     """Return what was said of documents that may be of a year and are not filed yet."""
     sql = (
-        f"SELECT {', '.join(_COLUMNS)} FROM filing WHERE item_id IS NULL AND (archive_year = ? OR archive_year IS NULL) "
-        "ORDER BY id"
+        f"SELECT {', '.join(_COLUMNS)} FROM filing "
+        "WHERE item_id IS NULL AND (archive_year = ? OR archive_year IS NULL) ORDER BY id"
     )
     return [_filing(values) for values in db.conn.execute(sql, [year])]
 
@@ -144,7 +144,7 @@ def file(pen: Pen, items: Mapping[tuple[str | None, int], int]) -> None:
     told.pop(0, None)
     rows.update_many(pen, "filing", {row_id: {"item_id": item_id} for row_id, item_id in told.items()}, verb="file")
     new = [key for key in items if key[0] is not None and key not in known]
-    columns = {
+    columns: dict[str, Sequence[object]] = {
         "register": [key[0] for key in new], "source_id": [key[1] for key in new],
         "item_id": [items[key] for key in new],
     }  # fmt: skip

@@ -41,7 +41,7 @@ def pack(pages: Sequence[int], thickness: int, first_number: int = 1, pages_per_
             held = 0
         held += count
     starts, ends = [0, *ends], [*ends, len(pages)]
-    boxes = []
+    boxes: list[Box] = []
     for start, end in zip(starts, ends, strict=True) if pages else ():
         held = sum(pages[start:end])
         fits = [one for one in THICKNESSES if room(one, pages_per_mm) >= held]

@@ -222,7 +222,8 @@ def _joined(found: Sequence[Proposed], desk: _Desk) -> list[Proposed]:
     main_of = {key: keys[main] for key in keys.values() if (main := desk.said[key].said["main_id"]) in keys}
     inside: dict[str, list[Proposed]] = {}
     for key in main_of:
-        inside.setdefault(_outermost(key, main_of), []).append(here[key])
+        if (outermost := _outermost(key, main_of)) != key:
+            inside.setdefault(outermost, []).append(here[key])
     swallowed = {one.key for main, members in inside.items() for one in members if one.key != main}
     return [
         _with_members(one, [m for m in inside.get(one.key, ()) if m is not one])

@@ -81,7 +81,7 @@ def segments_of(row: Mapping[str, object], item: int = 0) -> Segments:
 
 
 def retention_table(office: Office) -> list[Rule]:
-    """Return the office's own table, the one that comes with the program where it has none yet, or none that is sound."""
+    """Return the office's own table, the one that comes with the program where it has no sound one."""
     kept = get_setting(office, "archive.retention")
     if not kept:
         return read_table(BASE_TABLE)

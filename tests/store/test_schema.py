@@ -15,7 +15,7 @@ from township_office.store.changelog import Pen
 from township_office.store.database import Database
 from township_office.store.records import add
 
-TABLES = {"sealed", "seal_head", "key_slot", "setting", "change_log", "series", "reservation", "batch", *BOOKS}
+TABLES = {"sealed", "seal_head", "key_slot", "setting", "change_log", "series", "reservation", "batch", "filing", *BOOKS}
 
 
 def normal(sql: str) -> str:
@@ -60,7 +60,7 @@ def test_every_table_is_strict_and_known(db: Database):
 def test_lists_and_counts_need_no_wide_rows(db: Database):
     for register in ALL:
         for sql in (
-            f"SELECT id FROM {register.name} WHERE entry <> 'revoked' AND (year = 2026) ORDER BY year DESC, id DESC",
+            f"SELECT id FROM {register.name} WHERE entry <> 'revoked' AND (year = 2026) ORDER BY {records.order_of(register)}",
             f"SELECT filed_on, count(*) FROM {register.name} WHERE entry <> 'revoked' AND 1 GROUP BY 1",
         ):
             plan = " ".join(row[3] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {sql}"))

@@ -24,8 +24,8 @@ _PATTERNS = {
     "year": r"(?:19|20)[0-9]{2}",
     "retention": r"Y|D30|D10|C|D",
     "org": r"[A-Z0-9\u4e00-\u9fff]{1,10}",
-    "volume": r"[0-9]{1,6}",
-    "item": r"[0-9]{1,6}",
+    "volume": r"(?=0*[1-9])[0-9]{1,6}",
+    "item": r"(?=0*[1-9])[0-9]{1,6}",
 }
 _OPTIONAL = ("fonds", "org", "volume", "retention", "year")  # those first that fall out more often
 _WIDE = str.maketrans("‐‑‒–—―−•・‧∙⋅", "-------·····")

@@ -224,12 +224,8 @@ def _joined(found: Sequence[Proposed], desk: _Desk) -> list[Proposed]:
     for key in main_of:
         if (outermost := _outermost(key, main_of)) != key:
             inside.setdefault(outermost, []).append(here[key])
-    swallowed = {one.key for main, members in inside.items() for one in members if one.key != main}
-    return [
-        _with_members(one, [m for m in inside.get(one.key, ()) if m is not one])
-        for one in found
-        if one.key not in swallowed
-    ]
+    swallowed = {one.key for members in inside.values() for one in members}
+    return [_with_members(one, inside.get(one.key, ())) for one in found if one.key not in swallowed]
 
 
 def _outermost(key: str, main_of: Mapping[str, str]) -> str:

@@ -100,8 +100,15 @@ def test_each_field_is_corrected_with_its_reason(child: Child, office: Office, p
 @EVERY
 def test_a_wrong_correction_names_every_problem(child: Child, office: Office, parent):
     row = add(office, child, parent(child))
-    wrong = {"sent_at": "昨年", "copy_no": "许多", "copy_count": "许多", "chased_at": "昨年", "chased": "绝密★1年",
-             "item_id": "许多", "decision": "搁置"}
+    wrong = {
+        "sent_at": "昨年",
+        "copy_no": "许多",
+        "copy_count": "许多",
+        "chased_at": "昨年",
+        "chased": "绝密★1年",
+        "item_id": "许多",
+        "decision": "搁置",
+    }
     draft = {name: text for name, text in wrong.items() if name in TYPED[child.name]}
     with pytest.raises(Invalid) as refused:
         children.correct_child(office, child, row["id"], draft, TODAY)

@@ -71,7 +71,12 @@ def test_what_is_not_there_falls_out_with_its_separator(segments: Segments, code
 
 @pytest.mark.parametrize(
     "typed",
-    ["z109－WS•2011–Y—BGS−0001", "Ｚ１０９-ＷＳ・2011-y-bgs-０００１", " Z109 - WS · 2011 - Y - BGS - 1 ", "Z109‐WS‧2011‑Y-BGS-001"],
+    [
+        "z109－WS•2011–Y—BGS−0001",
+        "Ｚ１０９-ＷＳ・2011-y-bgs-０００１",
+        " Z109 - WS · 2011 - Y - BGS - 1 ",
+        "Z109‐WS‧2011‑Y-BGS-001",
+    ],
 )
 def test_codes_are_read_as_people_write_them(typed: str):
     assert read_code(BY_ITEM, typed) == Segments("Z109", "WS", 2011, "Y", "BGS", 1)

@@ -48,7 +48,9 @@ def test_a_period_is_known_in_every_spelling(text: str, period: Retention):
     assert retention_of(text) == period
 
 
-@pytest.mark.parametrize("text", ["", " ", "年", "定期", "保管期限", "5年", "D100", "100", "3", "永久30年", "不归档", "31"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "年", "定期", "保管期限", "5年", "D100", "100", "3", "永久30年", "不归档", "31"]
+)
 def test_what_names_no_period_is_none(text: str):
     assert retention_of(text) is None
 

@@ -93,8 +93,10 @@ def test_what_is_no_code_is_not_read(typed: str):
 
 @pytest.mark.parametrize(
     "template",
-    ["", "{category}", "{item}", "{item}-{category}", "{category}{item}", "{category}-{item}-{item}", "{category}/{item}",
-     "{category}-{number}-{item}", "{category}-X-{item}", "{category}-{item}-", "{category}-{item:0}", "{category}-{item:9}",
+    ["", "{category}", "{item}", "{item}-{category}",
+     "{category}{item}", "{category}-{item}-{item}", "{category}/{item}",
+     "{category}-{number}-{item}", "{category}-X-{item}",
+     "{category}-{item}-", "{category}-{item:0}", "{category}-{item:9}",
      "{category}-{year:4}-{item}", "{category}--{item}", "{category}-{item!r}", "{0}-{category}-{item}"],
 )  # fmt: skip
 def test_templates_that_cannot_be_read_back_are_refused(template: str):

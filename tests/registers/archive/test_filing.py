@@ -20,12 +20,15 @@ OFFICE = "青山县云水镇党政综合办公室"
 @pytest.mark.parametrize(
     ("sender", "origin"),
     [
-        ("青山县人民政府", SUPERIOR), ("青山县财政局", SUPERIOR), ("中共青山县委组织部", SUPERIOR), ("县委办公室", SUPERIOR),
+        ("青山县人民政府", SUPERIOR), ("青山县财政局", SUPERIOR),
+        ("中共青山县委组织部", SUPERIOR), ("县委办公室", SUPERIOR),
         ("省政府", SUPERIOR), ("镇江市人民政府", SUPERIOR), ("国务院", SUPERIOR), ("", SUPERIOR),
-        ("青山县石桥镇人民政府", PEER), ("石桥镇党委", PEER), ("柳河乡党政综合办公室", PEER), ("青山县供电公司营业所", SUPERIOR),
+        ("青山县石桥镇人民政府", PEER), ("石桥镇党委", PEER),
+        ("柳河乡党政综合办公室", PEER), ("青山县供电公司营业所", SUPERIOR),
         ("张家村村民委员会", SUBORDINATE), ("云水镇张家村", SUBORDINATE), ("青山县云水镇中心小学", SUBORDINATE),
         ("和平社区居委会党支部", SUBORDINATE),
-        ("青山县云水镇人民政府", OWN), ("云水镇人民政府", OWN), ("中共云水镇委员会", OWN), ("中共青山县云水镇委员会", OWN),
+        ("青山县云水镇人民政府", OWN), ("云水镇人民政府", OWN),
+        ("中共云水镇委员会", OWN), ("中共青山县云水镇委员会", OWN),
         ("镇政府", OWN), ("镇党委", OWN), ("本镇人大", OWN), ("本机关", OWN), ("云水镇 财政所", OWN),
     ],
 )  # fmt: skip
@@ -37,7 +40,8 @@ def test_where_a_paper_comes_from(sender: str, origin: str):
     ("office", "town"),
     [
         (OFFICE, "青山县云水镇"), ("云水镇党政办", "云水镇"), ("景德镇市浮梁县江村乡党政办", "景德镇市浮梁县江村乡"),
-        ("镇江市丹徒区谷阳镇办公室", "镇江市丹徒区谷阳镇"), ("广州市番禺区市桥街道办事处", "广州市番禺区市桥街道"), ("青山县政府办", ""),
+        ("镇江市丹徒区谷阳镇办公室", "镇江市丹徒区谷阳镇"),
+        ("广州市番禺区市桥街道办事处", "广州市番禺区市桥街道"), ("青山县政府办", ""),
     ],
 )  # fmt: skip
 def test_the_town_of_an_office(office: str, town: str):
@@ -67,7 +71,8 @@ def test_time_combined_with_matter():
     """A matter stands where its first paper stands; its papers stand together by date (DA/T 22 5.3.1)."""
     given = [
         (date(2025, 3, 1), "云水镇人民政府关于2025年预算的请示"), (date(2025, 4, 1), "关于防汛工作的通知"),
-        (date(2025, 5, 1), "青山县人民政府关于2025年预算的批复"), (date(2025, 2, 1), "关于春耕的通知"), (None, "没有日期的记录"),
+        (date(2025, 5, 1), "青山县人民政府关于2025年预算的批复"),
+        (date(2025, 2, 1), "关于春耕的通知"), (None, "没有日期的记录"),
         (date(2025, 4, 1), "关于防火工作的通知"),
     ]  # fmt: skip
     assert arranged(given) == [3, 0, 2, 1, 5, 4]
@@ -76,7 +81,8 @@ def test_time_combined_with_matter():
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("关于报送预算的请示", "青山县人民政府关于报送预算的批复"), ("关于 防汛 的紧急通知", "云水镇关于防汛的补充通知"),
+        ("关于报送预算的请示", "青山县人民政府关于报送预算的批复"),
+        ("关于 防汛 的紧急通知", "云水镇关于防汛的补充通知"),
         ("《大事记》", "大事记"),
     ],
 )  # fmt: skip

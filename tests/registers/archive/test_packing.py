@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -27,7 +28,7 @@ def test_items_lie_in_boxes_as_they_stand(pages: list[int], thickness: int, firs
         assert box.thickness in THICKNESSES
         assert box.pages <= room(box.thickness, per_mm) or len(held) == 1
         assert box.thickness <= thickness or len(held) == 1
-    for box, following in zip(boxes, boxes[1:], strict=False):
+    for box, following in pairwise(boxes):
         assert box.thickness >= thickness, "only the last is thinner than usual"
         assert box.pages + pages[following.first] > room(thickness, per_mm), "there was room for another"
 

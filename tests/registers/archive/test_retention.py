@@ -38,8 +38,10 @@ LINE = {"group": "综合", "matter": "本机关文件", "retention": "30年", "s
     ("text", "period"),
     [
         *((one.code, one) for one in ALL_RETENTIONS), *((one.word, one) for one in ALL_RETENTIONS),
-        ("永", PERMANENT), ("y", PERMANENT), ("永久保管", PERMANENT), (" 永 久 ", PERMANENT), ("保管期限：永久", PERMANENT),
-        ("30", THIRTY), ("３０年", THIRTY), ("30 年", THIRTY), ("d30", THIRTY), ("定期30年", THIRTY), ("定期（30年）", THIRTY),
+        ("永", PERMANENT), ("y", PERMANENT), ("永久保管", PERMANENT),
+        (" 永 久 ", PERMANENT), ("保管期限：永久", PERMANENT),
+        ("30", THIRTY), ("３０年", THIRTY), ("30 年", THIRTY),
+        ("d30", THIRTY), ("定期30年", THIRTY), ("定期（30年）", THIRTY),
         ("定期(30)", THIRTY), ("三十年", THIRTY), ("定期三十年", THIRTY), ("Ｄ３０", THIRTY), ("30年期", THIRTY),
         ("10", TEN), ("十年", TEN), ("定期10年", TEN), ("保管期限:定期10年", TEN), ("长期", LONG), ("短期", SHORT),
     ],
@@ -124,7 +126,8 @@ RULES = [
     ("title", "origin", "matter"),
     [
         ("关于印发2026年度计划的通知", OWN, "计划"), ("三月月度计划", OWN, "月计划"), ("工作计划", OWN, "计划"),
-        ("关于会议的通知", OWN, "其他"), ("工作计划", SUPERIOR, "上级计划（重要的永久）"), ("关于 通讯录 更新的函", OWN, "便函"),
+        ("关于会议的通知", OWN, "其他"),
+        ("工作计划", SUPERIOR, "上级计划（重要的永久）"), ("关于 通讯录 更新的函", OWN, "便函"),
         ("", OWN, "其他"),
     ],
 )  # fmt: skip

@@ -113,13 +113,18 @@ def _items(office: Office, series: str, year: int) -> Sequence[Row]:
     return records.get_many(office.db, ARCHIVE_ITEM, archive.items_of(office.db, series, year))
 
 
-def _packed(office: Office, series: str, year: int, thickness: int) -> list[tuple[Box, Sequence[Row]]]:
-    """Return the boxes to come, each with its items."""
-    waiting = [
+def unboxed(office: Office, series: str, year: int) -> list[Row]:
+    """Return the items of a class that lie in no box yet, by 件号; what was destroyed or handed over needs none."""
+    return [
         item for item in _items(office, series, year)
         if item["box_no"] is None and item["sequence"] is not None
         and item["destroyed_on"] is None and item["transferred_on"] is None
     ]  # fmt: skip
+
+
+def _packed(office: Office, series: str, year: int, thickness: int) -> list[tuple[Box, Sequence[Row]]]:
+    """Return the boxes to come, each with its items."""
+    waiting = unboxed(office, series, year)
     if not waiting:
         raise OfficeError("boxing.nothing")
     if pageless := sum(1 for item in waiting if item["page_count"] is None):

@@ -23,6 +23,7 @@ DRAFTS: dict[str, Draft] = {
     "dispatch": {
         "signed_on": "2026-11-20", "title": "关于印发《云水镇防汛应急预案》的通知", "genre": "通知", "signer": "孙志强",
     },
+    "appraisal": {"begun_on": "2026-11-20", "title": "2005年到期的10年期文书档案", "head": "孙志强"},
 }  # fmt: skip
 
 

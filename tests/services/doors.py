@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
+from tests.services.archive_doors import Shelf, archive_doors
 from tests.services.importing import book, plan, receipts
 from township_office.core.fields import Kind
 from township_office.registers import CHILDREN, DOCUMENTS
@@ -76,6 +77,7 @@ class Place:
         mishap.begin(office, "2026-11-20 09:00", NOW)
         self.plan = plan(office, RECEIPT, book(folder / "旧.xlsx", 收文=receipts([1, 2])))
         self.batch = sheets.run_import(office, self.plan, TODAY)
+        self.shelf = Shelf(office)
 
 
 Door = Callable[[Place], object]
@@ -276,6 +278,11 @@ def _table(place: Place) -> Path:
     return path
 
 
+def _archive_doors() -> Iterator[tuple[str, Door]]:
+    for name, door in archive_doors(MARKED):
+        yield name, lambda p, d=door: d(p.shelf)
+
+
 def _made(place: Place, name: str) -> Path:
     path = place.folder / name
     path.touch() if path.suffix else path.mkdir(exist_ok=True)
@@ -284,6 +291,6 @@ def _made(place: Place, name: str) -> Path:
 
 DOORS: Mapping[str, Door] = {
     name: door
-    for doors in (_paper_doors, _child_doors, _guarded_doors, _other_doors, _file_doors)
+    for doors in (_paper_doors, _child_doors, _guarded_doors, _other_doors, _file_doors, _archive_doors)
     for name, door in doors()
 }

@@ -30,6 +30,8 @@ TYPED = {
     "chase": {"chased_at": "2026-11-20 9:15", "chased": "李向东", "answer": "周五前办结"},
     "distribution": {"unit": "石桥村民委员会", "copy_count": "3", "copy_serials": "000001-3", "sent_at": "11-20",
                      "receiver": "陈海", "received_at": "2026-11-21 8:00", "remarks": "自取"},
+    "appraisal_line": {"item_id": "7", "title": "关于防汛工作的通知", "decision": "销毁", "extended_to": "30年",
+                       "remarks": "已有电子件"},
 }  # fmt: skip
 EVERY = pytest.mark.parametrize("child", CHILDREN, ids=lambda child: child.name)
 
@@ -62,7 +64,7 @@ def test_every_field_is_kept_and_logged(child: Child, office: Office, parent):
 
 @EVERY
 def test_only_what_is_required_is_needed(child: Child, office: Office, parent):
-    needed = {name for name in ("reader", "chased", "unit") if name in TYPED[child.name]}
+    needed = {field.name for field in child.fields if field.required and not field.default}
     draft = {name: TYPED[child.name][name] for name in needed}
     row = children.add_child(office, child, parent(child), draft, TODAY)
     for field in child.fields:
@@ -98,7 +100,15 @@ def test_each_field_is_corrected_with_its_reason(child: Child, office: Office, p
 @EVERY
 def test_a_wrong_correction_names_every_problem(child: Child, office: Office, parent):
     row = add(office, child, parent(child))
-    wrong = {"sent_at": "昨年", "copy_no": "许多", "copy_count": "许多", "chased_at": "昨年", "chased": "绝密★1年"}
+    wrong = {
+        "sent_at": "昨年",
+        "copy_no": "许多",
+        "copy_count": "许多",
+        "chased_at": "昨年",
+        "chased": "绝密★1年",
+        "item_id": "许多",
+        "decision": "搁置",
+    }
     draft = {name: text for name, text in wrong.items() if name in TYPED[child.name]}
     with pytest.raises(Invalid) as refused:
         children.correct_child(office, child, row["id"], draft, TODAY)

@@ -20,6 +20,7 @@ SOME = {
     "circulation": {"purpose": READING, "reader": "孙志强", "copy_no": 1, "sent_at": "2026-11-20 09:15"},
     "chase": {"chased_at": "2026-11-20", "chased": "李向东"},
     "distribution": {"unit": "石桥村", "copy_count": 1},
+    "appraisal_line": {"item_id": 7, "title": "关于防汛工作的通知", "decision": "销毁"},
 }
 EVERY = pytest.mark.parametrize("child", CHILDREN, ids=lambda child: child.name)
 

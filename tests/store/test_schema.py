@@ -9,13 +9,25 @@ import sqlite3
 import pytest
 
 from township_office.core.fields import Child, Kind, Register
-from township_office.registers import ALL, BOOKS, CHILDREN
-from township_office.store import changelog, database, schema, watches
+from township_office.registers import ALL, BOOKS, CHILDREN, DOCUMENTS
+from township_office.registers.archive.item import ARCHIVE_ITEM
+from township_office.store import archive, changelog, database, records, schema, watches
 from township_office.store.changelog import Pen
 from township_office.store.database import Database
 from township_office.store.records import add
 
-TABLES = {"sealed", "seal_head", "key_slot", "setting", "change_log", "series", "reservation", "batch", *BOOKS}
+TABLES = {
+    "sealed",
+    "seal_head",
+    "key_slot",
+    "setting",
+    "change_log",
+    "series",
+    "reservation",
+    "batch",
+    "filing",
+    *BOOKS,
+}
 
 
 def normal(sql: str) -> str:
@@ -58,15 +70,27 @@ def test_every_table_is_strict_and_known(db: Database):
 
 
 def test_lists_and_counts_need_no_wide_rows(db: Database):
-    for register in ALL:
+    grouped = {"receipt": "filed_on", "dispatch": "filed_on", "archive_item": "retention_period"}
+    for register in (*DOCUMENTS, ARCHIVE_ITEM):
+        order = records._ORDERS.get(register.name, records._NEWEST)
         for sql in (
-            f"SELECT id FROM {register.name} WHERE entry <> 'revoked' AND (year = 2026) ORDER BY year DESC, id DESC",
-            f"SELECT filed_on, count(*) FROM {register.name} WHERE entry <> 'revoked' AND 1 GROUP BY 1",
+            f"SELECT id FROM {register.name} WHERE entry <> 'revoked' AND (year = 2026) ORDER BY {order}",
+            f"SELECT {grouped[register.name]}, count(*) FROM {register.name} WHERE entry <> 'revoked' AND 1 GROUP BY 1",
         ):
             plan = " ".join(row[3] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {sql}"))
             assert "COVERING INDEX" in plan
             if "ORDER BY" in sql:
                 assert "TEMP B-TREE" not in plan
+
+
+def test_the_tree_of_the_archive_is_read_from_its_index_alone(db: Database):
+    seen: list[str] = []
+    db.conn.set_trace_callback(seen.append)
+    archive.classes(db)
+    db.conn.set_trace_callback(None)
+    plan = [row[3] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {seen[0]}")]
+    assert plan[0] == "SCAN archive_item USING COVERING INDEX archive_item_order"
+    assert not [step for step in plan if "ORDER BY" in step or "GROUP BY" in step], "the index has the order"
 
 
 def test_what_is_due_is_found_by_its_index(db: Database):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from township_office.registers import BY_NAME
+from township_office.registers import DOCUMENTS
 from township_office.registers.receipt import RECEIPT
 from township_office.registers.watch import DUE, WATCHES
 from township_office.store import database, records, watches
@@ -42,7 +42,7 @@ def test_the_first_page_reads_no_table_from_end_to_end(register_name: str, index
     assert f"INDEX {index}" in plan
 
 
-@pytest.mark.parametrize("register", BY_NAME.values(), ids=lambda register: register.name)
+@pytest.mark.parametrize("register", DOCUMENTS, ids=lambda register: register.name)
 def test_what_is_counted_and_grouped_is_read_from_small_indexes(register, db: Database):
     seen: list[str] = []
     db.conn.set_trace_callback(seen.append)

@@ -11,7 +11,7 @@ from township_office.store import changelog, rows
 from township_office.store.database import Database
 
 LIMIT = 50
-_NAME = 20  # characters of a title that stand for a row without a number
+_NAME = 24  # characters of a title that stand for a row without a number
 _PARENTS = {child.name: child.parent for child in CHILDREN}
 
 

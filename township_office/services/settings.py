@@ -13,7 +13,7 @@ from township_office.core.errors import OfficeError
 from township_office.core.fields import Field, Register
 from township_office.core.gate import clean_text
 from township_office.registers import ALL
-from township_office.registers.archive.codes import CATEGORIES, check_template
+from township_office.registers.archive.codes import CATEGORIES, WS, check_template, is_segment
 from township_office.registers.archive.packing import PAGES_PER_MM, THICKNESSES
 from township_office.registers.archive.retention import rules_of
 from township_office.registers.status import STATES, VOIDED
@@ -31,8 +31,6 @@ _STATUS_WIDTH = 7
 _LONGEST_PAIRS = 5000
 _PAIR_ENDS = re.compile(r"\s*[,，;；]\s*")
 _HOUR = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
-_FONDS = re.compile(r"(?:[A-Za-z0-9]{1,10})?")
-_ORG_CODE = re.compile(r"[A-Z0-9\u4e00-\u9fff]{1,10}")
 _SEPARATORS = re.compile(r"[,，、;；]\s*")
 
 
@@ -130,12 +128,18 @@ def _mapping(value: str) -> bool:
         return False
 
 
-def _template(value: str) -> bool:
-    try:
-        check_template(value)
-    except OfficeError:
-        return False
-    return len(value) <= 100
+def _template_of(category: str) -> Callable[[str], bool]:
+    """文书 are numbered anew in each year and period (DA/T 22 5.4.2); of the others the county says how."""
+    needed = {"{year}", "{retention}"} if category == WS else set()
+
+    def is_valid(value: str) -> bool:
+        try:
+            check_template(value)
+        except OfficeError:
+            return False
+        return len(value) <= 100 and needed <= set(re.split("[-·]", value))
+
+    return is_valid
 
 
 def _rule_lines(value: str) -> bool:
@@ -149,7 +153,7 @@ def _rule_lines(value: str) -> bool:
 def _orgs(value: str) -> bool:
     """Codes of capitals, digits or Chinese, each with its name: BGS=党政综合办公室 (DA/T 13 class codes)."""
     codes = [code for code, _ in pairs_of(value)]
-    return bool(codes) and all(map(_ORG_CODE.fullmatch, codes)) and _pairs(may_be_empty=False)(value)
+    return bool(codes) and all(is_segment("org", code) for code in codes) and _pairs(may_be_empty=False)(value)
 
 
 def _default_columns(register: Register) -> str:
@@ -170,7 +174,7 @@ SETTINGS: Mapping[str, Setting] = {
     "confidential.return_hour": Setting("17:30", _hour, "setting.needs_hour"),
     "confidential.idle_minutes": Setting("5", _between(1, 5), "setting.needs_idle"),
     "confidential.mishap": Setting("{}", _mapping, "setting.too_long", is_notebook=True),
-    "archive.fonds_no": Setting("", lambda value: bool(_FONDS.fullmatch(value)), "setting.needs_fonds"),
+    "archive.fonds_no": Setting("", lambda value: not value or is_segment("fonds", value), "setting.needs_fonds"),
     "archive.fonds_name": Setting("", _text(MAX_NAME), "setting.too_long"),
     "archive.division": Setting("org", lambda value: value in ("org", "subject", "none"), "setting.needs_division"),
     "archive.orgs": Setting("BGS=党政综合办公室", _orgs, "setting.needs_orgs"),
@@ -178,9 +182,11 @@ SETTINGS: Mapping[str, Setting] = {
     "archive.box_mm": Setting("30", lambda value: value in map(str, THICKNESSES), "setting.needs_box"),
     "archive.pages_per_mm": Setting(str(int(PAGES_PER_MM)), _between(1, 50), "setting.needs_pages_per_mm"),
     "archive.retention": Setting("", _rule_lines, "setting.needs_retention"),
+    "archive.printed": Setting("{}", _mapping, "setting.too_long", is_notebook=True),
     "archive.retention_approval": Setting("", _text(200), "setting.too_long"),
     **{
-        f"archive.template.{one.code}": Setting(one.template, _template, "setting.needs_template") for one in CATEGORIES
+        f"archive.template.{one.code}": Setting(one.template, _template_of(one.code), "setting.needs_template")
+        for one in CATEGORIES
     },
     "backup.folder": Setting("", _text(1000), "setting.too_long"),
     "backup.last": Setting("", _moment, "setting.too_long", is_notebook=True),
@@ -212,6 +218,8 @@ def set_setting(office: Office, key: str, value: str) -> None:
     value = clean_text(value)
     if key == "office.clerks":
         value = ",".join(name for name in _SEPARATORS.split(value) if name)
+    elif key == "archive.fonds_no":
+        value = value.upper()
     elif key in _OF_PAIRS:
         value = ",".join(pair for pair in _PAIR_ENDS.split(value.strip()) if pair)
     tripwire.refuse(key, value, *_texts_in(value), clerk=office.clerk)

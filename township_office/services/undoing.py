@@ -100,8 +100,8 @@ def _check_number(office: Office, place: Values, deed: Deed) -> None:
     db, register, sequence = office.db, BY_NAME[str(place["register"])], int(str(place["sequence"]))
     code, period = str(place["series"]), int(str(place["period"]))
     if register is ARCHIVE_ITEM:
-        is_passed = archive.last_item(db, register, code, period) > sequence
-        if is_passed or changelog.is_printed_since(db, register.name, deed.after):
+        is_passed = archive.last_item(db, [code]) > sequence
+        if is_passed or changelog.is_printed_since(db, "archive", deed.after):
             raise OfficeError("undo.number_passed" if is_passed else "undo.number_printed", number=place["number"])
         return
     series = next(one for one in numbers.all_series(db, register) if one.code == code)

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from township_office.core.fields import Register
 from township_office.store.database import Database
 
-_VALID = "entry <> 'revoked' AND voided_on IS NULL"
+_NOT_REVOKED = "entry <> 'revoked'"
+_VALID = f"{_NOT_REVOKED} AND voided_on IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +32,54 @@ class ArchiveClass:
     unboxed: int
     boxes: int
     void: int
-
-    @property
-    def gaps(self) -> int:
-        """How many numbers between the first and the last nobody bears, void items counted as bearing theirs."""
-        return self.last - self.first + 1 - self.items - self.void if self.last else 0
+    gaps: int  # numbers between the first and the last that nobody bears; void items bear theirs
 
 
 def classes(db: Database) -> list[ArchiveClass]:
-    """Return every class, latest year first."""
+    """Return every class, latest year first. What was destroyed or handed over waits for no pages and no box."""
+    here = "voided_on IS NULL AND destroyed_on IS NULL AND transferred_on IS NULL"
     sql = (
         "SELECT series, coalesce(fonds_no, ''), coalesce(category, ''), coalesce(archive_year, 0), "
         " coalesce(retention_period, ''), coalesce(org_or_subject, ''), coalesce(volume_no, 0), "
         " count(*) FILTER (WHERE voided_on IS NULL), coalesce(min(sequence), 0), coalesce(max(sequence), 0), "
         " coalesce(sum(page_count) FILTER (WHERE voided_on IS NULL), 0), "
-        " count(*) FILTER (WHERE voided_on IS NULL AND page_count IS NULL), "
-        " count(*) FILTER (WHERE voided_on IS NULL AND box_no IS NULL), "
-        " coalesce(max(box_no), 0), count(voided_on) "
+        f" count(*) FILTER (WHERE {here} AND page_count IS NULL), "
+        f" count(*) FILTER (WHERE {here} AND box_no IS NULL), "
+        " count(DISTINCT box_no) FILTER (WHERE voided_on IS NULL), count(voided_on), "
+        " coalesce(max(sequence) - min(sequence) + 1, 0) - count(sequence) "
         "FROM archive_item WHERE entry <> 'revoked' GROUP BY year, series ORDER BY year DESC, series"
     )
     return [ArchiveClass(*values) for values in db.conn.execute(sql)]
 
 
-def last_item(db: Database, register: Register, series: str, period: int) -> int:
-    """Return the highest number of a class, 0 where it has none; void rows count, for no number is given twice."""
-    sql = f"SELECT coalesce(max(sequence), 0) FROM {register.name} WHERE series = ? AND period = ?"
-    return int(db.conn.execute(sql, [series, period]).fetchone()[0])
+def last_item(db: Database, series: Iterable[str]) -> int:
+    """Return the highest 件号 in classes that are one, 0 where they have none; void items' are never given again.
+
+    Of every year: where the county's template has no year, a class runs on.
+    """
+    return max(_last(db, "archive_item", "sequence", one) for one in series)
+
+
+def last_box(db: Database, series: str) -> int:
+    """Return the highest 盒号 of a class, those of an old catalogue among them, 0 where it has none."""
+    return max(_last(db, "archive_box", "sequence", series), _last(db, "archive_item", "box_no", series))
+
+
+def _last(db: Database, table: str, column: str, series: str) -> int:
+    sql = f"SELECT coalesce(max({column}), 0) FROM {table} WHERE series = ? AND {_NOT_REVOKED}"
+    return int(db.conn.execute(sql, [series]).fetchone()[0])
+
+
+def periods_of(db: Database, series: str) -> set[str]:
+    """Return the 保管期限 of a class's items: one, for they are never mixed in a box (DA/T 22 6.4)."""
+    sql = f"SELECT DISTINCT retention_period FROM archive_item WHERE series = ? AND {_VALID}"
+    return {period for (period,) in db.conn.execute(sql, [series])}
+
+
+def papers_of_year(db: Database, year: int) -> dict[tuple[str, str], str]:
+    """Return the 档号 of a year's items by their 文号 and 题名."""
+    sql = f"SELECT doc_number, title, number FROM archive_item WHERE year = ? AND doc_number IS NOT NULL AND {_VALID}"
+    return {(doc_number, title): number for doc_number, title, number in db.conn.execute(sql, [year])}
 
 
 def items_of(db: Database, series: str, period: int) -> array[int]:
@@ -83,20 +106,28 @@ def items_by_org(db: Database) -> dict[str, int]:
     return dict(db.conn.execute(sql + "GROUP BY org_or_subject").fetchall())
 
 
-def is_built_on(db: Database, batch_id: int) -> bool:
-    """Return whether a class of a batch has later items, or boxes with items of it, so that it must stay."""
-    sql = (
-        "SELECT 1 FROM archive_item i WHERE i.batch_id = :batch AND (i.box_no IS NOT NULL OR EXISTS ("
-        "SELECT 1 FROM archive_item o WHERE o.series = i.series AND o.period = i.period AND o.sequence > i.sequence "
-        "AND o.batch_id IS NOT :batch)) LIMIT 1"
-    )
-    return db.conn.execute(sql, {"batch": batch_id}).fetchone() is not None
+def is_boxed(db: Database, batch_id: int) -> bool:
+    """Return whether items of a batch lie in boxes."""
+    sql = f"SELECT 1 FROM archive_item WHERE batch_id = ? AND box_no IS NOT NULL AND {_VALID} LIMIT 1"
+    return db.conn.execute(sql, [batch_id]).fetchone() is not None
 
 
-def year_of_batch(db: Database, batch_id: int) -> int:
-    """Return the year whose items came in together, 0 where none did."""
-    found = db.conn.execute("SELECT year FROM archive_item WHERE batch_id = ? LIMIT 1", [batch_id]).fetchone()
-    return int(found[0]) if found else 0
+def firsts_of_batch(db: Database, batch_id: int) -> list[int]:
+    """Return the first item of a batch in each class."""
+    sql = "SELECT id, min(sequence) FROM archive_item WHERE batch_id = ? AND sequence IS NOT NULL GROUP BY series"
+    return [row_id for row_id, _ in db.conn.execute(sql, [batch_id])]
+
+
+def is_passed(db: Database, series: Iterable[str], sequence: int, batch_id: int) -> bool:
+    """Return whether classes that are one have a later item that did not come in with a batch."""
+    sql = "SELECT 1 FROM archive_item WHERE series = ? AND sequence > ? AND batch_id IS NOT ? LIMIT 1"
+    return any(db.conn.execute(sql, [one, sequence, batch_id]).fetchone() for one in series)
+
+
+def years_of_batch(db: Database, batch_id: int) -> set[int]:
+    """Return the years whose items came in together."""
+    found = db.conn.execute("SELECT DISTINCT year FROM archive_item WHERE batch_id = ?", [batch_id])
+    return {year for (year,) in found}
 
 
 def without_fonds(db: Database) -> array[int]:

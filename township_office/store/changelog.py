@@ -139,6 +139,15 @@ def between(db: Database, after: int, last: int) -> list[Entry]:
     ]
 
 
+def done_with(db: Database, table: str, row_id: int, verb: str) -> list[Entry]:
+    """Return the entries that follow the one by which a row was added, as long as they have this verb."""
+    begun = "SELECT min(seq) FROM change_log WHERE register = ? AND row_id = ? AND before IS NULL"
+    first = db.conn.execute(begun, [table, row_id]).fetchone()[0]
+    ended = "SELECT coalesce(min(seq), ?) FROM change_log WHERE seq > ? AND verb <> ?"
+    last = db.conn.execute(ended, [head(db)[0] + 1, first, verb]).fetchone()[0] - 1
+    return between(db, first, last)
+
+
 def is_about_rows(db: Database, after: int) -> bool:
     """Return whether anything but settings was written after an entry."""
     sql = "SELECT 1 FROM change_log WHERE seq > ? AND register <> 'setting' LIMIT 1"

@@ -18,30 +18,36 @@ SAID = (
     "page_count", "remarks", "main_id", "behind_id",
 )  # fmt: skip
 _COLUMNS = ("id", "register", "source_id", "archive_year", *SAID, "item_id")
-# 年度: the year of 签发日期 or 成文日期, whenever the paper came (DA/T 22 5.2.2).
-_DAY = {
-    "receipt": "coalesce(r.dated_on, r.received_on)",
-    "dispatch": "coalesce(r.signed_on, r.printed_on, r.dispatched_on)",
+# 年度: the year of 签发日期 or 成文日期, whenever the paper came (DA/T 22 5.2.2); the book's where no day is known.
+_YEAR = {
+    "receipt": "coalesce(r.dated_on, r.received_on, r.year)",
+    "dispatch": "coalesce(r.signed_on, r.printed_on, r.dispatched_on, r.year)",
 }
+_KEYS = "SELECT register, source_id, id FROM filing WHERE register IS NOT NULL AND item_id IS NULL"
 _OURS = {"receipt": "r.returned_on IS NULL", "dispatch": "(r.number IS NOT NULL OR r.entry = 'imported')"}
-_LATEST = 5  # years later than its date a paper may have come
 
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """One document of a year's filing. register is None for one that stands in no book."""
+    """What was said of one document. register is None for one that stands in no book.
+
+    archive_year: None where the document's own dates say it.
+    """
 
     id: int
     register: str | None
     source_id: int | None
-    archive_year: int
+    archive_year: int | None
     said: Mapping[str, object]
     item_id: int | None
 
 
 def of_year(db: Database, year: int) -> list[Filing]:
-    """Return what was said of documents of a year."""
-    sql = f"SELECT {', '.join(_COLUMNS)} FROM filing WHERE archive_year = ? ORDER BY id"
+    """Return what was said of documents that may be of a year and are not filed yet."""
+    sql = (
+        f"SELECT {', '.join(_COLUMNS)} FROM filing "
+        "WHERE item_id IS NULL AND (archive_year = ? OR archive_year IS NULL) ORDER BY id"
+    )
     return [_filing(values) for values in db.conn.execute(sql, [year])]
 
 
@@ -63,6 +69,12 @@ def of_item(db: Database, item_id: int) -> list[Filing]:
     return [_filing(values) for values in db.conn.execute(sql, [item_id])]
 
 
+def filed(db: Database, register: Register) -> list[tuple[int, int]]:
+    """Return the documents of a book that are filed as (id, id of the item)."""
+    sql = "SELECT source_id, item_id FROM filing WHERE register = ? AND item_id IS NOT NULL"
+    return list(db.conn.execute(sql, [register.name]))
+
+
 def of_batch(db: Database, batch_id: int) -> list[Filing]:
     """Return the documents that lie in the items of a batch."""
     names = ", ".join(f"f.{name}" for name in _COLUMNS)
@@ -70,39 +82,73 @@ def of_batch(db: Database, batch_id: int) -> list[Filing]:
     return [_filing(values) for values in db.conn.execute(sql, [batch_id])]
 
 
+def inside(db: Database, main_id: int) -> list[Filing]:
+    """Return the documents that lie in the item of another."""
+    sql = f"SELECT {', '.join(_COLUMNS)} FROM filing WHERE main_id = ? ORDER BY id"
+    return [_filing(values) for values in db.conn.execute(sql, [main_id])]
+
+
 def candidates(db: Database, register: Register, year: int) -> list[int]:
-    """Return the rows of a book that the filing of year is about, by their dates and by what was said of them."""
-    sql = (
-        f"SELECT r.id FROM {register.name} r LEFT JOIN filing f ON f.register = :register AND f.source_id = r.id "
-        f"WHERE r.entry <> 'revoked' AND r.voided_on IS NULL AND r.filed_on IS NULL AND {_OURS[register.name]} "
-        f"AND (r.year BETWEEN :year AND :latest OR r.year IS NULL OR f.archive_year = :year) "
-        f"AND coalesce(f.archive_year, CAST(substr({_DAY[register.name]}, 1, 4) AS INTEGER)) = :year ORDER BY r.id"
-    )
-    found = db.conn.execute(sql, {"register": register.name, "year": year, "latest": year + _LATEST})
-    return [row_id for (row_id,) in found]
+    """Return the rows of a book that the filing of year is about, by their dates or as a hand has said."""
+    sql = f"SELECT r.id {_unfiled(register)} AND {_year_of(register)} = ? ORDER BY r.id"
+    return [row_id for (row_id,) in db.conn.execute(sql, [register.name, year])]
 
 
 def years(db: Database, register: Register) -> dict[int, int]:
     """Return how many documents of each year are not filed yet, latest year first."""
     sql = (
-        f"SELECT CAST(substr({_DAY[register.name]}, 1, 4) AS INTEGER) y, count(*) FROM {register.name} r "
-        f"WHERE entry <> 'revoked' AND voided_on IS NULL AND filed_on IS NULL AND is_for_archive IS NOT 0 "
-        f"AND {_OURS[register.name]} GROUP BY y ORDER BY y DESC"
+        f"SELECT {_year_of(register)} y, count(*) {_unfiled(register)} AND r.is_for_archive IS NOT 0 "
+        "GROUP BY y ORDER BY y DESC"
     )
-    return {year: count for year, count in db.conn.execute(sql) if year}
+    return {year: count for year, count in db.conn.execute(sql, [register.name]) if year}
 
 
-def say(pen: Pen, place: tuple[str | None, int | None, int], said: Mapping[str, object]) -> int:
-    """Note what is said of a document (register, id, year), the first time; return the line's id. Inside writing."""
-    register, source_id, year = place
-    blank = dict.fromkeys(SAID)
-    values = {"register": register, "source_id": source_id, "archive_year": year, **blank, "item_id": None, **said}
-    return rows.insert(pen, "filing", values)
+def _unfiled(register: Register) -> str:
+    return (
+        f"FROM {register.name} r LEFT JOIN filing f ON f.register = ? AND f.source_id = r.id "
+        f"WHERE r.entry <> 'revoked' AND r.voided_on IS NULL AND r.filed_on IS NULL AND {_OURS[register.name]}"
+    )
+
+
+def _year_of(register: Register) -> str:
+    return f"coalesce(f.archive_year, CAST(substr({_YEAR[register.name]}, 1, 4) AS INTEGER))"
+
+
+def loose_years(db: Database) -> dict[int, int]:
+    """Return how many documents that stand in no book wait for each year's filing."""
+    sql = (
+        "SELECT archive_year, count(*) FROM filing WHERE register IS NULL AND item_id IS NULL AND is_kept IS NOT 0 "
+        "GROUP BY archive_year"
+    )
+    return dict(db.conn.execute(sql).fetchall())
+
+
+def say(pen: Pen, source: tuple[str, int] | None, said: Mapping[str, object]) -> int:
+    """Note what is said of a document (register, id; None: of no book), the first time; return the line's id.
+
+    Inside writing.
+    """
+    register, source_id = source or (None, None)
+    return rows.insert(pen, "filing", {"register": register, "source_id": source_id, **said})
 
 
 def change(pen: Pen, filing_id: int, said: Mapping[str, object], *, verb: str = "change", why: str = "") -> None:
     """Note what else is said of it. Inside writing."""
     rows.update(pen, "filing", filing_id, said, verb=verb, why=why)
+
+
+def file(pen: Pen, items: Mapping[tuple[str | None, int], int]) -> None:
+    """Note for documents, (register, id) or (None, id of a line), in which item each lies now. Inside writing."""
+    known = {(register, source_id): row_id for register, source_id, row_id in pen.db.conn.execute(_KEYS)}
+    told = {known.get(key, key[1] if key[0] is None else 0): item_id for key, item_id in items.items()}
+    told.pop(0, None)
+    rows.update_many(pen, "filing", {row_id: {"item_id": item_id} for row_id, item_id in told.items()}, verb="file")
+    new = [key for key in items if key[0] is not None and key not in known]
+    columns: dict[str, Sequence[object]] = {
+        "register": [key[0] for key in new], "source_id": [key[1] for key in new],
+        "item_id": [items[key] for key in new],
+    }  # fmt: skip
+    rows.insert_many(pen, "filing", columns, verb="file")
 
 
 def _filing(values: Sequence[object]) -> Filing:

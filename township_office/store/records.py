@@ -7,22 +7,20 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Kind, Register, Value
 from township_office.core.searchkeys import APART, initials_of, spellings_of
 from township_office.registers.circulation import PURPOSES
-from township_office.store import changelog, rows
+from township_office.store import rows
 from township_office.store.changelog import Pen
 from township_office.store.children import OUT, plain, to_sql
 from township_office.store.database import Database
 from township_office.store.schema import OWN_COLUMNS
 
 Row = dict[str, Value]
-_CHUNK = 500  # ids in one query
-_TOGETHER = 100  # rows written by one statement
 _OUT = f"FROM circulation c WHERE c.parent_id = receipt.id AND {OUT}"
 # What is read with a row and kept elsewhere: who has copies of a paper, and what the weightiest of them is out for.
 _HOLDERS = {
@@ -48,27 +46,9 @@ def add_many(pen: Pen, register: Register, many: Iterable[dict[str, Value]], ver
     whole = list(many)
     if not whole:
         return []
-    first = pen.db.conn.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {register.name}").fetchone()[0]
-    ids = range(first, first + len(whole))
     columns = _columns(register, whole)
     columns |= {"entered_at": [_now()] * len(whole), "entered_by": [pen.clerk] * len(whole)}
-    changelog.append(pen, changelog.grouped(verb, register.name, ids, columns))
-    columns |= {"id": ids, **_keys(register, columns, len(whole))}
-    _insert(pen.db, register.name, columns)
-    return list(ids)
-
-
-def _insert(db: Database, table: str, columns: Mapping[str, Sequence[object]]) -> None:
-    """Write rows: many in one statement, for which SQLite opens the table and all its indexes once."""
-    # What all rows say is bound once a statement, not once a row.
-    alike = {name: said[0] for name, said in columns.items() if name != "id" and changelog.is_one(said)}
-    varied = {name: said for name, said in columns.items() if name not in alike}
-    into = f"INSERT INTO {table} ({', '.join([*alike, *varied])}) SELECT {'?, ' * len(alike)}* FROM (VALUES "
-    places = f"({', '.join('?' * len(varied))})"
-    written = zip(*varied.values(), strict=True)
-    while some := list(islice(written, _TOGETHER)):
-        sql = f"{into}{', '.join([places] * len(some))})"
-        db.conn.execute(sql, [*alike.values(), *chain.from_iterable(some)])
+    return list(rows.insert_many(pen, register.name, columns | _keys(register, columns, len(whole)), verb))
 
 
 def _columns(register: Register, many: Sequence[dict[str, Value]]) -> dict[str, Sequence[object]]:
@@ -97,6 +77,22 @@ def change(pen: Pen, register: Register, row_id: int, changes: Mapping[str, Valu
     return rows.update(pen, register.name, row_id, to_sql(changes) | keys_of(register, whole), verb=verb, why=why)
 
 
+def change_many(pen: Pen, register: Register, many: Mapping[int, Mapping[str, Value]], *, verb: str, why: str) -> None:
+    """Change many rows, the same columns in each, and log what differs in each. Call inside database.writing."""
+    if not many:
+        return
+    whole = [
+        row | dict(changes) for row, changes in zip(get_many(pen.db, register, list(many)), many.values(), strict=True)
+    ]
+    columns = {name: [row[name] for row in whole] for name in whole[0]}
+    keys = _keys(register, columns, len(whole))
+    sql = {
+        row_id: to_sql(changes) | {name: column[at] for name, column in keys.items()}
+        for at, (row_id, changes) in enumerate(many.items())
+    }
+    rows.update_many(pen, register.name, sql, verb=verb, why=why)
+
+
 def get(db: Database, register: Register, row_id: int) -> Row:
     """Return one row by its id; KeyError when there is none."""
     return get_many(db, register, [row_id])[0]
@@ -108,8 +104,8 @@ def get_many(db: Database, register: Register, ids: Sequence[int]) -> list[Row]:
     kept, along = [*OWN_COLUMNS, *(field.name for field in register.fields)], READ_ALONG.get(register.name, {})
     names, columns = [*kept, *along], [*kept, *along.values()]
     readers = _readers(register)
-    for start in range(0, len(ids), _CHUNK):
-        some = list(ids[start : start + _CHUNK])
+    for start in range(0, len(ids), rows.CHUNK):
+        some = list(ids[start : start + rows.CHUNK])
         places = ",".join("?" * len(some))
         sql = f"SELECT {', '.join(columns)} FROM {register.name} WHERE id IN ({places})"
         for values in db.conn.execute(sql, some):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MulanPSL-2.0
-"""归档 — of which year a document is, from whom it came, and in which order items stand (DA/T 22 5.2, 5.3)."""
+"""归档 — from whom a document came, whose it is, and in which order items stand (DA/T 22 5.3)."""
 
 from __future__ import annotations
 
@@ -7,44 +7,55 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from township_office.core.fields import Value
 from township_office.registers.archive.retention import OWN, PEER, SUBORDINATE, SUPERIOR
-from township_office.registers.common import matter_of
+from township_office.registers.common import GENRES
 
 _VILLAGE = re.compile(
     r"(?:村|社区|居|村民委员会|居民委员会|村委会|居委会|合作社|卫生院|中学|小学|幼儿园)(?:党支部|党总支)?$"
 )
 _HIGHER = re.compile(r"中央|国务院|省|市|州|盟|县|区|旗|厅|局|委员会|人民政府|纪委|组织部|宣传部|统战部|政法委|办公室")
 _TOWN = re.compile(r"(?:乡|镇|街道|苏木)(?:人民政府|党委|政府|办事处|党政(?:综合)?办公室)?$")
+_OURS = re.compile(r"本?(?:[乡镇]|街道)(?:人民政府|政府|党委|纪委|人大|党政(?:综合)?办(?:公室)?)|本(?:机关|单位)")
+_COUNTY = re.compile(r".*[省市县区旗州盟](?=.)")  # 景德镇市浮梁县 before 江村乡
 _SPREAD = re.compile(r"[\s“”\"'《》〈〉（）()、，,。：:·]+")
-
-
-def filing_year(record: Mapping[str, Value]) -> int | None:
-    """Return 年度: the year of 签发日期 or 成文日期, also for plans and summaries of other years; a meeting's closing
-    year, business over several years the year it was completed (DA/T 22 5.2.2). None when no date is known.
-    """
-    for name in ("signed_on", "dated_on", "received_on"):
-        day = record.get(name)
-        if isinstance(day, date):
-            return day.year
-    return None
+_MATTER = re.compile(rf"关于(.+)的(?:紧急|补充)?(?:{'|'.join(GENRES)})$")
 
 
 def origin_of(sender: str, office: str) -> str:
-    """Return where a paper came from, seen from the office; in doubt from above: what is kept longer is looked at."""
-    sender, town = _SPREAD.sub("", sender), _short(office)
-    if not sender or (town and sender.startswith(town) and not _VILLAGE.search(sender)):
-        return OWN
+    """Return where a paper came from, seen from the office; from above where it is not said by whom."""
+    sender, town = _SPREAD.sub("", sender), town_of(office)
+    if not sender:
+        return SUPERIOR
     if _VILLAGE.search(sender):
         return SUBORDINATE
+    is_ours = bool(town) and sender.removeprefix("中共").removeprefix(_county_of(town)).startswith(_own_name(town))
+    if is_ours or _OURS.fullmatch(sender):
+        return OWN
     if _TOWN.search(sender):
         return PEER
     return SUPERIOR if _HIGHER.search(sender) else PEER
 
 
+def town_of(office: str) -> str:
+    """Return an office's town: of 青山县云水镇党政综合办公室 it is 青山县云水镇; "" where its name tells none."""
+    found = re.match(r"(?:.*[省市县区旗州盟])?[^省市县区旗州盟]+?(?:乡|镇|街道|苏木)", office)
+    return found[0] if found else ""
+
+
+def _county_of(town: str) -> str:
+    found = _COUNTY.match(town)
+    return found[0] if found else ""
+
+
+def _own_name(town: str) -> str:
+    """云水镇 of 青山县云水镇."""
+    return town.removeprefix(_county_of(town))
+
+
 def matter_key(title: str) -> str:
-    """Return what groups documents of one matter: reply, notice and report about one thing stand together."""
-    return _SPREAD.sub("", matter_of(title))
+    """Return what groups documents of one matter, whoever wrote them: its 请示, 批复 and 通知 stand together."""
+    found = _MATTER.search(title.strip())
+    return _SPREAD.sub("", found[1] if found else title)
 
 
 def arranged(items: Sequence[tuple[date | None, str]]) -> list[int]:
@@ -60,35 +71,30 @@ def arranged(items: Sequence[tuple[date | None, str]]) -> list[int]:
     return [at for *_, at in sorted(order)]
 
 
-def _short(office: str) -> str:
-    """Return the office's town: 青山县云水镇党政综合办公室 is 青山县云水镇."""
-    found = re.match(r".*?(?:乡|镇|街道|苏木)", office)
-    return found[0] if found else ""
-
-
 def behind(ids: Sequence[tuple[int, int | None]], order: Sequence[int]) -> list[int]:
-    """Return order with the moved ones behind those they were put behind.
+    """Return order with the moved ones behind those they were put behind, and what was put behind these behind them.
 
     ids: of each place its own id (0: none) and the id it stands behind (None: not moved, 0: at the head). What stands
-    behind nobody that is here keeps its place.
+    behind nobody that is here keeps its place. Several behind the same one keep their order.
     """
     known = {own for own, _ in ids if own}
-    moved = {at for at, (own, after) in enumerate(ids) if after is not None and after != own and after in known | {0}}
-    found = [at for at in order if at not in moved]
-    waiting = [at for at in order if at in moved]
-    while waiting:
-        left = []
-        for at in waiting:
-            after = ids[at][1]
-            place = 0 if after == 0 else next((p + 1 for p, one in enumerate(found) if ids[one][0] == after), -1)
-            if place < 0:
-                left.append(at)
-            else:
-                found.insert(place, at)
-        if len(left) == len(waiting):  # each behind another of them
-            return [*found, *left]
-        waiting = left
-    return found
+    followers: dict[int, list[int]] = {}
+    found: list[int] = []
+    for at in order:
+        own, after = ids[at]
+        if after is not None and after != own and after in known | {0}:
+            followers.setdefault(after, []).append(at)
+        else:
+            found.append(at)
+    whole: dict[int, None] = {}
+    for start in (*followers.pop(0, []), *found, *order):  # by order: each of them behind another of them
+        waiting = [start]
+        while waiting:
+            at = waiting.pop()
+            if at not in whole:
+                whole[at] = None
+                waiting += reversed(followers.get(ids[at][0], []))
+    return list(whole)
 
 
 def issuer_of(doc_number: str, office: str, bodies: Mapping[str, str]) -> str:
@@ -99,7 +105,7 @@ def issuer_of(doc_number: str, office: str, bodies: Mapping[str, str]) -> str:
     code = re.split(r"[〔\[（(【]", doc_number, maxsplit=1)[0].strip()
     if code in bodies:
         return bodies[code]
-    town = _short(office)
+    town = town_of(office)
     if not town or "办" in code:
         return office
     if "人大" in code:

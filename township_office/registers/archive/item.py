@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from township_office.core.fields import Field, Kind, Problem, Record, Register
 from township_office.core.text import t
-from township_office.registers.archive.codes import BY_CODE
+from township_office.registers.archive.codes import BY_CODE, is_segment
 from township_office.registers.archive.retention import ALL_RETENTIONS
 from township_office.registers.common import OPENNESS, SECRECY_LEVELS
 
@@ -17,13 +17,17 @@ _PERIODS = tuple(one.word for one in ALL_RETENTIONS)
 
 
 def check(record: Record) -> Iterable[Problem]:
-    """An item has a page at least, belongs to a known category and to a year of four digits."""
+    """An item has a page at least, belongs to a known category and to a year of four digits; its code can be read."""
     if record["page_count"] == 0:
         yield Problem("page_count", t("archive.no_page"))
-    if str(record["category"] or "").partition("·")[0] not in BY_CODE:
+    category = str(record["category"] or "")
+    if category.partition("·")[0] not in BY_CODE or not is_segment("category", category):
         yield Problem("category", t("archive.no_category", known="、".join(BY_CODE)))
+    for name, segment in (("fonds_no", "fonds"), ("org_or_subject", "org")):
+        if record[name] is not None and not is_segment(segment, str(record[name])):
+            yield Problem(name, t(f"archive.bad_{segment}"))
     year = record["archive_year"]
-    if isinstance(year, int) and not 1900 <= year <= 2999:
+    if isinstance(year, int) and not 1900 <= year <= 2099:
         yield Problem("archive_year", t("archive.bad_year"))
 
 

@@ -30,23 +30,22 @@ def room(thickness: int, pages_per_mm: float = PAGES_PER_MM) -> int:
 def pack(pages: Sequence[int], thickness: int, first_number: int = 1, pages_per_mm: float = PAGES_PER_MM) -> list[Box]:
     """Return the boxes for items with these pages, in their order; the last one is as thin as its items allow.
 
-    An item thicker than a box lies in the thickest box alone. thickness: of the boxes the office uses.
+    An item thicker than a box lies alone, in the thinnest that holds it. thickness: of the boxes the office uses.
     """
-    boxes: list[Box] = []
-    start, held = 0, 0
     limit = room(thickness, pages_per_mm)
+    ends: list[int] = []
+    held = 0
     for at, count in enumerate(pages):
-        if at > start and held + count > limit:
-            boxes.append(_box(len(boxes) + first_number, start, at - 1, held, pages_per_mm, thickness))
-            start, held = at, 0
+        if held and held + count > limit:
+            ends.append(at)
+            held = 0
         held += count
-    if pages:
-        boxes.append(_box(len(boxes) + first_number, start, len(pages) - 1, held, pages_per_mm, thickness))
+    starts, ends = [0, *ends], [*ends, len(pages)]
+    boxes: list[Box] = []
+    for start, end in zip(starts, ends, strict=True) if pages else ():
+        held = sum(pages[start:end])
+        fits = [one for one in THICKNESSES if room(one, pages_per_mm) >= held]
+        is_usual = end < len(pages) and held <= limit
+        spine = thickness if is_usual else min(fits, default=THICKNESSES[-1])
+        boxes.append(Box(first_number + len(boxes), spine, start, end - 1, held))
     return boxes
-
-
-def _box(number: int, first: int, last: int, pages: int, pages_per_mm: float, usual: int) -> Box:
-    fitting = [one for one in THICKNESSES if room(one, pages_per_mm) >= pages]
-    return Box(
-        number, min([one for one in fitting if one <= usual] or fitting or [THICKNESSES[-1]]), first, last, pages
-    )

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,8 @@ SUPERIOR, PEER, SUBORDINATE, OWN = "superior", "peer", "subordinate", "own"
 ORIGINS = (SUPERIOR, PEER, SUBORDINATE, OWN)
 NOT_FILED = "不归档"
 _BLANK = re.compile(r"[\s（）()]+")
+_SPELT = re.compile(r"(?:保管期限|期限)?:?(?:定期)?(.+?)(?:年期?|保管|保存)?")
+_CHINESE = {"三十": "30", "十": "10", "永": "永久"}
 _OPEN = "重要"  # 重要的永久: the rule leaves the period to judgement
 _LONGEST = 300  # characters of a rule
 
@@ -66,20 +70,19 @@ class Proposal:
     word: str = ""  # "" where the rule is a last resort
 
 
+@lru_cache(256)
 def retention_of(text: str) -> Retention | None:
-    """Return the period that text names (永久, 定期30年, D30, 长期), None when it names none."""
-    plain = _BLANK.sub("", text).removeprefix("定期").removeprefix("保管期限").upper()
-    for one in ALL_RETENTIONS:
-        if plain in (one.code, one.word, one.word.removesuffix("年")):
-            return one
-    return None
+    """Return the period that text names (永久, 定期30年, D30, 三十年, 长期), None when it names none."""
+    found = _SPELT.fullmatch(_BLANK.sub("", unicodedata.normalize("NFKC", text)).upper())
+    plain = _CHINESE.get(found[1], found[1]) if found else ""
+    return next((one for one in ALL_RETENTIONS if plain in (one.code, one.word.removesuffix("年"))), None)
 
 
 def read_table(path: Path) -> list[Rule]:
     """Read an office's table; raise OfficeError naming the line that cannot be used."""
     try:
         lines = tomllib.loads(path.read_text("utf-8-sig"))["rule"]
-    except (OSError, ValueError, KeyError, RecursionError) as fault:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as fault:
         raise OfficeError("archive.table_unreadable", path=path) from fault
     return rules_of(lines if isinstance(lines, list) else [lines])
 
@@ -118,29 +121,17 @@ def _rule(at: int, line: Any) -> Rule:
     try:
         word = str(line["retention"])
         retention = None if word == NOT_FILED else retention_of(word)
-        origins = tuple(line.get("origins", ORIGINS))
-        words = tuple(_words(line.get("words", ())))
-        rule = Rule(str(line["group"]), str(line["matter"]), retention, words, origins, str(line["source"]),
-                    bool(line.get("certain", False)))  # fmt: skip
+        origins, words = tuple(line.get("origins", ORIGINS)), line.get("words", ())
+        rule = Rule(
+            str(line["group"]).strip(), str(line["matter"]).strip(), retention,
+            tuple(_BLANK.sub("", str(one)) for one in words), origins, str(line["source"]).strip(),
+            bool(line.get("certain", False)),
+        )  # fmt: skip
+        is_sound = bool(origins) and set(origins) <= set(ORIGINS) and not isinstance(words, str) and all(rule.words)
     except (KeyError, TypeError, AttributeError) as fault:
         raise OfficeError("archive.table_line", line=at) from fault
     is_known = word == NOT_FILED or retention in RETENTIONS
-    if not is_known or not set(origins) <= set(ORIGINS) or not 0 < len(rule.matter) <= _LONGEST:
+    is_said = rule.group and rule.source and 0 < len(rule.matter) <= _LONGEST
+    if not (is_known and is_sound and is_said):
         raise OfficeError("archive.table_line", line=at)
     return rule
-
-
-def _words(words: Iterable[object]) -> Iterable[str]:
-    for word in words:
-        plain = _BLANK.sub("", str(word))
-        if not plain:
-            raise TypeError
-        yield plain
-
-
-def by_group(rules: Iterable[Rule]) -> Mapping[str, list[Rule]]:
-    """Return the lines of each group, in their order."""
-    groups: dict[str, list[Rule]] = {}
-    for rule in rules:
-        groups.setdefault(rule.group, []).append(rule)
-    return groups

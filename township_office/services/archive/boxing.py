@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,9 +15,10 @@ from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.archive.packing import Box, pack
 from township_office.services import tripwire
 from township_office.services.office import Office, change
-from township_office.services.records import get
+from township_office.services.records import get, not_void
 from township_office.services.settings import get_setting
 from township_office.store import archive, records
+from township_office.store.changelog import Pen
 from township_office.store.records import Row
 
 
@@ -54,34 +55,23 @@ def propose_boxes(office: Office, series: str, year: int, thickness: int = 0) ->
 
     thickness (mm, 0: the office's usual one). Raise OfficeError naming how many items have no pages counted.
     """
-    waiting = _unboxed(office, series, year)
-    if not waiting:
-        raise OfficeError("boxing.nothing")
-    if pageless := sum(1 for item in waiting if not item["page_count"]):
-        raise OfficeError("boxing.pageless", count=pageless)
-    usual = thickness or int(get_setting(office, "archive.box_mm"))
-    last = archive.last_item(office.db, ARCHIVE_BOX, series, year)
-    per_mm = float(get_setting(office, "archive.pages_per_mm"))
-    numbers = [int(str(item["sequence"])) for item in waiting]
-    packed = pack([int(str(item["page_count"])) for item in waiting], usual, last + 1, per_mm)
-    return [replace(box, first=numbers[box.first], last=numbers[box.last]) for box in packed]
+    return [
+        replace(box, first=_number(some[0]), last=_number(some[-1]))
+        for box, some in _packed(office, series, year, thickness)
+    ]
 
 
 def commit_boxes(office: Office, series: str, year: int, today: date, thickness: int = 0) -> list[Boxed]:
     """Put the items of a class into boxes as propose_boxes says."""
     with change(office) as pen:
-        for box in propose_boxes(office, series, year, thickness):
+        for box, some in _packed(office, series, year, thickness):
             values: dict[str, Value] = {
                 "number": t("boxing.number", series=series, number=box.number), "series": series, "year": year,
                 "period": year, "sequence": box.number, "entry": "live", "thickness": box.thickness,
                 "arranged_on": today, "arranged_by": office.clerk,
             }  # fmt: skip
             records.add(pen, ARCHIVE_BOX, values)
-            for item in _unboxed(office, series, year):
-                if box.first <= int(str(item["sequence"])) <= box.last:
-                    records.change(
-                        pen, ARCHIVE_ITEM, int(str(item["id"])), {"box_no": box.number}, verb="change", why=""
-                    )
+            _lay(pen, some, box.number)
     return boxes(office, series, year)
 
 
@@ -90,13 +80,12 @@ def unbox(office: Office, series: str, year: int, from_number: int, today: date)
     with change(office) as pen:
         gone = [box for box in boxes(office, series, year) if box.number >= from_number]
         for box in gone:
-            for item in box.items:
-                records.change(pen, ARCHIVE_ITEM, int(str(item["id"])), {"box_no": None}, verb="change", why="")
             void: dict[str, Value] = {
                 "voided_on": today, "voided_by": office.clerk, "void_reason": t("boxing.packed_anew"),
                 "entry": "revoked", "sequence": None,
             }  # fmt: skip
             records.change(pen, ARCHIVE_BOX, int(str(box.row["id"])), void, verb="void", why=t("boxing.packed_anew"))
+            _lay(pen, box.items, None)
         return len(gone)
 
 
@@ -109,7 +98,7 @@ def boxes(office: Office, series: str, year: int) -> list[Boxed]:
 
 def correct_box(office: Office, box_id: int, draft: Draft, today: date) -> Row:
     """备考表: correct what is said of a box; raise Invalid with every problem."""
-    whole = get(office, ARCHIVE_BOX, box_id)
+    whole = not_void(office, ARCHIVE_BOX, box_id)
     record = tripwire.clean(ARCHIVE_BOX, _as_draft(whole) | dict(draft), today, office.clerk)
     with change(office, t("verb.change")) as pen:
         records.change(pen, ARCHIVE_BOX, box_id, record, verb="change", why="")
@@ -124,6 +113,33 @@ def _items(office: Office, series: str, year: int) -> Sequence[Row]:
     return records.get_many(office.db, ARCHIVE_ITEM, archive.items_of(office.db, series, year))
 
 
-def _unboxed(office: Office, series: str, year: int) -> list[Row]:
-    items = _items(office, series, year)
-    return [item for item in items if item["box_no"] is None and item["sequence"] is not None]
+def unboxed(office: Office, series: str, year: int) -> list[Row]:
+    """Return the items of a class that lie in no box yet, by 件号; what was destroyed or handed over needs none."""
+    return [
+        item for item in _items(office, series, year)
+        if item["box_no"] is None and item["sequence"] is not None
+        and item["destroyed_on"] is None and item["transferred_on"] is None
+    ]  # fmt: skip
+
+
+def _packed(office: Office, series: str, year: int, thickness: int) -> list[tuple[Box, Sequence[Row]]]:
+    """Return the boxes to come, each with its items."""
+    waiting = unboxed(office, series, year)
+    if not waiting:
+        raise OfficeError("boxing.nothing")
+    if pageless := sum(1 for item in waiting if item["page_count"] is None):
+        raise OfficeError("boxing.pageless", count=pageless)
+    usual = thickness or int(get_setting(office, "archive.box_mm"))
+    per_mm = float(get_setting(office, "archive.pages_per_mm"))
+    pages = [int(str(item["page_count"])) for item in waiting]
+    first = archive.last_box(office.db, series) + 1
+    return [(box, waiting[box.first : box.last + 1]) for box in pack(pages, usual, first, per_mm)]
+
+
+def _lay(pen: Pen, items: Iterable[Row], box_no: int | None) -> None:
+    changes: dict[int, dict[str, Value]] = {int(str(item["id"])): {"box_no": box_no} for item in items}
+    records.change_many(pen, ARCHIVE_ITEM, changes, verb="change", why="")
+
+
+def _number(item: Row) -> int:
+    return int(str(item["sequence"]))

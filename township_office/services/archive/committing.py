@@ -7,24 +7,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Value
 from township_office.core.progress import Progress, silent
 from township_office.core.text import t
+from township_office.registers import BY_NAME, DOCUMENTS
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.services import tripwire
+from township_office.services.archive.items import check_class
 from township_office.services.archive.proposal import Plan, Proposed, propose_year, segments, source_of
+from township_office.services.archive.scheme import scheme_of, segments_of
 from township_office.services.office import Office, change
 from township_office.services.settings import get_setting
-from township_office.store import archive, batches, filing, records, settings
+from township_office.store import archive, batches, changelog, filing, records, settings
 from township_office.store.batches import Batch
-from township_office.store.changelog import Pen
+from township_office.store.changelog import Entry, Pen
 
-_PRINTED = "archive_item.printed"
+_PRINTED, _VERB = "archive.printed", "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +46,28 @@ def commit_year(office: Office, year: int, today: date, progress: Progress = sil
     """File what propose_year says of year. Raise OfficeError where there is nothing, or an item lacks what it needs."""
     with change(office) as pen:
         plan = propose_year(office, year)
-        _check(plan)
+        _check(office, plan)
         total = len(plan.items) + len(plan.left_out)
+        progress(0, total)
         batch = batches.add(pen, Batch(
             0, ARCHIVE_ITEM.name, t("filing.batch", year=year), datetime.now(), pen.clerk, len(plan.items),
             len(plan.left_out),
         ))  # fmt: skip
         ids = records.add_many(pen, ARCHIVE_ITEM, [_row(plan, one, batch, today) for one in plan.items], "file")
-        documents = 0
-        for done, (one, item_id) in enumerate(zip(plan.items, ids, strict=True)):
-            progress(done, total)
-            back: dict[str, Value] = {
-                "filed_on": today, "volume_number": one.reference_code, "is_for_archive": True,
-            }  # fmt: skip
-            for key in (one.key, *one.members):
-                _write_back(pen, year, key, back, item_id)
-                documents += 1
-        for done, one in enumerate(plan.left_out, start=len(plan.items)):
-            progress(done, total)
-            for key in (one.key, *one.members):
-                _write_back(pen, year, key, {"is_for_archive": False}, None)
-        return Committed(batch, year, len(plan.items), documents, len(plan.left_out))
+        progress(total // 2, total)
+        filed = {key: (item_id, one) for item_id, one in zip(ids, plan.items, strict=True) for key in _keys(one)}
+        filing.file(pen, {_place(key): item_id for key, (item_id, _) in filed.items()})
+        _write_back(pen, {
+            key: {"filed_on": today, "volume_number": one.reference_code, "is_for_archive": True}
+            for key, (_, one) in filed.items()
+        })  # fmt: skip
+        _write_back(pen, {key: {"is_for_archive": False} for one in plan.left_out for key in _keys(one)})
+        progress(total, total)
+        return Committed(batch, year, len(plan.items), len(filed), len(plan.left_out))
 
 
 def revoke(office: Office, batch_id: int, why: str, today: date) -> None:
-    """Take a filing back: its items vanish from every list, their numbers are free, their documents unfiled again.
+    """Take a filing back: its items vanish from every list, their numbers are free, its documents are as before.
 
     Raise OfficeError once it was printed, boxed or built upon: then numbers stand on paper.
     """
@@ -75,17 +76,17 @@ def revoke(office: Office, batch_id: int, why: str, today: date) -> None:
         batch = batches.get(pen.db, batch_id)
         if batch.revoked_on is not None:
             raise OfficeError("filing.already_revoked")
-        lines = filing.of_batch(pen.db, batch_id)
-        if printed_at(office, year := archive.year_of_batch(pen.db, batch_id)) > batch.imported_at:
-            raise OfficeError("filing.is_printed", year=year)
-        if archive.is_built_on(pen.db, batch_id):
+        for year in sorted(archive.years_of_batch(pen.db, batch_id)):
+            if _printed(office).get(str(year), ("", 0))[1] >= batch_id:
+                raise OfficeError("filing.is_printed", year=year)
+        if _is_built_on(office, batch_id):
             raise OfficeError("filing.is_built_on")
+        lines = filing.of_batch(pen.db, batch_id)
+        for entry in changelog.done_with(pen.db, "batch", batch_id, _VERB):
+            if entry.table in BY_NAME and entry.before is not None:
+                _take_back(pen, entry, {(line.register, line.source_id) for line in lines}, why)
         for line in lines:
             filing.change(pen, line.id, {"item_id": None}, verb="revoke", why=why)
-            register, row_id = source_of(f"{line.register}:{line.source_id}" if line.register else f"filing:{line.id}")
-            if register is not None:
-                back: Mapping[str, Value] = {"filed_on": None, "volume_number": None}
-                records.change(pen, register, row_id, back, verb="revoke", why=why)
         batches.revoke(pen, ARCHIVE_ITEM, batch_id, why or t("filing.taken_back"), today)
 
 
@@ -96,27 +97,47 @@ def filings(office: Office) -> list[Batch]:
 
 def printed_at(office: Office, year: int) -> datetime:
     """Return when sheets of a year were last printed, the beginning of time where none were."""
-    kept = json.loads(get_setting(office, _PRINTED)).get(str(year))
-    return datetime.fromisoformat(kept) if kept else datetime.min
+    kept = _printed(office).get(str(year))
+    return datetime.fromisoformat(kept[0]) if kept else datetime.min
 
 
 def note_printed(office: Office, years: Iterable[int], now: datetime) -> None:
     """Note that sheets with 档号 of these years are on paper: from now on they stay as they are."""
     with change(office) as pen:
-        kept = json.loads(get_setting(office, _PRINTED))
-        kept |= {str(year): now.isoformat(timespec="microseconds") for year in years}
+        last = max((batch.id for batch in filings(office)), default=0)
+        kept = _printed(office) | {str(year): (now.isoformat(timespec="seconds"), last) for year in years}
         settings.write(pen, _PRINTED, json.dumps(kept))
 
 
-def _check(plan: Plan) -> None:
+def _printed(office: Office) -> dict[str, tuple[str, int]]:
+    """Return of each year when it was last printed, and the last batch there was then: no clock decides over it."""
+    return {year: (at, last) for year, (at, last) in json.loads(get_setting(office, _PRINTED)).items()}
+
+
+def _is_built_on(office: Office, batch_id: int) -> bool:
+    if archive.is_boxed(office.db, batch_id):
+        return True
+    scheme = scheme_of(office)
+    for row in records.get_many(office.db, ARCHIVE_ITEM, archive.firsts_of_batch(office.db, batch_id)):
+        series = {str(row["series"]), *scheme.same_class(segments_of(row))}
+        if archive.is_passed(office.db, series, int(str(row["sequence"])), batch_id):
+            return True
+    return False
+
+
+def _check(office: Office, plan: Plan) -> None:
     if not plan.items:
         raise OfficeError("filing.nothing", year=plan.year)
+    periods: dict[str, set[str]] = {}
     for one in plan.items:
         if not one.title or not one.responsible_body:
             what = ARCHIVE_ITEM.field("responsible_body" if one.title else "title").label
             raise OfficeError("filing.incomplete", what=what, number=one.number or one.title or one.key)
-        if one.item_no > 9999:
-            raise OfficeError("filing.class_full", code=one.reference_code)
+        series = plan.scheme.code(segments(plan.scheme, one, 0))
+        if series not in periods:
+            periods[series] = archive.periods_of(office.db, series)
+        periods[series].add(one.retention)
+        check_class(plan.scheme, segments(plan.scheme, one, one.item_no), periods[series])
 
 
 def _row(plan: Plan, one: Proposed, batch: int, today: date) -> dict[str, Value]:
@@ -127,21 +148,35 @@ def _row(plan: Plan, one: Proposed, batch: int, today: date) -> dict[str, Value]
         "doc_number": one.doc_number or None, "responsible_body": one.responsible_body, "title": one.title,
         "dated_on": one.dated_on, "secrecy_level": one.secrecy_level or None, "page_count": one.page_count,
         "remarks": one.remarks or None, "fonds_no": plan.scheme.fonds_no or None, "category": one.category,
-        "archive_year": one.year, "retention_period": one.retention, "org_or_subject": one.org or None,
+        "archive_year": one.year, "retention_period": one.retention, "org_or_subject": place.org or None,
         "components": one.components or None, "filed_on": today, "openness": one.openness or None,
     }  # fmt: skip
 
 
-def _write_back(pen: Pen, year: int, key: str, back: Mapping[str, Value], item_id: int | None) -> None:
+def _keys(one: Proposed) -> tuple[str, ...]:
+    return one.key, *one.members
+
+
+def _place(key: str) -> tuple[str | None, int]:
     register, row_id = source_of(key)
-    if register is None:
-        if item_id is not None:
-            filing.change(pen, row_id, {"item_id": item_id}, verb="file")
+    return register.name if register else None, row_id
+
+
+def _write_back(pen: Pen, changes: Mapping[str, Mapping[str, Value]]) -> None:
+    """Write into the books what became of their documents."""
+    for register in DOCUMENTS:
+        of_book = {source_of(key)[1]: said for key, said in changes.items() if source_of(key)[0] is register}
+        records.change_many(pen, register, of_book, verb=_VERB, why="")
+
+
+def _take_back(pen: Pen, entry: Entry, filed: Collection[tuple[str | None, int | None]], why: str) -> None:
+    """Let a document be as it was before the filing, unless it was decided anew since."""
+    register = BY_NAME[entry.table]
+    row, before = records.get(pen.db, register, entry.row_id), entry.before or {}
+    back: dict[str, Any] = {name: before.get(name) for name in entry.after}
+    is_left_out = "filed_on" not in entry.after
+    if is_left_out and (row["filed_on"] is not None or row["is_for_archive"] is not False):
         return
-    if item_id is not None:
-        line = filing.of_source(pen.db, register.name, row_id)
-        if line is None:
-            filing.say(pen, (register.name, row_id, year), {"item_id": item_id})
-        else:
-            filing.change(pen, line.id, {"item_id": item_id}, verb="file")
-    records.change(pen, register, row_id, back, verb="file", why="")
+    if not is_left_out and (entry.table, entry.row_id) not in filed:
+        return
+    records.change(pen, register, entry.row_id, back, verb="revoke", why=why)

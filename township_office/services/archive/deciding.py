@@ -10,10 +10,12 @@ from township_office.core.errors import Invalid, OfficeError
 from township_office.core.fields import Draft, Problem, Value
 from township_office.core.gate import clean_text
 from township_office.core.text import t
+from township_office.core.values import LARGEST
+from township_office.registers.archive.codes import WS
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.archive.retention import NOT_FILED, RETENTIONS, retention_of
 from township_office.services import tripwire
-from township_office.services.archive.proposal import source_of
+from township_office.services.archive.proposal import Plan, Proposed, propose_year, segments, source_of
 from township_office.services.archive.scheme import scheme_of
 from township_office.services.office import Office, change
 from township_office.store import filing, records
@@ -34,41 +36,71 @@ def decide(office: Office, year: int, keys: Sequence[str], draft: Draft, today: 
     said = _read(office, draft, today)
     with change(office) as pen:
         for key in keys:
-            _say(pen, year, key, said)
+            own = _say(pen, key, said)
+            for line in filing.inside(pen.db, own) if "archive_year" in said else ():
+                filing.change(pen, line.id, {"archive_year": said["archive_year"]})
 
 
 def join(office: Office, year: int, main: str, others: Sequence[str]) -> None:
-    """组件: put documents into the item of main; what lay in them comes along. Raise OfficeError for main itself."""
+    """组件: put documents into the item of main; what lay in them comes along. Raise OfficeError for main itself.
+
+    The pages of an item are those of all that lies in it.
+    """
     if main in others:
         raise OfficeError("filing.join_itself")
     with change(office) as pen:
-        main_id = _say(pen, year, main, {"main_id": None})
+        main_id = _say(pen, main, {})
+        _take_out(pen, main_id)
         for key in others:
-            filing_id = _say(pen, year, key, {"main_id": main_id})
-            for line in filing.of_year(pen.db, year):
-                if line.said["main_id"] == filing_id:
-                    filing.change(pen, line.id, {"main_id": main_id})
+            own_id = _say(pen, key, {})
+            _take_out(pen, own_id)
+            for line in filing.inside(pen.db, own_id):
+                _take_out(pen, line.id)
+                _put_in(pen, line.id, main_id)
+            _put_in(pen, own_id, main_id)
 
 
 def split(office: Office, year: int, keys: Sequence[str]) -> None:
     """拆件: let documents be items of their own again."""
     with change(office) as pen:
         for key in keys:
-            _say(pen, year, key, {"main_id": None})
+            _take_out(pen, _say(pen, key, {}))
+
+
+def _put_in(pen: Pen, own_id: int, main_id: int) -> None:
+    _turn_pages(pen, main_id, own_id, 1)
+    filing.change(pen, own_id, {"main_id": main_id})
+
+
+def _take_out(pen: Pen, own_id: int) -> None:
+    line = filing.get(pen.db, own_id)
+    main_id = line.said["main_id"] if line else None
+    if isinstance(main_id, int):
+        _turn_pages(pen, main_id, own_id, -1)
+        filing.change(pen, own_id, {"main_id": None})
+
+
+def _turn_pages(pen: Pen, main_id: int, own_id: int, way: int) -> None:
+    """Count the pages of a document in or out, where both are counted."""
+    lines = (filing.get(pen.db, one) for one in (main_id, own_id))
+    whole, own = (line.said["page_count"] if line else None for line in lines)
+    if isinstance(whole, int) and isinstance(own, int) and 0 < whole + way * own <= LARGEST:
+        filing.change(pen, main_id, {"page_count": whole + way * own})
 
 
 def move_behind(office: Office, year: int, key: str, anchor: str) -> None:
     """排列: let an item stand behind another of its class, at the head of the class where anchor is ""."""
-    with change(office) as pen:
-        anchor_id = _say(pen, year, anchor, {}) if anchor else 0
-        line = _line(pen, key)
-        if line is not None and line.id == anchor_id:
-            return
-        own_id = _say(pen, year, key, {})
-        for other in filing.of_year(pen.db, year):  # what stood behind it closes up
-            if other.said["behind_id"] == own_id and other.id != own_id:
-                filing.change(pen, other.id, {"behind_id": anchor_id})
-        _say(pen, year, key, {"behind_id": anchor_id})
+    inside = _class_of(propose_year(office, year), key)
+    others = [one.key for one in inside if one.key != key]
+    if key != anchor and (anchor == "" or anchor in others) and inside:
+        _arrange(office, year, inside, key, others.index(anchor) + 1 if anchor else 0)
+
+
+def move(office: Office, year: int, key: str, by: int) -> None:
+    """排列: let an item stand so many places further down in its class, or up where by is negative; it stops there."""
+    inside = _class_of(propose_year(office, year), key)
+    if inside:
+        _arrange(office, year, inside, key, max(0, [one.key for one in inside].index(key) + by))
 
 
 def add_unregistered(office: Office, year: int, draft: Draft, today: date) -> str:
@@ -82,7 +114,30 @@ def add_unregistered(office: Office, year: int, draft: Draft, today: date) -> st
     if problems:
         raise Invalid(problems)
     with change(office) as pen:
-        return f"filing:{filing.say(pen, (None, None, year), said)}"
+        return f"filing:{filing.say(pen, None, said | {'archive_year': said.get('archive_year') or year})}"
+
+
+def _class_of(plan: Plan, key: str) -> list[Proposed]:
+    """Return the items of the class that an item stands in, by 件号; none where it is not filed."""
+    one = plan.find(key)
+    place = segments(plan.scheme, one, 0)
+    return [other for other in plan.items if segments(plan.scheme, other, 0) == place] if one.is_filed else []
+
+
+def _arrange(office: Office, year: int, inside: Sequence[Proposed], key: str, place: int) -> None:
+    """Let one item of a class stand at a place, and all others as they stand now.
+
+    Whatever was moved before is put behind the one it follows now: no two behind the same one, so nothing is in doubt.
+    """
+    by_key = {one.key: one for one in inside}
+    wanted = [one.key for one in inside if one.key != key]
+    wanted.insert(place, key)
+    ids = {0, *(one.filing_id for one in inside if one.filing_id)}
+    with change(office) as pen:
+        for before, own in zip(["", *wanted], wanted, strict=False):
+            if own == key or by_key[own].behind_id in ids:
+                anchor = _say(pen, before, {}) if before else 0
+                _say(pen, own, {"behind_id": anchor})
 
 
 def _read(office: Office, draft: Draft, today: date) -> dict[str, object]:
@@ -92,7 +147,9 @@ def _read(office: Office, draft: Draft, today: date) -> dict[str, object]:
     retention = clean_text(draft.get("retention_period", ""))
     plain_draft = {name: text for name, text in draft.items() if name != "retention_period"}
     values, problems = tripwire.read(ARCHIVE_ITEM, plain_draft, today, office.clerk, lenient=True)
-    problems += ARCHIVE_ITEM.check(_blank() | values)
+    whole: dict[str, Value] = dict.fromkeys(field.name for field in ARCHIVE_ITEM.fields)
+    said = {name: value for name, value in values.items() if value is not None}
+    problems += ARCHIVE_ITEM.check(whole | {"category": WS} | said)
     if "retention_period" in draft:
         tripwire.refuse("filing.retention_period", retention, clerk=office.clerk)
         found = retention_of(retention)
@@ -100,31 +157,30 @@ def _read(office: Office, draft: Draft, today: date) -> dict[str, object]:
             problems.append(Problem("retention_period", t("filing.which_retention")))
         values["retention_period"] = found.word if found else None
         values["is_kept"] = 0 if retention == NOT_FILED else 1 if retention else None
+    if values.get("org_or_subject"):
+        scheme = scheme_of(office)
+        values["org_or_subject"] = code = scheme.org_code(str(values["org_or_subject"]))
+        if code not in scheme.orgs:
+            problems.append(Problem("org_or_subject", t("filing.which_org", known="、".join(scheme.orgs.values()))))
     if problems:
         raise Invalid(problems)
-    if values.get("org_or_subject"):
-        values["org_or_subject"] = scheme_of(office).org_code(str(values["org_or_subject"]))
-    if "archive_year" in values and values["archive_year"] is None:
-        del values["archive_year"]
     return {name: plain(value) for name, value in values.items()}
 
 
-def _blank() -> dict[str, Value]:
-    return dict.fromkeys((field.name for field in ARCHIVE_ITEM.fields), None) | {"category": "WS"}
-
-
-def _say(pen: Pen, year: int, key: str, said: Mapping[str, object]) -> int:
+def _say(pen: Pen, key: str, said: Mapping[str, object]) -> int:
     """Note what is said of a document, the first time or again; return the line's id."""
     line = _line(pen, key)
     if line is None:
         register, row_id = source_of(key)
-        assert register is not None
+        if register is None:
+            raise KeyError(key)
         records.get(pen.db, register, row_id)
-        return filing.say(pen, (register.name, row_id, year), said)
+        return filing.say(pen, (register.name, row_id), said)
     if line.item_id is not None:
         raise OfficeError("filing.is_filed")
-    if said:
-        filing.change(pen, line.id, said)
+    if line.register is None:  # no date of a book says its year
+        said = {name: value for name, value in said.items() if value is not None or name != "archive_year"}
+    filing.change(pen, line.id, said)
     return line.id
 
 

@@ -3,21 +3,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
-from township_office.core.dates import show_date
 from township_office.core.errors import Invalid, OfficeError
 from township_office.core.fields import Draft, Problem, Value
+from township_office.core.gate import clean_text
 from township_office.core.text import t
+from township_office.registers import DOCUMENTS
+from township_office.registers.archive.box import ARCHIVE_BOX
+from township_office.registers.archive.codes import WS, Segments, largest_item
 from township_office.registers.archive.item import ARCHIVE_ITEM, SEGMENTS
 from township_office.services import tripwire
 from township_office.services.archive.scheme import Scheme, scheme_of, segments_of
 from township_office.services.office import Office, change
 from township_office.services.records import checked_reason, get, not_void
-from township_office.store import archive, records
+from township_office.store import archive, filing, records
 from township_office.store.archive import ArchiveClass
+from township_office.store.changelog import Pen
 from township_office.store.records import Row
 
 
@@ -32,9 +36,13 @@ def add_item(office: Office, draft: Draft, today: date) -> Row:
     Raise Invalid with every problem; no number is spent then.
     """
     scheme = scheme_of(office)
-    usual = {"category": "WS", "fonds_no": scheme.fonds_no, "filed_on": show_date(today)}
+    usual = {"category": WS, "fonds_no": scheme.fonds_no, "filed_on": "今天"}
+    if draft.get("org_or_subject"):
+        usual |= {"org_or_subject": scheme.org_code(clean_text(draft["org_or_subject"]))}
+        draft = {name: text for name, text in draft.items() if name != "org_or_subject"}
     record = tripwire.clean(ARCHIVE_ITEM, usual | dict(draft), today, office.clerk)
-    record["org_or_subject"] = scheme.org_code(str(record["org_or_subject"] or "")) or None
+    if record["box_no"] is not None:
+        raise Invalid([Problem("box_no", t("archive.box_by_boxing"))])
     with change(office, t("verb.add")) as pen:
         own = own_columns(office, scheme, record)
         return get(office, ARCHIVE_ITEM, records.add(pen, ARCHIVE_ITEM, record | own))
@@ -45,15 +53,20 @@ def correct_item(office: Office, item_id: int, draft: Draft, today: date, why: s
     reason = checked_reason(why, office.clerk)
     with change(office, t("verb.change")) as pen:
         row = not_void(office, ARCHIVE_ITEM, item_id)
-        changes, problems = tripwire.read(ARCHIVE_ITEM, draft, today, office.clerk, lenient=row["entry"] == "imported")
+        is_imported = row["entry"] == "imported"
+        changes, problems = tripwire.read(ARCHIVE_ITEM, draft, today, office.clerk, lenient=is_imported)
+        real = {name for name, value in changes.items() if value != row[name]}
         if row["sequence"] is not None:
             problems += [
                 Problem(name, t("archive.segment_stays", label=ARCHIVE_ITEM.field(name).label))
                 for name in SEGMENTS
-                if name in changes and changes[name] != row[name]
+                if name in real
             ]
+        if "box_no" in real and not is_imported:
+            problems.append(Problem("box_no", t("archive.box_by_boxing")))
         if not problems:
-            problems.extend(ARCHIVE_ITEM.check(row | changes))
+            found = ARCHIVE_ITEM.check(row | changes)
+            problems += [one for one in found if not is_imported or one.field in real]
         if problems:
             raise Invalid(problems)
         records.change(pen, ARCHIVE_ITEM, item_id, changes, verb="change", why=reason)
@@ -61,25 +74,38 @@ def correct_item(office: Office, item_id: int, draft: Draft, today: date, why: s
 
 
 def own_columns(office: Office, scheme: Scheme, record: Mapping[str, Value]) -> dict[str, Value]:
-    """Take the next number of the item's class; raise OfficeError when the class is full."""
-    place = segments_of(record, 0)
-    series, year = scheme.code(place), place.year
-    item_no = archive.last_item(office.db, ARCHIVE_ITEM, series, year) + 1
-    if item_no > 9999:
-        raise OfficeError("filing.class_full", code=series)
+    """Take the next number of the item's class; raise OfficeError when the class is full or of another period."""
+    place = segments_of(record)
+    if not scheme.has_orgs(place.category):
+        place = replace(place, org="")
+    series = scheme.code(place)
+    item_no = archive.last_item(office.db, scheme.same_class(place)) + 1
+    place = replace(place, item=item_no)
+    check_class(scheme, place, archive.periods_of(office.db, series) | {str(record["retention_period"])})
     return {
-        "number": scheme.code(replace(place, item=item_no)), "series": series, "year": year, "period": year,
-        "sequence": item_no, "entry": "live",
+        "number": scheme.code(place), "series": series, "year": place.year, "period": place.year,
+        "sequence": item_no, "entry": "live", "org_or_subject": place.org or None,
     }  # fmt: skip
+
+
+def check_class(scheme: Scheme, place: Segments, periods: Collection[str]) -> None:
+    """Raise OfficeError when a class has no room for this 件号, or would mix periods: a box never does."""
+    largest = largest_item(scheme.template(place.category))
+    if place.item > largest:
+        raise OfficeError("filing.class_full", code=scheme.code(replace(place, item=0)), count=largest)
+    if len(periods) > 1:
+        raise OfficeError("filing.mixed", code=scheme.code(replace(place, item=0)), periods="、".join(sorted(periods)))
 
 
 def next_code(office: Office, record: Mapping[str, Value]) -> str:
     """Return the 档号 an item would get now, "" while its class is not known."""
     if record.get("archive_year") is None or record.get("retention_period") is None:
         return ""
+    scheme = scheme_of(office)
     whole = dict.fromkeys(SEGMENTS) | dict(record)
+    whole["org_or_subject"] = scheme.org_code(str(whole["org_or_subject"] or ""))
     try:
-        return str(own_columns(office, scheme_of(office), whole)["number"])
+        return str(own_columns(office, scheme, whole)["number"])
     except OfficeError:
         return ""
 
@@ -87,19 +113,45 @@ def next_code(office: Office, record: Mapping[str, Value]) -> str:
 def give_fonds_no(office: Office, why: str = "") -> int:
     """Put the 全宗号 the county has given now into the 档号 of items that have none yet; return how many there were.
 
-    件号 stay as they are. Raise OfficeError while no 全宗号 is set.
+    件号 stay as they are; their boxes, and the books their documents stand in, are told too. Raise OfficeError while
+    no 全宗号 is set, or where it would make a 档号 that is there already.
     """
+    reason = checked_reason(why, office.clerk)
     scheme = scheme_of(office)
     if not scheme.fonds_no:
         raise OfficeError("archive.no_fonds")
     with change(office) as pen:
-        ids = records.ids_where(pen.db, ARCHIVE_ITEM, "fonds_no IS NULL AND entry = 'live'", [])
-        for row in records.get_many(pen.db, ARCHIVE_ITEM, ids):
-            place = segments_of(row | {"fonds_no": scheme.fonds_no}, 0)
-            item_no = int(str(row["sequence"]))
-            changes: dict[str, Value] = {
-                "fonds_no": scheme.fonds_no, "series": scheme.code(place),
-                "number": scheme.code(replace(place, item=item_no)),
-            }  # fmt: skip
-            records.change(pen, ARCHIVE_ITEM, int(str(row["id"])), changes, verb="change", why=why)
-        return len(ids)
+        rows = records.get_many(pen.db, ARCHIVE_ITEM, archive.without_fonds(pen.db))
+        changes: dict[int, dict[str, Value]] = {}
+        series: dict[str, str] = {}
+        for row in rows:
+            place = replace(segments_of(row, int(str(row["sequence"]))), fonds=scheme.fonds_no)
+            series[str(row["series"])] = code = scheme.code(replace(place, item=0))
+            changes[int(str(row["id"]))] = {"fonds_no": scheme.fonds_no, "series": code, "number": scheme.code(place)}
+        for one in changes.values():
+            if records.ids_with_number(pen.db, ARCHIVE_ITEM, str(one["number"])):
+                raise OfficeError("archive.fonds_clash", number=one["number"])
+        records.change_many(pen, ARCHIVE_ITEM, changes, verb="change", why=reason)
+        _tell_boxes(pen, series, reason)
+        _tell_books(pen, {row_id: str(one["number"]) for row_id, one in changes.items()}, reason)
+        return len(rows)
+
+
+def _tell_boxes(pen: Pen, series: Mapping[str, str], why: str) -> None:
+    for old, new in series.items():
+        ids = records.ids_where(pen.db, ARCHIVE_BOX, "series = ?", [old])
+        changes: dict[int, dict[str, Value]] = {
+            row_id: {"series": new, "number": t("boxing.number", series=new, number=row["sequence"])}
+            for row_id, row in zip(ids, records.get_many(pen.db, ARCHIVE_BOX, ids), strict=True)
+        }
+        records.change_many(pen, ARCHIVE_BOX, changes, verb="change", why=why)
+
+
+def _tell_books(pen: Pen, numbers: Mapping[int, str], why: str) -> None:
+    for book in DOCUMENTS:
+        changes: dict[int, dict[str, Value]] = {
+            source_id: {"volume_number": numbers[item_id]}
+            for source_id, item_id in filing.filed(pen.db, book)
+            if item_id in numbers
+        }
+        records.change_many(pen, book, changes, verb="change", why=why)

@@ -6,14 +6,14 @@ Nothing is written here. What a hand has decided of a document (store.filing) st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from township_office.core.fields import Register
 from township_office.core.text import t
 from township_office.registers import BY_NAME
-from township_office.registers.archive.codes import Segments
+from township_office.registers.archive.codes import WS, Segments
 from township_office.registers.archive.filing import arranged, behind, issuer_of, origin_of
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.archive.retention import (
@@ -90,7 +90,10 @@ class Plan:
 
     def find(self, key: str) -> Proposed:
         """Return the item whose main document is key; KeyError when there is none."""
-        return next(one for one in (*self.items, *self.left_out) if one.key == key)
+        for one in (*self.items, *self.left_out):
+            if one.key == key:
+                return one
+        raise KeyError(key)
 
 
 @dataclass(slots=True)
@@ -103,7 +106,7 @@ class _Desk:
     office_name: str
     bodies: Mapping[str, str]
     said: Mapping[str, Filing]
-    seen: dict[tuple[str, str], tuple[object, str]] = field(default_factory=dict)  # (文号, title) → (id, number)
+    seen: dict[tuple[str, str], str]  # the number of each paper that is filed, by 文号 and title
 
 
 def propose_year(office: Office, year: int) -> Plan:
@@ -113,9 +116,10 @@ def propose_year(office: Office, year: int) -> Plan:
     desk = _Desk(
         year, scheme, retention_table(office), get_setting(office, "office.name"),
         dict(pairs_of(get_setting(office, "archive.bodies"))), {key_of(line): line for line in lines},
+        archive.papers_of_year(office.db, year),
     )  # fmt: skip
     found = [_of_row(desk, register.name, row) for register in _BOOKS for row in _rows(office, register, year)]
-    found += [_of_nobody(desk, line) for line in lines if line.register is None and line.item_id is None]
+    found += [_of_nobody(desk, line) for line in lines if line.register is None]
     whole = _joined(found, desk)
     kept = [one for one in whole if one.is_filed]
     rest = tuple(one for one in whole if not one.is_filed)
@@ -151,43 +155,43 @@ def _of_row(desk: _Desk, register: str, row: Row) -> Proposed:
     reason = t("filing.look_at_retention") if found is None or found.needs_look else ""
     if row["is_for_archive"] is False:
         retention, reason = NOT_FILED, t("filing.marked_not_filed")
-    elif (first := _first_copy(desk, row, doc_number, number)) is not None and not is_own:
-        retention, reason = NOT_FILED, t("filing.second_copy", number=first)
+    elif not is_own and (doc_number, title) in desk.seen:
+        retention, reason = NOT_FILED, t("filing.second_copy", number=desk.seen[doc_number, title])
     elif not is_own and row["handling"] == ACT and row["completed_on"] is None and row["entry"] != "imported":
         reason = t("filing.not_done")
     department = str((row["drafting_dept"] if is_own else row["lead_dept"]) or "")
     proposed = Proposed(
         key=f"{register}:{row['id']}", members=(), filing_id=0, number=number, doc_number=doc_number,
-        responsible_body=sender, title=title, dated_on=_day(row, is_own=is_own), page_count=None, category="WS",
+        responsible_body=sender, title=title, dated_on=_day(row, is_own=is_own), page_count=None, category=WS,
         year=desk.year, retention=retention, org=_org(desk.scheme, found.rule.group if found else "", department),
         remarks="", components=_components(row, is_own=is_own), matter=found.rule.matter if found else "",
         source=found.rule.source if found else "", reason=reason, secrecy_level=str(row["secrecy_level"] or ""),
         openness=str(row.get("openness") or ""),
         has_reply=str((row["reply_to"] if is_own else row["reply_number"]) or ""),
     )  # fmt: skip
-    return _as_said(proposed, desk.said.get(proposed.key))
+    return _seen(desk, _as_said(proposed, desk))
 
 
-def _first_copy(desk: _Desk, row: Row, doc_number: str, number: str) -> str | None:
-    """Return the number of the same paper where it came before: 重份文件 are not filed (8号令 art. 4)."""
-    if not doc_number:
-        return None
-    first, its_number = desk.seen.setdefault((doc_number, str(row["title"])), (row["id"], number))
-    return its_number if first != row["id"] else None
+def _seen(desk: _Desk, proposed: Proposed) -> Proposed:
+    """Note a paper that is filed: its 重份 are not (8号令 art. 4)."""
+    if proposed.is_filed and proposed.doc_number:
+        desk.seen.setdefault((proposed.doc_number, proposed.title), proposed.number)
+    return proposed
 
 
 def _of_nobody(desk: _Desk, line: Filing) -> Proposed:
     """A document that stands in no book, typed in by hand."""
     proposed = Proposed(
         key=key_of(line), members=(), filing_id=line.id, number="", doc_number="", responsible_body="", title="",
-        dated_on=None, page_count=None, category="WS", year=desk.year, retention=THIRTY.word,
+        dated_on=None, page_count=None, category=WS, year=desk.year, retention=THIRTY.word,
         org=_org(desk.scheme, "", ""), remarks="", components="", matter="", source="", reason="",
     )  # fmt: skip
-    return _as_said(proposed, line)
+    return _as_said(proposed, desk)
 
 
-def _as_said(proposed: Proposed, line: Filing | None) -> Proposed:
+def _as_said(proposed: Proposed, desk: _Desk) -> Proposed:
     """Put what a hand decided above what is proposed."""
+    line = desk.said.get(proposed.key)
     if line is None:
         return proposed
     said = {name: value for name, value in line.said.items() if value is not None}
@@ -198,7 +202,7 @@ def _as_said(proposed: Proposed, line: Filing | None) -> Proposed:
     }
     if "dated_on" in said:
         changes["dated_on"] = date.fromisoformat(str(said["dated_on"]))
-    if "org_or_subject" in said:
+    if "org_or_subject" in said and desk.scheme.orgs:
         changes["org"] = said["org_or_subject"]
     if "retention_period" in said:
         changes |= {"retention": said["retention_period"], "reason": ""}
@@ -213,45 +217,49 @@ def _as_said(proposed: Proposed, line: Filing | None) -> Proposed:
 
 def _joined(found: Sequence[Proposed], desk: _Desk) -> list[Proposed]:
     """组件: put the documents that lie in another's item there (正文 and 附件, 来文 and 复文: DA/T 22 5.1)."""
-    mains = {line.id: key for key, line in desk.said.items()}
+    here = {one.key: one for one in found}
+    keys = {line.id: key for key, line in desk.said.items() if key in here}
+    main_of = {key: keys[main] for key in keys.values() if (main := desk.said[key].said["main_id"]) in keys}
     inside: dict[str, list[Proposed]] = {}
-    by_key = {one.key: one for one in found}
-    for one in found:
-        line = desk.said.get(one.key)
-        main = mains.get(int(str(line.said["main_id"]))) if line is not None and line.said["main_id"] else None
-        if main is not None and main in by_key and main != one.key:
-            inside.setdefault(main, []).append(one)
+    for key in main_of:
+        if (outermost := _outermost(key, main_of)) != key:
+            inside.setdefault(outermost, []).append(here[key])
     swallowed = {one.key for members in inside.values() for one in members}
-    return [
-        _with_members(one, inside[one.key]) if one.key in inside else one for one in found if one.key not in swallowed
-    ]
+    return [_with_members(one, inside.get(one.key, ())) for one in found if one.key not in swallowed]
 
 
-def _with_members(main: Proposed, members: Iterable[Proposed]) -> Proposed:
-    members = tuple(members)
+def _outermost(key: str, main_of: Mapping[str, str]) -> str:
+    """Return the item a document lies in; itself where each lies in another of them."""
+    way = [key]
+    while way[-1] in main_of:
+        if main_of[way[-1]] in way:
+            return key
+        way.append(main_of[way[-1]])
+    return way[-1]
+
+
+def _with_members(main: Proposed, members: Sequence[Proposed]) -> Proposed:
+    if not members:
+        return main
     named = [t("filing.member", number=one.doc_number or one.number, title=one.title).strip() for one in members]
-    pages = main.page_count
-    if "page_count" not in main.by_hand and any(one.page_count for one in members):
-        pages = (main.page_count or 0) + sum(one.page_count or 0 for one in members)
     return replace(
-        main, members=tuple(one.key for one in members), page_count=pages,
+        main, members=tuple(one.key for one in members),
         components="\n".join(filter(None, [main.components, *named]))[: ARCHIVE_ITEM.field("components").max_length],
     )  # fmt: skip
 
 
 def _numbered(office: Office, scheme: Scheme, kept: Sequence[Proposed]) -> tuple[Proposed, ...]:
     """Give each item the number it would have: behind those its class has, by time and matter, then as moved."""
-    classes: dict[Segments, list[Proposed]] = {}
-    for one in kept:
-        classes.setdefault(segments(scheme, one, 0), []).append(one)
-    numbered: list[Proposed] = []
+    classes: dict[str, list[Proposed]] = {}
     orgs = list(scheme.orgs)
-    for place in sorted(classes, key=lambda c: (c.category, *_class_order(c, orgs))):
-        inside = classes[place]
+    for one in sorted(kept, key=lambda one: (one.category, *_class_order(segments(scheme, one, 0), orgs))):
+        classes.setdefault(scheme.code(segments(scheme, one, 0)), []).append(one)
+    numbered: list[Proposed] = []
+    for inside in classes.values():
         order = behind([(one.filing_id, one.behind_id) for one in inside], _by_time(inside))
-        last = archive.last_item(office.db, ARCHIVE_ITEM, scheme.code(place), place.year)
+        last = archive.last_item(office.db, scheme.same_class(segments(scheme, inside[0], 0)))
         for item_no, at in enumerate(order, start=last + 1):
-            code = scheme.code(replace(place, item=item_no))
+            code = scheme.code(segments(scheme, inside[at], item_no))
             numbered.append(replace(inside[at], item_no=item_no, reference_code=code))
     return tuple(numbered)
 
@@ -259,7 +267,8 @@ def _numbered(office: Office, scheme: Scheme, kept: Sequence[Proposed]) -> tuple
 def segments(scheme: Scheme, one: Proposed, item_no: int) -> Segments:
     """Return what the 档号 of a proposed item is made of; of its class where item_no is 0."""
     retention = retention_of(one.retention)
-    return Segments(scheme.fonds_no, one.category, one.year, retention.code if retention else "", one.org, item_no)
+    org = one.org if scheme.has_orgs(one.category) else ""
+    return Segments(scheme.fonds_no, one.category, one.year, retention.code if retention else "", org, item_no)
 
 
 def _class_order(place: Segments, orgs: Sequence[str]) -> tuple[int, int, str]:

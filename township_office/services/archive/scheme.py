@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from township_office.core.errors import OfficeError
 from township_office.core.text import RESOURCES, t
-from township_office.registers.archive.codes import BY_CODE, Segments, of_class, reference_code
+from township_office.registers.archive.codes import BY_CODE, WS, Segments, reference_code
 from township_office.registers.archive.retention import Rule, as_line, read_table, retention_of, rules_of
 from township_office.services.office import Office
 from township_office.services.settings import get_setting, pairs_of, set_setting
@@ -33,10 +33,19 @@ class Scheme:
 
     def code(self, segments: Segments) -> str:
         """Return the 档号 of segments; of a class where item is 0."""
-        template = self.templates.get(segments.category.partition("·")[0], self.templates["WS"])
-        if segments.item == 0:
-            template = of_class(template)
-        return reference_code(template, segments)
+        return reference_code(self.template(segments.category), segments)
+
+    def template(self, category: str) -> str:
+        """Return the template of a 门类 and its sub-classes."""
+        return self.templates.get(category.partition("·")[0], self.templates[WS])
+
+    def has_orgs(self, category: str) -> bool:
+        """Whether the items of a 门类 are divided by 机构 or 问题."""
+        return "{org}" in self.template(category)
+
+    def same_class(self, place: Segments) -> list[str]:
+        """Return the codes one class may have: items filed before the 全宗号 was given bear none."""
+        return [self.code(replace(place, item=0)), self.code(replace(place, item=0, fonds=""))]
 
     def org_code(self, text: str) -> str:
         """Return the code of a 机构 or 问题 given by code or name; what is unknown is its own code ("" stays "")."""
@@ -62,24 +71,21 @@ def scheme_of(office: Office) -> Scheme:
     )
 
 
-def segments_of(row: Mapping[str, object], item: int) -> Segments:
-    """Return the segments that stand in an item's fields."""
+def segments_of(row: Mapping[str, object], item: int = 0) -> Segments:
+    """Return the segments that stand in an item's fields; those of its class where item is 0."""
     retention = retention_of(str(row["retention_period"] or ""))
     return Segments(
-        str(row["fonds_no"] or ""), str(row["category"] or "WS"), int(str(row["archive_year"])),
+        str(row["fonds_no"] or ""), str(row["category"] or WS), int(str(row["archive_year"])),
         retention.code if retention else "", str(row["org_or_subject"] or ""), item, int(str(row["volume_no"] or 0)),
     )  # fmt: skip
 
 
 def retention_table(office: Office) -> list[Rule]:
-    """Return the office's own table, the one that comes with the program where it has none yet."""
+    """Return the office's own table, the one that comes with the program where it has no sound one."""
     kept = get_setting(office, "archive.retention")
     if not kept:
         return read_table(BASE_TABLE)
-    try:
-        return rules_of(json.loads(kept))
-    except OfficeError:
-        return read_table(BASE_TABLE)
+    return rules_of(json.loads(kept))
 
 
 def save_retention_table(office: Office, rules: Sequence[Rule]) -> None:
@@ -95,12 +101,7 @@ def class_words(scheme: Scheme, segments: Segments) -> str:
     """Return a class as people call it: 2025年 永久 党政综合办公室."""
     retention = retention_of(segments.retention)
     parts = [t("archive.year", year=segments.year), retention.word if retention else "", scheme.org_name(segments.org)]
-    if segments.category != "WS":
+    if segments.category != WS:
         category = BY_CODE.get(segments.category.partition("·")[0])
         parts.insert(0, category.name if category else segments.category)
     return " ".join(filter(None, parts))
-
-
-def lowest_class(segments: Segments) -> Segments:
-    """Return the class within which 件号 run (DA/T 22 5.4.3)."""
-    return replace(segments, item=0)

@@ -305,7 +305,7 @@ CREATE TABLE filing (
     id INTEGER PRIMARY KEY,
     register TEXT CHECK (register IN ('receipt', 'dispatch')),
     source_id INTEGER CHECK ((register IS NULL) = (source_id IS NULL)),
-    archive_year INTEGER NOT NULL CHECK (archive_year BETWEEN 1900 AND 2999),
+    archive_year INTEGER CHECK (archive_year BETWEEN 1900 AND 2999),
     is_kept INTEGER CHECK (is_kept IN (0, 1)),
     retention_period TEXT CHECK (length(retention_period) BETWEEN 1 AND 20),
     org_or_subject TEXT CHECK (length(org_or_subject) BETWEEN 1 AND 20),
@@ -319,9 +319,10 @@ CREATE TABLE filing (
     main_id INTEGER REFERENCES filing (id) CHECK (main_id <> id),
     behind_id INTEGER,
     item_id INTEGER REFERENCES archive_item (id),
-    UNIQUE (register, source_id)
+    UNIQUE (register, source_id),
+    CHECK (register IS NOT NULL OR archive_year IS NOT NULL)
 ) STRICT""")
-    db.execute("CREATE INDEX filing_year ON filing (archive_year)")
+    db.execute("CREATE INDEX filing_open ON filing (archive_year) WHERE item_id IS NULL")
     db.execute("CREATE INDEX filing_item ON filing (item_id) WHERE item_id IS NOT NULL")
     # The tree of the archive, its branches in order, and their counts are read from this alone.
     db.execute("""

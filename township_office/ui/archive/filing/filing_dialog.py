@@ -52,7 +52,7 @@ class FilingDialog(QDialog):
         self.desk = FilingDesk(office, today, self.keeper)
         self.summary, self.outcome = SummaryPage(), DonePage()
         self.nothing = EmptyState("loading", t("filing_desk.loading"), "")
-        self.add = self.nothing.add_button(plain_button(t("filing_desk.do_add")), self._add_to_nothing)
+        self.add = self.nothing.add_button(plain_button(t("filing_desk.do_add")), self.desk.way.add)
         self.rest = self.nothing.add_button(plain_button(""), self._begin)
         self.pages = QStackedWidget()
         for page in (self.nothing, self.desk, self.summary, self.outcome):
@@ -96,20 +96,21 @@ class FilingDialog(QDialog):
     def _on_came(self) -> None:
         """The plan is there, or is another one."""
         plan = self.keeper.plan
-        if plan is None or self.pages.currentIndex() in (SUMMARY, DONE):
+        if plan is None or self.pages.currentIndex() != EMPTY:
             return
-        if not (plan.items or plan.left_out):
-            filed = plan.filed
-            title = t("filing_desk.nothing", year=plan.year)
-            self.nothing.say(
-                title, t("filing_desk.filed_already", count=filed) if filed else t("filing_desk.no_papers")
-            )
-            self.add.setVisible(not self._office.is_readonly)
-            self._go_to(EMPTY)
-        elif self.pages.currentIndex() == EMPTY:
-            self._go_to(DESK)
-            self.desk.begin()
-            self._go_on_where_it_was(plan.year)
+        if plan.items:
+            self._begin()
+            return
+        words = t("filing_desk.filed_already", count=plan.filed) if plan.filed else t("filing_desk.no_papers")
+        self.nothing.say(t("filing_desk.nothing", year=plan.year), words)
+        self.add.setVisible(not self._office.is_readonly)
+        self.rest.setText(t("filing_desk.show_left_out", count=len(plan.left_out)))
+        self.rest.setVisible(bool(plan.left_out))
+
+    def _begin(self) -> None:
+        self._go_to(DESK)
+        self.desk.begin()
+        self._go_on_where_it_was(self.keeper.year)
 
     def _go_on_where_it_was(self, year: int) -> None:
         place = memory.recall(self._place_key())
@@ -133,9 +134,6 @@ class FilingDialog(QDialog):
         self.trouble.say(words_for(error))
         if self.keeper.plan is None:
             self.nothing.say(words_for(error), "")
-
-    def _add_to_nothing(self) -> None:
-        self.desk.way.add()
 
     # ---- the steps ----
 

@@ -153,13 +153,13 @@ class FilingWay(QObject):
     def edit(self, one: Proposed | None) -> None:
         """著录 of one item in a form."""
         if one is not None and self._keeper.plan is not None:
-            self._open(ItemForm(self._office, self._today, self._keeper.plan, one, self._screen))
+            self._open(ItemForm(self._office, self._today, self._keeper.plan, one, self._screen.window()))
 
     def add(self) -> None:
         """A document that stands in no book."""
         plan = self._keeper.plan
         if plan is not None and self.can_write:
-            self._open(ItemForm(self._office, self._today, plan, None, self._screen))
+            self._open(ItemForm(self._office, self._today, plan, None, self._screen.window()))
 
     def _open(self, form: ItemForm) -> None:
         before = desk.remembered(self._office, self._keeper.year)

@@ -15,3 +15,12 @@ class Progress(Protocol):
 
 def silent(done: int, total: int) -> None:
     """Listen to nothing; the default for tests and short work."""
+
+
+def portion(progress: Progress, before: int, whole: int) -> Progress:
+    """Return the progress of one portion of a work of so many steps as a whole; before it come so many."""
+
+    def report(done: int, total: int) -> None:
+        progress(before + min(done, total), whole)
+
+    return report

@@ -220,6 +220,11 @@ class Page:
     foot: PageFoot
     editions: tuple[str, ...] = ("",)
 
+    @property
+    def steps(self) -> int:
+        """How many steps of work it is to write it, for who watches: its rows, or its sheets."""
+        return sum(len(block.rows) if isinstance(block, Table) else 1 for block in self.body)
+
     def head_of(self, edition: str) -> tuple[Heading | Note, ...]:
         """Return the head as it stands on the sheets of one edition."""
         return tuple(

@@ -82,16 +82,16 @@ def draw(
 def draw_all(pages: Sequence[Page], progress: Progress = silent) -> tuple[Layout, bytes]:
     """Return several forms in one file; the places of their rows follow each other as the forms do."""
     case = Typecase()
-    total = sum(map(rows_in, pages))
+    total = sum(page.steps for page in pages)
     layouts: list[Layout] = []
     contents: list[tuple[Sheet, Sequence[bytes]]] = []
     done = 0
     for page in pages:
-        layout, drawn = _drawn(page, case, portion(progress, done, total))
+        layout, drawn = _drawn(page, case, portion(progress, done, page.steps, total))
         layouts.append(layout)
         contents += [(page.sheet, parts) for parts in drawn]
-        done += rows_in(page)
-        progress(done, total)
+        done += page.steps
+    progress(total, total)
     whole = Layout(
         pages=sum(layout.pages for layout in layouts),
         printed=tuple(range(1, len(contents) + 1)),
@@ -102,11 +102,6 @@ def draw_all(pages: Sequence[Page], progress: Progress = silent) -> tuple[Layout
         missing="".join(sorted(case.missing)),
     )
     return whole, _document(pages[0], case, contents)
-
-
-def rows_in(page: Page) -> int:
-    """Return how many steps of work a form is, for a progress bar: its rows, or its sheets."""
-    return sum(len(block.rows) if isinstance(block, Table) else 1 for block in page.body)
 
 
 def drawn(page: Page) -> bytes:

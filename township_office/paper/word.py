@@ -25,7 +25,7 @@ from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from township_office.core.progress import Progress, silent
+from township_office.core.progress import Progress, portion, silent
 from township_office.paper.blocks import (
     Align,
     Column,
@@ -86,9 +86,9 @@ def write_all(pages: Sequence[Page], path: Path, progress: Progress = silent) ->
     add_styles(document, _body_size(pages))
     _call(document, pages[0])
     is_single = len(pages) == len(pages[0].editions) == 1
-    for place, page in enumerate(pages):
-        progress(place, len(pages))
-        if place:
+    done, total = 0, sum(page.steps for page in pages)
+    for page in pages:
+        if done:
             _begin_section(document)
         _shape(document.sections[-1], page, is_single=is_single)
         _write_foot(document.sections[-1], page, is_single=is_single)
@@ -96,8 +96,9 @@ def write_all(pages: Sequence[Page], path: Path, progress: Progress = silent) ->
             if number:
                 _begin_section(document)
             _write_head(document, page.head_of(edition), page)
-            _write_body(document, page, progress if len(pages) == 1 else silent)
-    progress(len(pages), len(pages))
+            _write_body(document, page, portion(progress, done, page.steps, total))
+        done += page.steps
+    progress(total, total)
     with whole_file(path) as unfinished:
         document.save(str(unfinished))
 
@@ -112,6 +113,7 @@ def _write_body(document: DocumentObject, page: Page, progress: Progress) -> Non
             case FormGrid():
                 _write_form(document, block, page)
             case Spread():
+                progress(number, len(page.body))
                 _write_spread(document, block, page, is_first=not number)
             case Signatures() if isinstance(page.body[0], Table):
                 _write_closing(partial(document.add_paragraph, style=NOTE), block, _width(page.sheet))

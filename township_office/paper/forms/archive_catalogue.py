@@ -26,7 +26,7 @@ from township_office.paper.blocks import (
 from township_office.paper.forms.form_sheet import said, secrecy
 from township_office.paper.forms.office_sheet import LEAST_BINDING_MARGIN
 
-TITLE = "归档文件目录"
+TITLE, COVER = "归档文件目录", "封面"
 COLUMNS = (
     Column("序号", 5, Align.CENTRE, is_whole=True),
     Column("档号", 24, Align.CENTRE, is_whole=True),
@@ -93,7 +93,7 @@ def cover(part: Part) -> Page:
         y = top + place * step
         spots.append(Spot(left, y, label, 12, f"{name}：", 18, Look.LABEL, Align.LEFT))
         spots.append(Spot(left + label, y, value, 12, words, 18, edge=Edge.BELOW))
-    return Page(sheet, (Heading(f"{TITLE}封面"),), (Spread(tuple(spots)),), PageFoot("", "", ""))
+    return Page(sheet, (Heading(f"{TITLE}{COVER}"),), (Spread(tuple(spots)),), PageFoot("", "", ""))
 
 
 def is_long(remarks: str, longest: int) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from township_office.core.errors import OfficeError
+from township_office.core.fields import Register
 from township_office.paper.blocks import Page
 from township_office.paper.forms import (
     archive_box,
@@ -108,8 +109,8 @@ class Desk:
     @cached_property
     def row(self) -> Row:
         """The row of the register that the sheet goes by; empty for a year that is not handed over yet."""
-        register = APPRAISAL if self.request.sheet == "destruction" else TRANSFER
-        return get(self.office, register, self.request.row_id) if self.request.row_id else {}
+        register = SHEETS[self.request.sheet].register if self.request.row_id else None
+        return get(self.office, register, self.request.row_id) if register else {}
 
     def setting(self, name: str) -> str:
         """Return one of the settings of the archive's sheets."""
@@ -263,9 +264,13 @@ def _boxed(desk: Desk) -> None:
 
 
 def _labels(desk: Desk) -> list[Page]:
+    return [archive_stamp.labels(_stamps(desk), label_sheet(desk), desk.request.start, is_red=_is_red(desk))]
+
+
+def label_sheet(desk: Desk) -> LabelSheet:
+    """Return how the office's labels lie on their sheet."""
     names = ("label_left", "label_top", "label_gap_across", "label_gap_down")
-    lies = LabelSheet(*map(desk.millimetres, names))
-    return [archive_stamp.labels(_stamps(desk), lies, desk.request.start, is_red=_is_red(desk))]
+    return LabelSheet(*map(desk.millimetres, names))
 
 
 def _on_documents(desk: Desk) -> list[Page]:
@@ -333,6 +338,7 @@ class SheetKind:
     has_codes: bool = True
     of_boxes: bool = False
     is_of_year: bool = True  # part of the set of a year
+    register: Register | None = None  # whose rows it can go by
 
 
 SHEETS: Mapping[str, SheetKind] = {
@@ -344,7 +350,7 @@ SHEETS: Mapping[str, SheetKind] = {
     "labels": SheetKind(archive_stamp.LABELS, _labels),
     "stamp_grid": SheetKind(archive_stamp.GRID, _position_grid, has_codes=False),
     "stamp": SheetKind(archive_stamp.ON_PAGE, _on_documents, is_of_year=False),
-    "transfer_deed": SheetKind(archive_transfer.DEED, _deed),
-    "transfer_list": SheetKind(archive_transfer.LIST, _transfer_list),
-    "destruction": SheetKind(archive_destruction.TITLE, _destruction, is_of_year=False),
+    "transfer_deed": SheetKind(archive_transfer.DEED, _deed, register=TRANSFER),
+    "transfer_list": SheetKind(archive_transfer.LIST, _transfer_list, register=TRANSFER),
+    "destruction": SheetKind(archive_destruction.TITLE, _destruction, is_of_year=False, register=APPRAISAL),
 }

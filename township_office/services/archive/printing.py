@@ -15,12 +15,13 @@ from township_office.core.errors import OfficeError
 from township_office.core.progress import Progress, portion, silent
 from township_office.core.text import t
 from township_office.paper.files import whole_file
-from township_office.services import tripwire
+from township_office.services import browsing, tripwire
 from township_office.services.archive import committing
 from township_office.services.archive.print_pages import SHEETS as SHEETS
-from township_office.services.archive.print_pages import Desk, Gathered, gather, gather_from
+from township_office.services.archive.print_pages import Desk, Gathered, gather, gather_from, label_sheet
 from township_office.services.archive.print_pages import SheetRequest as SheetRequest
 from township_office.services.archive.scheme import scheme_of
+from township_office.services.browsing import View
 from township_office.services.office import Office
 from township_office.services.printing import Printed, suffix_of, write_pages
 
@@ -96,6 +97,21 @@ def lacking(office: Office, request: SheetRequest, today: date) -> list[str]:
             counts = {"unboxed": unboxed}
         said += [t(f"archive_print.{key}", count=count) for key, count in counts.items() if count]
     return said
+
+
+def registered(office: Office, sheet: str, today: date) -> list[tuple[int, str]]:
+    """Return the rows, latest first, that a sheet can go by, each by id with words to tell it; none for most sheets."""
+    register = SHEETS[sheet].register
+    if register is None:
+        return []
+    rows = browsing.rows(office, register, browsing.row_ids(office, register, View(), today))
+    return [(int(str(row["id"])), f"{row['number']} {row['title']}") for row in rows if row["voided_on"] is None]
+
+
+def label_grid(office: Office) -> tuple[int, int]:
+    """Return how many labels a sheet has side by side, and below each other."""
+    lies = label_sheet(Desk(office, SheetRequest("labels"), date.min))
+    return lies.columns, lies.rows
 
 
 def suggested_name(office: Office, request: SheetRequest, today: date) -> str:

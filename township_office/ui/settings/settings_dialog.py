@@ -14,6 +14,7 @@ from township_office.ui.dialogs.frame import FramedDialog
 from township_office.ui.form.editors import Today
 from township_office.ui.form.record_form import Strip
 from township_office.ui.messages import Asker
+from township_office.ui.settings.archive_print_page import ArchivePrintPage
 from township_office.ui.settings.columns_page import ColumnsPage
 from township_office.ui.settings.handling_page import HandlingPage
 from township_office.ui.settings.office_page import OfficePage
@@ -40,9 +41,10 @@ class SettingsDialog(FramedDialog):
         self.status_page = StatusPage(office)
         self.handling_page = HandlingPage(office, today)
         self.print_page = PrintPage(office)
+        self.archive_print_page = ArchivePrintPage(office)
         self.pages: tuple[SettingsPage, ...] = (
             self.office_page, self.people_page, self.series_page, self.columns_page, self.status_page,
-            self.handling_page, self.print_page,
+            self.handling_page, self.print_page, self.archive_print_page,
         )  # fmt: skip
         self.list = QListWidget()
         self.list.setObjectName("settingsPages")
@@ -66,6 +68,10 @@ class SettingsDialog(FramedDialog):
         self._is_readonly = office.is_readonly
         self._on_edited()
         self.fit(QSize(880, 664))
+
+    def show_page(self, page: SettingsPage) -> None:
+        """Bring one of pages to the front."""
+        self.list.setCurrentRow(self.pages.index(page))
 
     def save(self) -> None:
         """Keep every page's changes; the page whose value is refused comes to the front with the sentence."""

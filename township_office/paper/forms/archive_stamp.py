@@ -8,7 +8,7 @@ at the top centre of page 1, where no text is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from township_office.paper.blocks import Align, Edge, Heading, Page, PageFoot, Sheet, Spot, Spread
 from township_office.paper.forms.archive_box import four_digits
@@ -86,30 +86,28 @@ def on_documents(items: Sequence[Stamped], at: StampPlace, *, is_red: bool = Fal
 
 def position_grid(at: StampPlace, *, is_red: bool = False) -> Page:
     """Return a sheet of squares round the place of the stamp, to be held against a document and a lamp."""
-    right, low = at.left + WIDTH, at.top + HEIGHT
+    stamp = Spot(at.left, at.top, WIDTH, HEIGHT)
     cells = [
         Spot(at.left + column * CELL_WIDTH, at.top + row * CELL_HEIGHT, CELL_WIDTH, CELL_HEIGHT, edge=Edge.BOX)
         for row in range(2)
         for column in range(3)
     ]
-    squares = []
-    for row in range(1, int(_GRID_DEPTH / _SQUARE)):
-        for column in range(1, int(_A4.width / _SQUARE) - 1):
-            x, y = column * _SQUARE + 5.0, row * _SQUARE
-            is_apart = x + _SQUARE <= at.left or x >= right or y + _SQUARE <= at.top or y >= low
-            if is_apart:
-                squares.append(Spot(x, y, _SQUARE, _SQUARE, edge=Edge.BOX))
-    scale = [
-        Spot(5, row * _SQUARE - 2.5, 9.5, 5, f"{row * _SQUARE:g}", _SCALE)
-        for row in range(1, int(_GRID_DEPTH / _SQUARE) + 1)
-    ]
-    scale += [
-        Spot(x - 4.5, 4.5, 9, 5, _signed(x - _A4.width / 2), _SCALE)
-        for x in (column * _SQUARE + 5.0 for column in range(2, int(_A4.width / _SQUARE) - 1))
-    ]
-    words = Spot(15, _GRID_DEPTH + 8, 180, 26, _HOW.format(top=f"{at.top:g}", shift=_signed(at.shift)), 11,
-                 align=Align.LEFT)  # fmt: skip
-    return _page(GRID, [Spread((*cells, *squares, *scale, words), is_red)])
+    rows = [row * _SQUARE for row in range(1, int(_GRID_DEPTH / _SQUARE) + 1)]
+    columns = [column * _SQUARE + 5.0 for column in range(1, int(_A4.width / _SQUARE) - 1)]
+    squares = [Spot(x, y, _SQUARE, _SQUARE, edge=Edge.BOX) for y in rows[:-1] for x in columns]
+    scale = [Spot(5, y - 2.5, 9.5, 5, f"{y:g}", _SCALE) for y in rows]
+    scale += [Spot(x - 4.5, 4.5, 9, 5, _signed(x - _A4.width / 2), _SCALE) for x in columns[1:]]
+    told = _HOW.format(top=f"{at.top:g}", shift=_signed(at.shift))
+    words = Spot(15, _GRID_DEPTH + 8, 180, 26, told, 11, align=Align.LEFT)
+    if not _is_apart(words, stamp):
+        words = replace(words, top=at.top + HEIGHT + 8)
+    around = [spot for spot in (*squares, *scale) if _is_apart(spot, stamp)]
+    return _page(GRID, [Spread((*cells, *around, words), is_red)])
+
+
+def _is_apart(one: Spot, other: Spot) -> bool:
+    is_beside = one.left + one.width <= other.left or other.left + other.width <= one.left
+    return is_beside or one.top + one.height <= other.top or other.top + other.height <= one.top
 
 
 _HOW = (

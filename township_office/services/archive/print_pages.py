@@ -318,6 +318,8 @@ def _transfer_list(desk: Desk) -> list[Page]:
 
 
 def _destruction(desk: Desk) -> list[Page]:
+    if not desk.request.row_id:
+        raise OfficeError("archive_print.no_appraisal")
     doomed = desk.doomed()
     if not doomed:
         raise OfficeError("archive_print.nothing_doomed")

@@ -61,7 +61,7 @@ class ArchivePrintPage(ValuesPage):
         return {_AREA + name: value for name, value in said.items()}
 
     def _choice(self, name: str) -> QComboBox:
-        box = QComboBox()
+        box = _CalmChoice()
         for value in _CHOICES[name]:
             box.addItem(t(f"archive_paper.{name}_{value}"), value)
         box.setCurrentIndex(box.findData(self._old[_AREA + name]))
@@ -105,6 +105,13 @@ class ArchivePrintPage(ValuesPage):
         self.edited.emit()
 
 
+class _CalmChoice(QComboBox):
+    """A choice that the wheel does not change: it scrolls the page."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
 class _MillimetreBox(QDoubleSpinBox):
     """A length with one decimal; the wheel scrolls the page."""
 
@@ -115,6 +122,9 @@ class _MillimetreBox(QDoubleSpinBox):
         self.setSuffix(t("setting.mm"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.lineEdit().setTextMargins(8, 0, 0, 0)
+
+    def textFromValue(self, value: float) -> str:
+        return f"{round(value, 1):g}"
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -65,6 +65,7 @@ class ArchivePrintDialog(PagesDialog):
         self.options.changed.connect(self._timer.start)
         self.options.settings_wanted.connect(self._on_settings)
         self.fit(_WANTED)
+        self.options.sheets.setFocus()
         self.make()
 
     def show_request(self, request: SheetRequest) -> None:
@@ -101,6 +102,10 @@ class ArchivePrintDialog(PagesDialog):
     def _on_made(self, made: tuple[Printed, list[str]]) -> None:
         printed, notes = made
         self.show_printed(printed)
+        if printed.sheet[0] < printed.sheet[1]:
+            self.view.fit_page()
+        else:
+            self.view.fit_width()
         if printed.missing:
             notes = [*notes, t("print.missing", signs=printed.missing[:20])]
         self.options.say(notes)

@@ -7,21 +7,26 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from township_office.core.text import t
 from township_office.registers.archive.codes import Segments
 from township_office.registers.archive.item import ARCHIVE_ITEM
+from township_office.registers.archive.retention import ALL_RETENTIONS
 from township_office.services import browsing
 from township_office.services.archive.items import classes
 from township_office.services.archive.printing import SHEETS, SheetRequest, label_grid, registered
 from township_office.services.archive.scheme import class_words, scheme_of
 from township_office.services.office import Office
-from township_office.ui.widgets import NumberBox, label, link_button, rule, scrolling_box
+from township_office.ui.widgets import NumberBox, label, link_button, rule
 
 _LINE = 28
+_LEAST_LINES = 3
+_LOW = 440  # of this widget: then the hint goes
 _OF_NOTHING = ("box_front", "stamp_grid")  # the same for every year
 _USUAL = "catalogue"
+_PERIODS = [one.word for one in ALL_RETENTIONS]  # in this order they stand on the shelf
 
 
 class ArchivePrintOptions(QFrame):
@@ -38,13 +43,14 @@ class ArchivePrintOptions(QFrame):
         self.sheets = QListWidget()
         self.sheets.setObjectName("settingsPages")
         self.sheets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.sheets.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for key, kind in SHEETS.items():
             line = QListWidgetItem(kind.title)
             line.setData(Qt.ItemDataRole.UserRole, key)
             line.setSizeHint(QSize(0, _LINE))
             self.sheets.addItem(line)
-        self.sheets.setFixedHeight(_LINE * len(SHEETS) + 4)
+        # On a low screen the list gives way, not what stands below it.
+        self.sheets.setMinimumHeight(_LINE * _LEAST_LINES)
+        self.sheets.setMaximumHeight(_LINE * len(SHEETS) + 4)
         self.year, self.part, self.box, self.row = QComboBox(), QComboBox(), QComboBox(), QComboBox()
         self.start = NumberBox(1, 1)
         self._place = label("", "hint")
@@ -111,6 +117,10 @@ class ArchivePrintOptions(QFrame):
         self._notes.setText("\n".join(notes))
         self._notes.setVisible(bool(notes))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hint.setVisible(self.height() >= _LOW)
+
     # ---- what the clerk says ----
 
     def _on_sheet(self) -> None:
@@ -158,7 +168,9 @@ class ArchivePrintOptions(QFrame):
 
     def _fill_parts(self) -> None:
         scheme, year = scheme_of(self._office), self.year.currentData()
-        self._classes = {one.series: one for one in classes(self._office) if one.year == year and one.series}
+        found = [one for one in classes(self._office) if one.year == year and one.series]
+        found.sort(key=lambda one: (one.category, _PERIODS.index(one.retention) if one.retention in _PERIODS else 99))
+        self._classes = {one.series: one for one in found}
         self.part.clear()
         if self._chosen:
             self.part.addItem(t("archive_print.chosen", count=len(self._chosen)), None)
@@ -166,7 +178,7 @@ class ArchivePrintOptions(QFrame):
         for series, one in self._classes.items():
             place = Segments(one.fonds_no, one.category, one.year, one.retention, one.org, 0, one.volume)
             words = class_words(scheme, place).partition(" ")[2] or series
-            self.part.addItem(t("archive_print.part", name=words, count=one.items), series)
+            self.part.addItem(words, series)
 
     def _fill_boxes(self) -> None:
         found = self._classes.get(str(self._value(self.part) or ""))
@@ -202,10 +214,12 @@ class ArchivePrintOptions(QFrame):
     # ---- how it is put together ----
 
     def _put_together(self) -> None:
-        box = scrolling_box(self)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(18, 16, 18, 12)
+        box.setSpacing(8)
         box.addWidget(label(t("archive_print.which"), "section"))
         self.sheets.setAccessibleName(t("archive_print.which"))
-        box.addWidget(self.sheets)
+        box.addWidget(self.sheets, 100)
         grid = QGridLayout()
         grid.setVerticalSpacing(6)
         grid.setHorizontalSpacing(10)
@@ -224,9 +238,10 @@ class ArchivePrintOptions(QFrame):
         box.addLayout(grid)
         box.addWidget(self._notes)
         self._notes.hide()
+        self._hint = label(t("archive_print.stays"), "hint", wraps=True)
         box.addWidget(rule())
-        box.addWidget(label(t("archive_print.stays"), "hint", wraps=True))
+        box.addWidget(self._hint)
         change = link_button(t("archive_print.change_settings"))
         change.clicked.connect(self.settings_wanted)
         box.addWidget(change, 0, Qt.AlignmentFlag.AlignLeft)
-        box.addStretch()
+        box.addStretch(1)

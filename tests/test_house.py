@@ -59,7 +59,7 @@ SPEAKS_CHINESE = {
     "exchange/tablereader.py": "reads 〃, 同上 and remarks",
     "paper/fonts.py": "knows typefaces by their names",
     "paper/ink.py": "knows a typeface by its name",
-    "paper/word.py": "names the styles of the document, which the office sees in Word",
+    "paper/wordstyle.py": "names the styles of the document, which the office sees in Word",
     "paper/wrap.py": "knows which characters begin no line",
     "services/demo.py": "is an office of invented people",
     "services/demo_archive.py": "is what they filed",

@@ -5,13 +5,18 @@ from __future__ import annotations
 
 import random
 import zlib
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from township_office.core.fields import Value
+from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.receipt import RECEIPT
+from township_office.services.archive import boxing, items
+from township_office.services.archive.print_pages import SHEETS, Gathered, SheetRequest, gather
 from township_office.services.demo import _DEPARTMENTS, _HANDLERS, _MATTERS, _SENDERS
 from township_office.services.office import change, create_office
-from township_office.services.settings import add_clerk
+from township_office.services.settings import add_clerk, set_setting
 from township_office.store import migrations, records
 
 _SEED = 7
@@ -51,3 +56,35 @@ def build(path: Path, count: int) -> Path:
                 records.add_many(pen, RECEIPT, receipt_rows(count), "import")
         partial.rename(path)
     return path
+
+
+def archived_year(path: Path, count: int) -> dict[str, Gathered]:
+    """File and box count papers of one year in an office of their own; return every sheet of its printed set."""
+    path.unlink(missing_ok=True)
+    today = date(2026, 3, 2)
+    with create_office(path, "青山县云水镇人民政府", "王春燕", today) as office:
+        set_setting(office, "archive.fonds_no", "Z109")
+        with change(office) as pen:
+            records.add_many(pen, ARCHIVE_ITEM, list(_items(count)), "file")
+        for one in items.classes(office):
+            boxing.commit_boxes(office, one.series, one.year, today)
+        kinds = (key for key, kind in SHEETS.items() if kind.is_of_year)
+        return {key: gather(office, SheetRequest(key, 2025), today) for key in kinds}
+
+
+def _items(count: int) -> Iterator[dict[str, Value]]:
+    """Yield rows of the archive, the papers of receipt_rows shared out among three periods."""
+    codes = {"永久": "Y", "30年": "D30", "10年": "D10"}
+    last = dict.fromkeys(codes, 0)
+    for place, paper in enumerate(receipt_rows(count)):
+        period = list(codes)[place % 3]
+        last[period] += 1
+        series = f"Z109-WS·2025-{codes[period]}-BGS"
+        yield {
+            "number": f"{series}-{last[period]:04d}", "series": series, "year": 2025, "period": 2025,
+            "sequence": last[period], "entry": "live", "doc_number": paper["doc_number"], "title": paper["title"],
+            "responsible_body": paper["sender"], "dated_on": date(2025, 1 + place % 12, 1), "category": "WS",
+            "page_count": 1 + place % 30, "fonds_no": "Z109", "archive_year": 2025, "retention_period": period,
+            "org_or_subject": "BGS", "filed_on": date(2026, 3, 2),
+            "remarks": "原件有两页破损，已托裱修复；附件二缺第三页。" if place % 40 == 0 else None,
+        }  # fmt: skip

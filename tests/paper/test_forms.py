@@ -11,7 +11,19 @@ from pathlib import Path
 import pytest
 
 from township_office.core.fields import Field, Value
-from township_office.paper.blocks import Align, FormGrid, GridRow, Heading, Note, Page, Parties, Signatures, Table
+from township_office.paper.blocks import (
+    Align,
+    FormGrid,
+    GridRow,
+    Heading,
+    Note,
+    Page,
+    Parties,
+    Signatures,
+    Spot,
+    Spread,
+    Table,
+)
 from township_office.paper.forms import ALL, number_ledger, register_book
 from township_office.paper.forms.office_sheet import Imprint, Options
 from township_office.registers import ALL as REGISTERS
@@ -41,6 +53,9 @@ def dump(page: Page) -> str:
                 lines.append(f"grid heads {heads} cut {cut}")
                 spare = [row for row in rows if row.is_spare]
                 lines += [row_dump(row) for row in (*(row for row in rows if not row.is_spare), *spare[:1])]
+            case Spread(spots, is_red):
+                lines.append(f"spread{' red' * is_red}")
+                lines += [spot_dump(spot) for spot in spots]
             case Signatures(note, labels):
                 lines.append(f"signatures {note} || {' '.join(labels)}")
             case Parties(note, sides, day):
@@ -48,6 +63,12 @@ def dump(page: Page) -> str:
                 lines += [f"  side {side.title}: {' '.join(side.labels)}" for side in sides]
     lines += [f"edition {edition}" for edition in page.editions if edition]
     return "\n".join([*lines, f"foot {page.foot.left} || {page.foot.centre} || {page.foot.right}", ""])
+
+
+def spot_dump(spot: Spot) -> str:
+    place = f"{spot.left:g},{spot.top:g} {spot.width:g}x{spot.height:g}"
+    how = f"{spot.look} {spot.size:g} {spot.align}{' ' * bool(spot.edge)}{spot.edge}{' down' * spot.goes_down}"
+    return f"  spot {place} {how} [{'/'.join(spot.text.splitlines())}]" if spot.text else f"  spot {place} {spot.edge}"
 
 
 def row_dump(row: GridRow) -> str:

@@ -35,6 +35,7 @@ from township_office.services import (
     steps,
     tour,
 )
+from township_office.services.archive import printing as archive_printing
 from township_office.services.archive import retention_file
 from township_office.services.browsing import View
 from township_office.services.guarded import (
@@ -267,6 +268,14 @@ def _file_doors() -> Iterator[tuple[str, Door]]:
             p.vault, "inventory", custody_printing.SheetRequest(), p.folder / NAMED, TODAY
         ),
     )
+    for name, door in (
+        ("print_sheet", archive_printing.print_sheet),
+        ("preview_sheet", archive_printing.preview_sheet),
+    ):
+        yield f"printing.{name} path", lambda p, door=door: door(
+            p.office, archive_printing.SheetRequest("stamp_grid"), p.folder / NAMED, TODAY
+        )  # fmt: skip
+    yield "printing.print_set folder", lambda p: archive_printing.print_set(p.office, 2026, p.folder / MARKED, TODAY)
     yield "forms.print_form path", lambda p: forms.print_form(
         p.office, forms.FormRequest("handling_sheet", p.receipt), p.folder / NAMED, TODAY
     )  # fmt: skip

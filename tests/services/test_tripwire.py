@@ -116,7 +116,8 @@ KEPT_NOWHERE = {
         typed, mishap.tick measure, unlocking.prove_apart custodian, unlocking.unlock_apart custodian,
         recovery.check typed, drafts.is_kept name, drafts.take name,
         custody_printing.list_numbers key, custody_printing.prepare_sheet key, custody_printing.print_sheet
-        key, custody_rows.said name
+        key, custody_rows.said name, print_pages.gather_from sheet, printing.registered sheet,
+        print_pages.Desk.setting name, print_pages.Desk.millimetres name
     """,
     "read as a day, a time or a count": """
         circulation.pass_on returned_at, circulation.pass_round returned_at, circulation.take_back
@@ -141,7 +142,7 @@ KEPT_NOWHERE = {
         records.checked_reason clerk, search.queries_of text, settings.joined_pairs pairs, tour.data_file
         folder, vault.unlock_with_code clerk, day_check.checked_second name, unlocking.make_apart custodian,
         unlocking.set_password_apart custodian, printing.page_count source, printing.render_page source,
-        custody_printing.draw_sheet target
+        custody_printing.draw_sheet target, printing.write_pages path
     """,
     "a word of the program's own": """
         deeds.since verb, office.change deed, vault.make hand_over, printing.draw_in_memory name

@@ -15,3 +15,12 @@ class Progress(Protocol):
 
 def silent(done: int, total: int) -> None:
     """Listen to nothing; the default for tests and short work."""
+
+
+def portion(progress: Progress, before: int, steps: int, whole: int) -> Progress:
+    """Return the progress of so many steps of a work, whatever it counts itself; before and whole count all of it."""
+
+    def report(done: int, total: int) -> None:
+        progress(before + steps * done // max(total, 1), whole)
+
+    return report

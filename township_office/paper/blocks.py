@@ -148,6 +148,52 @@ class Parties:
     day: str  # room for a date, at the lower right of each box
 
 
+class Look(StrEnum):
+    """How the text of a spot is set."""
+
+    BODY = "body"
+    LABEL = "label"
+    TITLE = "title"
+
+
+class Edge(StrEnum):
+    """Which edges of a spot are ruled."""
+
+    NONE = ""
+    BOX = "ltrb"
+    BELOW = "b"
+    BELOW_TWICE = "bb"  # two rules below it
+    SIDES = "lr"
+    ENDS = "tb"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A piece at an exact place, its corner so many millimetres from the sheet's upper left one.
+
+    Its text is as large as size says (points), and smaller where it does not go in; nothing of it is ever cut.
+    """
+
+    left: float
+    top: float
+    width: float
+    height: float
+    text: str = ""
+    size: float = 12.0
+    look: Look = Look.BODY
+    align: Align = Align.CENTRE
+    edge: Edge = Edge.NONE
+    goes_down: bool = False  # its characters stand below each other
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """One sheet of pieces that do not overlap: what is cut out, stuck on, or printed into a place that is fixed."""
+
+    spots: tuple[Spot, ...]
+    is_red: bool = False  # its rules, like those of a stamp
+
+
 @dataclass(frozen=True, slots=True)
 class PageFoot:
     """The line at the foot of each page; {page} and {pages} stand for the numbers."""
@@ -157,7 +203,7 @@ class PageFoot:
     right: str
 
 
-Block = Table | FormGrid | Signatures | Parties
+Block = Table | FormGrid | Spread | Signatures | Parties
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +211,7 @@ class Page:
     """A form: head and foot are the same on every sheet, body flows between them.
 
     With editions (第一联, 第二联) the whole form comes once for each, numbered anew; {edition} in a note says which.
+    A form of spreads has nothing else on its sheets; its head only says what the file is called.
     """
 
     sheet: Sheet
@@ -172,6 +219,11 @@ class Page:
     body: tuple[Block, ...]
     foot: PageFoot
     editions: tuple[str, ...] = ("",)
+
+    @property
+    def steps(self) -> int:
+        """How many steps of work it is to write it, for who watches: its rows, or its sheets."""
+        return sum(len(block.rows) if isinstance(block, Table) else 1 for block in self.body)
 
     def head_of(self, edition: str) -> tuple[Heading | Note, ...]:
         """Return the head as it stands on the sheets of one edition."""

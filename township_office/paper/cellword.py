@@ -26,18 +26,10 @@ from township_office.paper.cells import (
     lay_out,
 )
 from township_office.paper.measures import LEADING, POINT
-from township_office.paper.wordtext import OPEN, ems, inside_run
+from township_office.paper.wordtext import OPEN, RoomyWidths, inside_run
 
 _TWIPS = 20 * POINT  # in a millimetre
-_SLACK = 1.02  # Word's own line breaks may differ a little from ours
 _NONE = 'w:val="nil"'
-
-
-class _Widths(dict[str, float]):
-    """About how wide Word sets each character: letters as in Times New Roman, a little generous."""
-
-    def __missing__(self, char: str) -> float:
-        return ems(char) * 1000 * _SLACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +52,7 @@ class Styles:
 
 def form_xml(grid: FormGrid, width: float, room: float, styles: Styles) -> str:
     """Return grid as the XML of a table that fills width by room on each sheet."""
-    sheets = lay_out(grid, width, room, _Widths())
+    sheets = lay_out(grid, width, room, RoomyWidths())
     edges = sorted({round(edge * _TWIPS) for sheet in sheets for one in sheet.cells for edge in (one.left, one.right)})
     rows = []
     for number, sheet in enumerate(sheets):

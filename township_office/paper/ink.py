@@ -57,6 +57,7 @@ class Ink:
         self._strikes: list[str] = []
         self._thin: list[str] = []
         self._thick: list[str] = []
+        self._colour = ""  # of the rules, as an operator
 
     def content(self) -> bytes:
         """Return the operators of the page."""
@@ -64,9 +65,9 @@ class Ink:
         if self._strikes:
             parts += ["q 0.45 G 0.6 w", *self._strikes, "S Q"]
         if self._thin:
-            parts += [f"q {THIN_RULE * POINT:.2f} w", *self._thin, "S Q"]
+            parts += [f"q {self._colour}{THIN_RULE * POINT:.2f} w", *self._thin, "S Q"]
         if self._thick:
-            parts += [f"q {THICK_RULE * POINT:.2f} w 2 J", *self._thick, "S Q"]
+            parts += [f"q {self._colour}{THICK_RULE * POINT:.2f} w 2 J", *self._thick, "S Q"]
         return "\n".join(parts).encode("ascii")
 
     def head(self, blocks: Iterable[Heading | Note]) -> None:
@@ -86,10 +87,14 @@ class Ink:
         ems = alphabet.width(text) / 1000 + space * (len(text) - 1)
         size = min(TITLE_SIZE, (self._right - self._left) / max(ems, 1))
         x = (self._left + self._right - ems * size) / 2
-        is_thin = alphabet.replaced is not None and "标宋" not in alphabet.replaced[1]
-        before = f"{space * size:.2f} Tc" + (f" 2 Tr {_STROKE * size:.2f} w" if is_thin else "")
+        before = f"{space * size:.2f} Tc" + self._weight(alphabet, size)
         self._texts += [before, self._line(x, top, HEADING_HEIGHT - 2, alphabet.ops(text, size), size), "0 Tc 0 Tr"]
         return top + HEADING_HEIGHT
+
+    def _weight(self, alphabet: Alphabet, size: float) -> str:
+        """Return the operators that make a book face as heavy as a title; "0 Tr" ends them."""
+        is_thin = alphabet.replaced is not None and "标宋" not in alphabet.replaced[1]
+        return f" 2 Tr {_STROKE * size:.2f} w" if is_thin else ""
 
     def _note(self, left: str, right: str, top: float) -> float:
         """Draw a line of small text above the table; a long left piece gets smaller to leave the right one room."""

@@ -15,6 +15,7 @@ from township_office.paper.blocks import (
     Page,
     Parties,
     Signatures,
+    Spread,
     Table,
 )
 
@@ -113,7 +114,7 @@ def closing_height(block: Block) -> float:
             return CLOSING_HEIGHT
         case Parties():
             return PARTY_NOTE + party_height(block) + PARTY_GAP
-        case Table() | FormGrid():
+        case Table() | FormGrid() | Spread():
             return 0.0
         case _ as unreachable:
             assert_never(unreachable)

@@ -12,8 +12,18 @@ from typing import assert_never
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFDocument, PDFName, PDFObjectReference, PDFPage
 
 from township_office.core.errors import OfficeError
-from township_office.core.progress import Progress, silent
-from township_office.paper.blocks import FormGrid, Heading, Page, PageFoot, Parties, Signatures, Table
+from township_office.core.progress import Progress, portion, silent
+from township_office.paper.blocks import (
+    FormGrid,
+    Heading,
+    Page,
+    PageFoot,
+    Parties,
+    Sheet,
+    Signatures,
+    Spread,
+    Table,
+)
 from township_office.paper.cellink import FormInk
 from township_office.paper.cells import lay_out
 from township_office.paper.files import whole_file
@@ -22,7 +32,11 @@ from township_office.paper.ink import Ink, TableInk
 from township_office.paper.layout import Company, Continuation, Layout, Piece, Place, paginate, shape_of, words_of
 from township_office.paper.measures import POINT, Frame, Grid, form_room, frame, grid
 from township_office.paper.setting import Setter
+from township_office.paper.spread import SetText
+from township_office.paper.spreadink import SpreadInk
 from township_office.paper.typecase import Typecase, stream
+
+_NOT_CONTINUED = Continuation(0, (), (), ())
 
 
 def write(
@@ -42,6 +56,14 @@ def write(
     return layout
 
 
+def write_all(pages: Sequence[Page], path: Path, progress: Progress = silent) -> Layout:
+    """Write several forms into one file, one behind the other, each numbered by itself; else as write."""
+    layout, content = draw_all(pages, progress)
+    with whole_file(path) as partial:
+        partial.write_bytes(content)
+    return layout
+
+
 def draw(
     page: Page, progress: Progress = silent, since: Continuation | None = None, first_page: int | None = None
 ) -> tuple[Layout, bytes]:
@@ -52,16 +74,34 @@ def draw(
     Raises OfficeError when nothing is left to print, when the sheets on paper no longer match (it says from which
     page to print again), or when there is no font. A form of cells is always printed whole.
     """
-    match page.body[0]:
-        case Table():
-            job = _Job(page, since if since and since.rows else None, first_page)
-            return job.run(progress), job.document()
-        case FormGrid() as form:
-            return _form(page, form)
-        case Signatures() | Parties():
-            raise TypeError("signatures close a form, they do not begin it")
-        case _ as unreachable:
-            assert_never(unreachable)
+    case = Typecase()
+    layout, contents = _drawn(page, case, progress, since, first_page)
+    return layout, _document(page, case, [(page.sheet, parts) for parts in contents])
+
+
+def draw_all(pages: Sequence[Page], progress: Progress = silent) -> tuple[Layout, bytes]:
+    """Return several forms in one file; the places of their rows follow each other as the forms do."""
+    case = Typecase()
+    total = sum(page.steps for page in pages)
+    layouts: list[Layout] = []
+    contents: list[tuple[Sheet, Sequence[bytes]]] = []
+    done = 0
+    for page in pages:
+        layout, drawn = _drawn(page, case, portion(progress, done, page.steps, total))
+        layouts.append(layout)
+        contents += [(page.sheet, parts) for parts in drawn]
+        done += page.steps
+    progress(total, total)
+    whole = Layout(
+        pages=sum(layout.pages for layout in layouts),
+        printed=tuple(range(1, len(contents) + 1)),
+        places=tuple(chain.from_iterable(layout.places for layout in layouts)),
+        continuation=_NOT_CONTINUED,
+        stale_pages=(),
+        fonts_replaced=tuple(case.replaced()),
+        missing="".join(sorted(case.missing)),
+    )
+    return whole, _document(pages[0], case, contents)
 
 
 def drawn(page: Page) -> bytes:
@@ -69,9 +109,27 @@ def drawn(page: Page) -> bytes:
     return draw(page)[1]
 
 
-def _form(page: Page, form: FormGrid) -> tuple[Layout, bytes]:
+def _drawn(
+    page: Page, case: Typecase, progress: Progress, since: Continuation | None = None, first_page: int | None = None
+) -> tuple[Layout, list[list[bytes]]]:
+    """Return a form and the contents of each of its sheets."""
+    match page.body[0]:
+        case Table():
+            job = _Job(page, case, since if since and since.rows else None, first_page)
+            return job.run(progress), job.contents()
+        case FormGrid() as form:
+            return _form(page, form, case)
+        case Spread():
+            return _spreads(page, case, progress)
+        case Signatures() | Parties():
+            raise TypeError("signatures close a form, they do not begin it")
+        case _ as unreachable:
+            assert_never(unreachable)
+
+
+def _form(page: Page, form: FormGrid, case: Typecase) -> tuple[Layout, list[list[bytes]]]:
     """Return a form of cells, drawn."""
-    case, bounds, sheet = Typecase(), frame(page), page.sheet
+    bounds, sheet = frame(page), page.sheet
     drawn = lay_out(form, sheet.width - sheet.left - sheet.right, form_room(page), case.face(Face.FANG).widths)
     contents = []
     for edition in page.editions:
@@ -82,29 +140,46 @@ def _form(page: Page, form: FormGrid) -> tuple[Layout, bytes]:
             ink.foot(*_numbered(page.foot, number, len(drawn)))
             _close(ink, page, is_last=True)
             contents.append([ink.content()])
-    layout = Layout(
-        pages=len(drawn),
-        printed=tuple(range(1, len(drawn) + 1)) * len(page.editions),
+    return _of_sheets(len(drawn), len(page.editions), case), contents
+
+
+def _spreads(page: Page, case: Typecase, progress: Progress) -> tuple[Layout, list[list[bytes]]]:
+    """Return a form of pieces at exact places, drawn."""
+    kept: dict[tuple[object, ...], SetText] = {}
+    contents = []
+    for done, block in enumerate(page.body):
+        assert isinstance(block, Spread)
+        progress(done, len(page.body))
+        ink = SpreadInk(page.sheet, frame(page), case, kept)
+        ink.spread(block)
+        contents.append([ink.content()])
+    return _of_sheets(len(contents), 1, case), contents
+
+
+def _of_sheets(count: int, editions: int, case: Typecase) -> Layout:
+    """Return the layout of a form without rows that flow."""
+    return Layout(
+        pages=count,
+        printed=tuple(range(1, count + 1)) * editions,
         places=(),
-        continuation=Continuation(0, (), (), ()),
+        continuation=_NOT_CONTINUED,
         stale_pages=(),
         fonts_replaced=tuple(case.replaced()),
         missing="".join(sorted(case.missing)),
     )
-    return layout, _document(page, case, contents)
 
 
 class _Job:
     """One print of a table: rows come in, pages pile up."""
 
-    def __init__(self, page: Page, since: Continuation | None, first_page: int | None) -> None:
+    def __init__(self, page: Page, case: Typecase, since: Continuation | None, first_page: int | None) -> None:
         self._page = page
         self._table = next(block for block in page.body if isinstance(block, Table))
         self._since = since
         self._first_page = first_page
         self._frame: Frame = frame(page)
         self._grid: Grid = grid(self._table, page.sheet.left, page.sheet.width - page.sheet.left - page.sheet.right)
-        self._case = Typecase()
+        self._case = case
         self._setter = Setter(self._table, self._grid, self._case)
         self._form = repr((page.sheet, self._frame, self._grid, [column.label for column in self._table.columns]))
         self._shapes: list[str] = []
@@ -204,13 +279,13 @@ class _Job:
         _close(ink, self._page, is_last=number == self._pages)
         return ink.content()
 
-    def document(self) -> bytes:
-        """Return the file."""
+    def contents(self) -> list[list[bytes]]:
+        """Return the contents of every sheet, of each edition."""
         contents = []
         for edition in range(len(self._page.editions)):
             for number, is_whole, content in self._sheets:
                 contents.append([self._heads[edition], content, self._foot(number)] if is_whole else [content])
-        return _document(self._page, self._case, contents)
+        return contents
 
 
 def _close(ink: Ink, page: Page, *, is_last: bool) -> None:
@@ -227,13 +302,13 @@ def _numbered(foot: PageFoot, number: int, pages: int) -> Iterator[str]:
         yield text.replace("{page}", str(number)).replace("{pages}", str(pages))
 
 
-def _document(page: Page, case: Typecase, contents: Sequence[Sequence[bytes]]) -> bytes:
-    """Return the file: every page's contents, each written once, fonts cut and embedded."""
+def _document(first: Page, case: Typecase, sheets: Sequence[tuple[Sheet, Sequence[bytes]]]) -> bytes:
+    """Return the file, called as the first of its forms: contents written once each, fonts cut and embedded."""
     document = PDFDocument()
-    document.info.title = next((block.text for block in page.head if isinstance(block, Heading)), "")
+    document.info.title = next((block.text for block in first.head if isinstance(block, Heading)), "")
     document.info.author = document.info.creator = document.info.subject = ""
     written: dict[bytes, PDFObjectReference] = {}
-    for content in chain.from_iterable(contents):
+    for content in chain.from_iterable(parts for _, parts in sheets):
         if content not in written:
             written[content] = document.Reference(stream(content), f"content {len(written)}")
     resources = PDFDictionary({
@@ -241,10 +316,10 @@ def _document(page: Page, case: Typecase, contents: Sequence[Sequence[bytes]]) -
         "Font": case.embed(document),
     })  # fmt: skip
     shared = document.Reference(resources, "resources")
-    for parts in contents:
-        sheet = PDFPage()
-        sheet.MediaBox = PDFArray([0, 0, page.sheet.width * POINT, page.sheet.height * POINT])
-        sheet.Contents = PDFArray([written[part] for part in parts])
-        sheet.Resources = shared
-        document.addPage(sheet)
+    for sheet, parts in sheets:
+        leaf = PDFPage()
+        leaf.MediaBox = PDFArray([0, 0, sheet.width * POINT, sheet.height * POINT])
+        leaf.Contents = PDFArray([written[part] for part in parts])
+        leaf.Resources = shared
+        document.addPage(leaf)
     return bytes(document.GetPDFData(None))

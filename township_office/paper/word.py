@@ -7,7 +7,7 @@ Rows are written as XML text and parsed once; python-docx's own cells take a hun
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from itertools import pairwise
@@ -18,14 +18,14 @@ from typing import assert_never
 from docx import Document
 from docx.document import Document as DocumentObject
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from township_office.core.progress import Progress, silent
+from township_office.core.progress import Progress, portion, silent
 from township_office.paper.blocks import (
     Align,
     Column,
@@ -37,21 +37,19 @@ from township_office.paper.blocks import (
     Row,
     Sheet,
     Signatures,
+    Spread,
     Table,
 )
 from township_office.paper.cells import BODY_SIZE
 from township_office.paper.cellword import Styles, form_xml
 from township_office.paper.files import whole_file
-from township_office.paper.fonts import Face, files_for, find_fonts
 from township_office.paper.measures import (
     CLOSING_HEIGHT,
     FOOT_HEIGHT,
     FOOT_SIZE,
     HEADING_HEIGHT,
     LABEL_HEIGHT,
-    LEADING,
     LETTER_SPACE,
-    MARK_SIZE,
     NOTE_HEIGHT,
     NOTE_SIZE,
     PAD,
@@ -67,17 +65,10 @@ from township_office.paper.measures import (
     grid,
 )
 from township_office.paper.partyword import parties_xml
+from township_office.paper.spreadword import spread_margins, spread_xml
+from township_office.paper.wordstyle import BODY, FOOT, LABEL, MARK, NOTE, TITLE, add_styles, end_small
 from township_office.paper.wordtext import OPEN, clean, ems, inside_run
 
-_TITLE, _NOTE, _LABEL, _BODY, _MARK, _FOOT = (
-    "登记簿标题",
-    "登记簿说明",
-    "登记簿表头",
-    "登记簿正文",
-    "登记簿标记",
-    "登记簿页脚",
-)
-_LATIN = "Times New Roman"
 _STRUCK = '<w:strike/><w:color w:val="737373"/>'
 _KEEP = "<w:keepNext/>"
 _COMPANY = 2  # rows that go with the closing line
@@ -86,14 +77,28 @@ _AT_ONCE = 200
 
 def write(page: Page, path: Path, progress: Progress = silent) -> None:
     """Write page to path, whole or not at all; raises OfficeError when path cannot be written."""
+    write_all([page], path, progress)
+
+
+def write_all(pages: Sequence[Page], path: Path, progress: Progress = silent) -> None:
+    """Write several forms into one file, one behind the other, each numbered by itself; else as write."""
     document = Document()
-    _prepare(document, page)
-    _write_foot(document, page)
-    for number, edition in enumerate(page.editions):
-        if number:
-            _begin_edition(document)
-        _write_head(document, page.head_of(edition), _width(page.sheet))
-        _write_body(document, page, progress)
+    add_styles(document, _body_size(pages))
+    _call(document, pages[0])
+    is_single = len(pages) == len(pages[0].editions) == 1
+    done, total = 0, sum(page.steps for page in pages)
+    for page in pages:
+        if done:
+            _begin_section(document)
+        _shape(document.sections[-1], page, is_single=is_single)
+        _write_foot(document.sections[-1], page, is_single=is_single)
+        for number, edition in enumerate(page.editions):
+            if number:
+                _begin_section(document)
+            _write_head(document, page.head_of(edition), page)
+            _write_body(document, page, portion(progress, done, page.steps, total))
+        done += page.steps
+    progress(total, total)
     with whole_file(path) as unfinished:
         document.save(str(unfinished))
 
@@ -101,67 +106,65 @@ def write(page: Page, path: Path, progress: Progress = silent) -> None:
 def _write_body(document: DocumentObject, page: Page, progress: Progress) -> None:
     """Write what flows from sheet to sheet; what closes every one of them stands in the footer."""
     company = _COMPANY if any(isinstance(block, Signatures) for block in page.body) else 0
-    for block in page.body:
+    for number, block in enumerate(page.body):
         match block:
             case Table():
                 _write_table(document, block, page.sheet, company, progress)
             case FormGrid():
                 _write_form(document, block, page)
+            case Spread():
+                progress(number, len(page.body))
+                _write_spread(document, block, page, is_first=not number)
             case Signatures() if isinstance(page.body[0], Table):
-                _write_closing(partial(document.add_paragraph, style=_NOTE), block, _width(page.sheet))
+                _write_closing(partial(document.add_paragraph, style=NOTE), block, _width(page.sheet))
             case Signatures():
                 pass
             case Parties():
-                _end_small(document.add_paragraph())
+                end_small(document.add_paragraph())
             case _ as unreachable:
                 assert_never(unreachable)
 
 
-def _begin_edition(document: DocumentObject) -> None:
-    """Begin the whole form anew, with a head of its own; the foot is the same."""
+def _begin_section(document: DocumentObject) -> None:
+    """Begin a form, or an edition of it, with a head of its own."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
     section.header.is_linked_to_previous = False
-    _end_small(document.paragraphs[-1])
-
-
-def _end_small(paragraph: Paragraph) -> None:
-    """Make the paragraph that Word wants behind a table next to nothing."""
-    paragraph.style = _FOOT
-    paragraph.paragraph_format.line_spacing = Pt(1)
+    end_small(document.paragraphs[-1])
 
 
 def _width(sheet: Sheet) -> float:
     return sheet.width - sheet.left - sheet.right
 
 
-def _prepare(document: DocumentObject, page: Page) -> None:
-    sheet, section = page.sheet, document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE if sheet.width > sheet.height else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Mm(sheet.width), Mm(sheet.height)
-    section.left_margin, section.right_margin = Mm(sheet.left), Mm(sheet.right)
-    head = sum(HEADING_HEIGHT if isinstance(block, Heading) else NOTE_HEIGHT for block in page.head)
-    section.top_margin, section.header_distance = Mm(sheet.top + head), Mm(sheet.top)
-    if len(page.editions) > 1:  # each is numbered anew
-        document.element.body.sectPr.insert_element_before(
-            parse_xml(f'<w:pgNumType {nsdecls("w")} w:start="1"/>'), "w:cols", "w:docGrid"
-        )
-    section.bottom_margin, section.footer_distance = Mm(_bottom_margin(page)), Mm(sheet.bottom)
-    body_size = _body_size(page)
-    _style(document, _TITLE, Face.TITLE, TITLE_SIZE, HEADING_HEIGHT * POINT)
-    _style(document, _NOTE, Face.FANG, NOTE_SIZE, NOTE_HEIGHT * POINT)
-    _style(document, _LABEL, Face.HEI, body_size, body_size * LEADING)
-    _style(document, _BODY, Face.FANG, body_size, body_size * LEADING)
-    _style(document, _MARK, Face.HEI, MARK_SIZE, MARK_SIZE * LEADING)
-    _style(document, _FOOT, Face.FANG, FOOT_SIZE, FOOT_HEIGHT * POINT)
+def _call(document: DocumentObject, page: Page) -> None:
+    """Say in the file's properties what it is, and nothing else."""
     said = document.core_properties
     said.title = next((block.text for block in page.head if isinstance(block, Heading)), "")
     said.author = said.last_modified_by = said.comments = ""
     said.created = said.modified = datetime.now(UTC)
 
 
-def _body_size(page: Page) -> float:
-    first = page.body[0]
-    return _lines(first, page.sheet).body_size if isinstance(first, Table) else BODY_SIZE
+def _shape(section: Section, page: Page, *, is_single: bool) -> None:
+    """Give a section its paper and margins."""
+    sheet = page.sheet
+    section.orientation = WD_ORIENT.LANDSCAPE if sheet.width > sheet.height else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(sheet.width), Mm(sheet.height)
+    if isinstance(page.body[0], Spread):
+        margins, header, footer = spread_margins(page), 0.0, 0.0
+    else:
+        head = sum(HEADING_HEIGHT if isinstance(block, Heading) else NOTE_HEIGHT for block in page.head)
+        margins = (sheet.left, sheet.top + head, sheet.right, _bottom_margin(page))
+        header, footer = sheet.top, sheet.bottom
+    section.left_margin, section.top_margin, section.right_margin, section.bottom_margin = map(Mm, margins)
+    section.header_distance, section.footer_distance = Mm(header), Mm(footer)
+    kept = section._sectPr  # noqa: SLF001  python-docx knows nothing of page numbers
+    if not is_single and kept.find(qn("w:pgNumType")) is None:  # each form is numbered anew
+        kept.insert_element_before(parse_xml(f'<w:pgNumType {nsdecls("w")} w:start="1"/>'), "w:cols", "w:docGrid")
+
+
+def _body_size(pages: Sequence[Page]) -> float:
+    tables = (_lines(block, page.sheet).body_size for page in pages for block in page.body if isinstance(block, Table))
+    return next(tables, BODY_SIZE)
 
 
 def _bottom_margin(page: Page) -> float:
@@ -175,44 +178,19 @@ def _lines(table: Table, sheet: Sheet) -> Grid:
     return grid(table, sheet.left, sheet.width - sheet.left - sheet.right)
 
 
-def _style(document: DocumentObject, name: str, face: Face, size: float, line: float) -> None:
-    """Add a paragraph style; without w:eastAsia Word sets Chinese in a font of its own choice."""
-    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    style.font.size = Pt(size)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    name_in_word, style.font.bold = _word_face(face)
-    fonts.set(qn("w:eastAsia"), name_in_word)
-    fonts.set(qn("w:hint"), "eastAsia")  # else “” and … are set narrow, as Latin signs
-    for script in ("ascii", "hAnsi", "cs"):
-        fonts.set(qn(f"w:{script}"), _LATIN)
-    for gap in ("autoSpaceDE", "autoSpaceDN"):  # no air between figures and characters: a 文号 must fit its column
-        style.element.get_or_add_pPr().append(parse_xml(f'<w:{gap} {nsdecls("w")} w:val="0"/>'))
-    shape = style.paragraph_format
-    shape.space_before = shape.space_after = Pt(0)
-    shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(line)
-
-
-def _word_face(face: Face) -> tuple[str, bool | None]:
-    """Return the name Word knows face by, and whether to set it bold.
-
-    Offices buy 小标宋 from 方正; on a machine without it 宋体 in bold comes nearest and opens alike everywhere.
-    """
-    if face is not Face.TITLE:
-        return face.value, None
-    files = files_for(face, find_fonts())
-    return ("方正小标宋简体", None) if files and files[0].is_wanted else (Face.SONG.value, True)
-
-
-def _write_head(document: DocumentObject, head: Iterable[Heading | Note], width: float) -> None:
+def _write_head(document: DocumentObject, head: Iterable[Heading | Note], page: Page) -> None:
     """Put title and office into the header, so that they stand on every sheet of this edition."""
-    header = document.sections[-1].header
+    header, width = document.sections[-1].header, _width(page.sheet)
     paragraph = header.paragraphs[0]
+    if isinstance(page.body[0], Spread):
+        end_small(paragraph)
+        return
     for number, block in enumerate(head):
         if number:
             paragraph = header.add_paragraph()
         match block:
             case Heading(text):
-                paragraph.style = _TITLE
+                paragraph.style = TITLE
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
                 run = paragraph.add_run(clean(text))
                 if (smaller := width * POINT / max(ems(text), 1)) < TITLE_SIZE:
@@ -221,35 +199,35 @@ def _write_head(document: DocumentObject, head: Iterable[Heading | Note], width:
                     spacing = f'<w:spacing {nsdecls("w")} w:val="{round(LETTER_SPACE * TITLE_SIZE * 20)}"/>'
                     run.element.get_or_add_rPr().insert_element_before(parse_xml(spacing), "w:sz")
             case Note(left, right):
-                paragraph.style = _NOTE
+                paragraph.style = NOTE
                 paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
                 paragraph.add_run(f"{clean(left)}\t{clean(right)}")
             case _ as unreachable:
                 assert_never(unreachable)
 
 
-def _write_foot(document: DocumentObject, page: Page) -> None:
+def _write_foot(section: Section, page: Page, *, is_single: bool) -> None:
     foot, width = page.foot, _width(page.sheet)
-    paragraph: Paragraph = document.sections[0].footer.paragraphs[0]
+    section.footer.is_linked_to_previous = False
+    paragraph: Paragraph = section.footer.paragraphs[0]
+    if isinstance(page.body[0], Spread):
+        end_small(paragraph)
+        return
     for block in page.body:
-        add = partial(paragraph.insert_paragraph_before, style=_NOTE)
+        add = partial(paragraph.insert_paragraph_before, style=NOTE)
         if isinstance(block, Parties):
             _write_parties(add(), block, width)
             paragraph.paragraph_format.space_before = Mm(PARTY_GAP)
         elif isinstance(block, Signatures) and isinstance(page.body[0], FormGrid):
             _write_closing(add, block, width)
-    paragraph.style = _FOOT
+    paragraph.style = FOOT
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width / 2), WD_TAB_ALIGNMENT.CENTER)
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
     for piece in re.split(r"(\{pages?\})", f"{foot.left}\t{foot.centre}\t{foot.right}"):
         if piece in ("{page}", "{pages}"):
-            _add_field(paragraph, "PAGE" if piece == "{page}" else _pages_field(page))
+            _add_field(paragraph, "PAGE" if piece == "{page}" else "NUMPAGES" if is_single else "SECTIONPAGES")
         elif piece:
             paragraph.add_run(clean(piece))
-
-
-def _pages_field(page: Page) -> str:
-    return "NUMPAGES" if len(page.editions) == 1 else "SECTIONPAGES"
 
 
 def _add_field(paragraph: Paragraph, name: str) -> None:
@@ -283,15 +261,26 @@ def _write_parties(note: Paragraph, parties: Parties, width: float) -> None:
     """Write the boxes where each side signs below the paragraph that says what the form holds."""
     note.paragraph_format.line_spacing = Mm(PARTY_NOTE)
     note.add_run(clean(parties.note)).font.size = Pt(FOOT_SIZE)
-    note._p.addnext(parse_xml(parties_xml(parties, width, _NOTE)))  # noqa: SLF001  python-docx puts tables at the end
+    note._p.addnext(parse_xml(parties_xml(parties, width, NOTE)))  # noqa: SLF001  python-docx puts tables at the end
 
 
 def _write_form(document: DocumentObject, form: FormGrid, page: Page) -> None:
     """Write a form of cells."""
-    styles = Styles(label=_LABEL, body=_BODY)
+    styles = Styles(label=LABEL, body=BODY)
     drawn = parse_xml(form_xml(form, _width(page.sheet), form_room(page), styles))
     document.element.body.insert_element_before(drawn, "w:sectPr")
-    _end_small(document.add_paragraph())
+    end_small(document.add_paragraph())
+
+
+def _write_spread(document: DocumentObject, spread: Spread, page: Page, *, is_first: bool) -> None:
+    """Write pieces at exact places, on a sheet of their own, below a paragraph that is next to nothing."""
+    above = document.add_paragraph()
+    end_small(above)
+    above.paragraph_format.page_break_before = not is_first
+    drawn = parse_xml(spread_xml(spread, page))
+    document.element.body.insert_element_before(drawn, "w:sectPr")
+    if spread is page.body[-1]:
+        end_small(document.add_paragraph())
 
 
 def _write_table(document: DocumentObject, table: Table, sheet: Sheet, company: int, progress: Progress) -> None:
@@ -313,7 +302,7 @@ def _write_table(document: DocumentObject, table: Table, sheet: Sheet, company: 
         for element in list(parse_xml(f"<w:tbl {nsdecls('w')}>{xml}</w:tbl>")):
             drawn.append(element)
     if not total:
-        cell = _cell_xml(sum(widths), _paragraph(_BODY, _KEEP, Align.CENTRE, "", table.empty), len(widths))
+        cell = _cell_xml(sum(widths), _paragraph(BODY, _KEEP, Align.CENTRE, "", table.empty), len(widths))
         drawn.append(parse_xml(f"<w:tr {nsdecls('w')}>{_row_shape(table.row_height)}{cell}</w:tr>"))
     progress(total, total)
 
@@ -329,7 +318,7 @@ def _table_head(widths: list[int], labels: list[str]) -> str:
     )
     grid_columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     cells = "".join(
-        _cell_xml(width, _paragraph(_LABEL, _KEEP, Align.CENTRE, "", label))
+        _cell_xml(width, _paragraph(LABEL, _KEEP, Align.CENTRE, "", label))
         for width, label in zip(widths, labels, strict=True)
     )
     return (
@@ -352,9 +341,9 @@ def _row_xml(row: Row, table: Table, widths: list[int], rooms: list[float], keep
     for index, (text, column) in enumerate(zip(row.cells, table.columns, strict=True)):
         look = _STRUCK if row.is_voided and not column.is_comment else ""
         fitted, smaller = _fitted(text, column, rooms[index], size)
-        content = _paragraph(_BODY, keep, column.align, look + smaller, fitted, is_whole=column.is_whole)
+        content = _paragraph(BODY, keep, column.align, look + smaller, fitted, is_whole=column.is_whole)
         if row.mark and not index:
-            content += _paragraph(_MARK, keep, Align.CENTRE, "", row.mark)
+            content += _paragraph(MARK, keep, Align.CENTRE, "", row.mark)
         cells.append(_cell_xml(widths[index], content))
     return f"<w:tr>{_row_shape(table.row_height)}{''.join(cells)}</w:tr>"
 

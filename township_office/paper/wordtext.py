@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 
 NO_WIDTH = "\u200b"  # takes no room; a line may end there
 OPEN = '<w:t xml:space="preserve">'
+_SLACK = 1.02  # Word's own line breaks may differ a little from ours
 _LISTED = re.compile(r"(?<=\d、)(?=\d)")  # between numbers in a row LibreOffice ends no line
 _UNWRITABLE = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -26,3 +27,10 @@ def inside_run(text: str, *, is_whole: bool = False) -> str:
 def ems(text: str) -> float:
     """Return about how wide text is: a Chinese character 1, a letter or figure a half."""
     return sum(1.0 if ord(char) > 0x2E80 or char in "“”‘’…—·" else 0.5 for char in text)
+
+
+class RoomyWidths(dict[str, float]):
+    """About how wide Word sets each character: letters as in Times New Roman, a little generous."""
+
+    def __missing__(self, char: str) -> float:
+        return ems(char) * 1000 * _SLACK

@@ -65,6 +65,7 @@ class Printed:
     missing: str = ""  # characters no font here can draw
     stale_pages: tuple[int, ...] = ()  # sheets on paper whose words have changed since
     continuation: str = ""
+    sheet: tuple[float, float] = (0.0, 0.0)  # width and height in millimetres, where it need not be A4
     content: bytes = field(default=b"", repr=False)  # the PDF where it must be no file: path is only its name then
 
     @property
@@ -221,6 +222,20 @@ def write_page(
         layout.stale_pages,
         layout.continuation.text(),
     )
+
+
+def write_pages(pages: Sequence[Page], path: Path, rows: int, progress: Progress) -> Printed:
+    """Write several forms into one file."""
+    size = pages[0].sheet.width, pages[0].sheet.height
+    if path.suffix.lower() == ".docx":
+        from township_office.paper import word
+
+        word.write_all(pages, path, progress)
+        return Printed(path, 0, rows, sheet=size)
+    from township_office.paper import pdf
+
+    layout = pdf.write_all(pages, path, progress)
+    return Printed(path, layout.pages, rows, layout.fonts_replaced, layout.missing, sheet=size)
 
 
 def draw_in_memory(page: Page, name: str, rows: int, progress: Progress) -> Printed:

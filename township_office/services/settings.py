@@ -31,6 +31,7 @@ _STATUS_WIDTH = 7
 _LONGEST_PAIRS = 5000
 _PAIR_ENDS = re.compile(r"\s*[,，;；]\s*")
 _HOUR = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
+_MILLIMETRES = re.compile(r"-?\d{1,3}(?:\.\d)?")
 _SEPARATORS = re.compile(r"[,，、;；]\s*")
 
 
@@ -50,6 +51,15 @@ def _text(limit: int) -> Callable[[str], bool]:
 
 def _between(low: int, high: int) -> Callable[[str], bool]:
     return lambda value: value.isascii() and value.isdecimal() and len(value) <= 9 and low <= int(value) <= high
+
+
+def _millimetres(low: float, high: float) -> Callable[[str], bool]:
+    """Return a length with one decimal at most, as 2.5; a shift may be negative."""
+    return lambda value: bool(_MILLIMETRES.fullmatch(value)) and low <= float(value) <= high
+
+
+def _one_of(*known: str) -> Callable[[str], bool]:
+    return lambda value: value in known
 
 
 def _columns(register: Register) -> Callable[[str], bool]:
@@ -181,6 +191,19 @@ SETTINGS: Mapping[str, Setting] = {
     "archive.bodies": Setting("", _pairs(may_be_empty=False), "setting.needs_bodies"),
     "archive.box_mm": Setting("30", lambda value: value in map(str, THICKNESSES), "setting.needs_box"),
     "archive.pages_per_mm": Setting(str(int(PAGES_PER_MM)), _between(1, 50), "setting.needs_pages_per_mm"),
+    # What the standard does not say, or leaves to the office and its county archive (DA/T 22 5.5.4, 5.4, 6.4).
+    "archive.print.binding": Setting("retention", _one_of("class", "retention", "year"), "archive_print.needs_binding"),
+    "archive.print.remark_length": Setting("12", _between(1, 200), "archive_print.needs_remark_length"),
+    "archive.print.box_front": Setting("a4", _one_of("a4", "box"), "archive_print.needs_box_front"),
+    "archive.print.front_top": Setting("90", _millimetres(40, 250), "archive_print.needs_front_top"),
+    "archive.print.spine_length": Setting("280", _millimetres(150, 310), "archive_print.needs_spine_length"),
+    "archive.print.label_left": Setting("12", _millimetres(0, 100), "archive_print.needs_label_margin"),
+    "archive.print.label_top": Setting("13", _millimetres(0, 100), "archive_print.needs_label_margin"),
+    "archive.print.label_gap_across": Setting("2", _millimetres(0, 50), "archive_print.needs_label_gap"),
+    "archive.print.label_gap_down": Setting("2", _millimetres(0, 50), "archive_print.needs_label_gap"),
+    "archive.print.stamp_top": Setting("10", _millimetres(0, 250), "archive_print.needs_stamp_top"),
+    "archive.print.stamp_shift": Setting("0", _millimetres(-80, 80), "archive_print.needs_stamp_shift"),
+    "archive.print.stamp_colour": Setting("black", _one_of("black", "red"), "archive_print.needs_stamp_colour"),
     "archive.retention": Setting("", _rule_lines, "setting.needs_retention"),
     "archive.printed": Setting("{}", _mapping, "setting.too_long", is_notebook=True),
     "archive.retention_approval": Setting("", _text(200), "setting.too_long"),

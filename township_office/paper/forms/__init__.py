@@ -8,6 +8,11 @@ from functools import partial
 
 from township_office.paper.blocks import Page
 from township_office.paper.forms import (
+    archive_box,
+    archive_catalogue,
+    archive_destruction,
+    archive_stamp,
+    archive_transfer,
     circulation_slip,
     clearance_check,
     custody_list,
@@ -32,5 +37,16 @@ ALL: Mapping[str, Callable[..., Page]] = {
     "mishap_sheet": mishap_sheet.build,
     "day_check_sheet": day_check_sheet.build,
     "clearance_check": clearance_check.build,
+    "archive_catalogue": archive_catalogue.build,
+    "archive_cover": archive_catalogue.cover,
+    "archive_box_front": archive_box.front,
+    "archive_spines": archive_box.spines,
+    "archive_labels": archive_stamp.labels,
+    "archive_stamp": archive_stamp.on_documents,
+    "archive_stamp_grid": archive_stamp.position_grid,
+    "archive_deed": archive_transfer.deed,
+    "archive_transfer_list": archive_transfer.build,
+    "archive_destruction_cover": archive_destruction.cover,
+    "archive_destruction": archive_destruction.build,
     **{f"custody_{key}": partial(custody_list.build, key) for key in custody_list.SHEETS},
 }

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtGui import QPageLayout
 from PySide6.QtWidgets import QWidget
 
 from township_office.core.text import t
@@ -14,7 +13,8 @@ from township_office.services.printing import page_count
 from township_office.ui.confidential.said import Said
 from township_office.ui.jobs import run_quietly
 from township_office.ui.messages import words_for
-from township_office.ui.printing.print_run import PrintRun, choose_printer, drawing, has_printer
+from township_office.ui.printing.pages_dialog import ACROSS, UPRIGHT
+from township_office.ui.printing.print_run import PrintRun, choose_printer, drawing, has_printer, paper_of
 
 
 def print_sheet(
@@ -49,8 +49,8 @@ def print_sheet(
             said.say(t("recovery_code.no_printer"))
             return
         said.say("")
-        way = QPageLayout.Orientation.Landscape if is_across else QPageLayout.Orientation.Portrait
-        choose_printer(owner, title, way, sheet[1], lambda printer: send(*sheet, printer), paper_only=paper_only)
+        paper = paper_of(ACROSS if is_across else UPRIGHT)
+        choose_printer(owner, title, paper, sheet[1], lambda printer: send(*sheet, printer), paper_only=paper_only)
 
     said.say(t("print.making"), "soft")
     run_quietly(owner, lambda _: made(), choose, refused)

@@ -107,6 +107,11 @@ class PageView(QAbstractScrollArea):
         """As wide as the view again."""
         self._zoom_to(None)
 
+    def fit_page(self) -> None:
+        """As large as a whole page can be seen."""
+        tallest = max((height for _, height in self._sizes), default=1.0)
+        self._zoom_to((self.viewport().height() - 2 * MARGIN) / tallest)
+
     def _zoom_to(self, zoom: float | None) -> None:
         self._zoom = None if zoom is None else min(max(zoom, SMALLEST), LARGEST)
         top, height = self._tops[self._page], max(self._height(self._page), 1)

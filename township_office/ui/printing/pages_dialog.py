@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QImage, QKeySequence, QPageLayout, QShortcut
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
 
 from township_office.core.text import t
@@ -17,7 +17,7 @@ from township_office.services.printing import Printed
 from township_office.ui.jobs import Job
 from township_office.ui.messages import Asker, words_for
 from township_office.ui.printing.page_view import PageView, Size
-from township_office.ui.printing.print_run import PrintRun, choose_printer, draw_page, drawing
+from township_office.ui.printing.print_run import PrintRun, choose_printer, draw_page, drawing, paper_of
 from township_office.ui.widgets import EmptyState, label, plain_button, primary_button
 
 _SCREEN_EDGE = 56  # of the system's title bar and task bar
@@ -64,9 +64,8 @@ class PagesDialog(QDialog):
     def on_print(self) -> None:
         """Choose a printer; what is shown is what it gets."""
         if self._printed is not None and self._run is None:
-            is_across = self._sheet[0] > self._sheet[1]
-            way = QPageLayout.Orientation.Landscape if is_across else QPageLayout.Orientation.Portrait
-            choose_printer(self, self.print_name(), way, self._printed.pages, self.send_to, paper_only=self.paper_only)
+            paper, pages = paper_of(self._sheet), self._printed.pages
+            choose_printer(self, self.print_name(), paper, pages, self.send_to, paper_only=self.paper_only)
 
     def saves_row(self) -> QHBoxLayout:
         """Return the buttons that save the pages, side by side."""
@@ -119,6 +118,8 @@ class PagesDialog(QDialog):
     def show_printed(self, printed: Printed) -> None:
         """Show pages that were made, in place of those before."""
         self._making, self._printed = None, printed
+        if all(printed.sheet):
+            self._sheet = printed.sheet[0] / 25.4 * _POINTS, printed.sheet[1] / 25.4 * _POINTS
         source = printed.source
 
         def draw(page: int, scale: float) -> QImage:

@@ -8,13 +8,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from PySide6.QtCore import QMarginsF, QObject, QRect, Signal
+from PySide6.QtCore import QMarginsF, QObject, QRect, QSizeF, Signal
 from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QDialog, QWidget
 
 from township_office.core.errors import OfficeError
 from township_office.services import printing
 from township_office.ui.jobs import Job, run_quietly
+from township_office.ui.printing.page_view import Size
 
 DOTS_AN_INCH = 300
 
@@ -25,13 +26,13 @@ drawing = Lock()
 def choose_printer(
     parent: QWidget,
     name: str,
-    orientation: QPageLayout.Orientation,
+    paper: QPageLayout,
     pages: int,
     then: Callable[[Any], object],
     *,
     paper_only: bool = False,
 ) -> None:
-    """Ask for a printer of A4 sheets; then gets the QPrinter as it was set up, when one was chosen.
+    """Ask for a printer of such sheets; then gets the QPrinter as it was set up, when one was chosen.
 
     paper_only: what must not become a file is not offered to be printed into one.
     """
@@ -41,9 +42,7 @@ def choose_printer(
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setResolution(max(DOTS_AN_INCH, printer.resolution()))
     printer.setDocName(name)
-    layout = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), orientation, QMarginsF())
-    layout.setMode(QPageLayout.Mode.FullPageMode)
-    printer.setPageLayout(layout)
+    printer.setPageLayout(paper)
     dialog = QPrintDialog(printer, parent)
     dialog.setMinMax(1, pages)
     dialog.setFromTo(1, pages)
@@ -53,6 +52,17 @@ def choose_printer(
     dialog.finished.connect(dialog.deleteLater)
     # QPrintDialog hides the plain open() behind one of its own that wants a slot.
     QDialog.open(dialog)
+
+
+def paper_of(sheet: Size) -> QPageLayout:
+    """Return the paper for a sheet, without margins; it has its name, as A4 has, where it has one."""
+    upright = QSizeF(min(sheet), max(sheet))
+    size = QPageSize(upright, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    is_across = sheet[0] > sheet[1]
+    way = QPageLayout.Orientation.Landscape if is_across else QPageLayout.Orientation.Portrait
+    layout = QPageLayout(size, way, QMarginsF())
+    layout.setMode(QPageLayout.Mode.FullPageMode)
+    return layout
 
 
 def has_printer() -> bool:

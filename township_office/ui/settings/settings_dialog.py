@@ -15,6 +15,7 @@ from township_office.ui.form.editors import Today
 from township_office.ui.form.record_form import Strip
 from township_office.ui.messages import Asker
 from township_office.ui.settings.archive_page import ArchivePage
+from township_office.ui.settings.archive_print_page import ArchivePrintPage
 from township_office.ui.settings.codes_page import CodesPage
 from township_office.ui.settings.columns_page import ColumnsPage
 from township_office.ui.settings.handling_page import HandlingPage
@@ -44,9 +45,10 @@ class SettingsDialog(FramedDialog):
         self.archive_page = ArchivePage(office, asker)
         self.codes_page = CodesPage(office, today)
         self.print_page = PrintPage(office)
+        self.archive_print_page = ArchivePrintPage(office)
         self.pages: tuple[SettingsPage, ...] = (
             self.office_page, self.people_page, self.series_page, self.columns_page, self.status_page,
-            self.handling_page, self.archive_page, self.codes_page, self.print_page,
+            self.handling_page, self.archive_page, self.codes_page, self.print_page, self.archive_print_page,
         )  # fmt: skip
         self.list = QListWidget()
         self.list.setObjectName("settingsPages")
@@ -70,6 +72,10 @@ class SettingsDialog(FramedDialog):
         self._is_readonly = office.is_readonly
         self._on_edited()
         self.fit(QSize(880, 664))
+
+    def show_page(self, page: SettingsPage) -> None:
+        """Bring one of pages to the front."""
+        self.list.setCurrentRow(self.pages.index(page))
 
     def save(self) -> None:
         """Keep every page's changes; the page whose value is refused comes to the front with the sentence."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -16,7 +15,8 @@ from township_office.ui.confidential import one_sheet
 from township_office.ui.confidential.lock.code_dialogs import CodeDialog
 from township_office.ui.confidential.lock.code_field import CodeField, CodeSheet
 from township_office.ui.confidential.lock.setup_dialog import SetupDialog
-from township_office.ui.printing.print_run import choose_printer
+from township_office.ui.printing.pages_dialog import UPRIGHT
+from township_office.ui.printing.print_run import choose_printer, paper_of
 from township_office.ui.tabs.confidential_tab import CHECK, NEW, NOTICE
 
 
@@ -130,7 +130,7 @@ def test_the_code_goes_to_a_printer_and_to_no_file(qtbot, dialog, guard, monkeyp
 
 @pytest.mark.parametrize("paper_only", [True, False])
 def test_what_must_stay_on_paper_is_not_offered_as_a_file(tab, paper_only):
-    choose_printer(tab, "恢复码", QPageLayout.Orientation.Portrait, 1, lambda _: None, paper_only=paper_only)
+    choose_printer(tab, "恢复码", paper_of(UPRIGHT), 1, lambda _: None, paper_only=paper_only)
     dialog = tab.findChild(QPrintDialog)
     assert dialog.testOption(QPrintDialog.PrintDialogOption.PrintToFile) is not paper_only
     dialog.close()

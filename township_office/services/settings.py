@@ -177,6 +177,7 @@ SETTINGS: Mapping[str, Setting] = {
     "archive.box_mm": Setting("30", lambda value: value in map(str, THICKNESSES), "setting.needs_box"),
     "archive.pages_per_mm": Setting(str(int(PAGES_PER_MM)), _between(1, 50), "setting.needs_pages_per_mm"),
     "archive.retention": Setting("", _rule_lines, "setting.needs_retention"),
+    "archive.catalogue": Setting("{}", _mapping, "setting.too_long", is_notebook=True),
     "archive.retention_approval": Setting("", _text(200), "setting.too_long"),
     **{
         f"archive.template.{one.code}": Setting(one.template, _template, "setting.needs_template") for one in CATEGORIES

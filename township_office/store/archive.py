@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from township_office.core.fields import Register
@@ -31,23 +32,24 @@ class ArchiveClass:
     unboxed: int
     boxes: int
     void: int
+    unnumbered: int = 0  # of the items: an old catalogue gave their 档号 to two
 
     @property
     def gaps(self) -> int:
         """How many numbers between the first and the last nobody bears, void items counted as bearing theirs."""
-        return self.last - self.first + 1 - self.items - self.void if self.last else 0
+        return self.last - self.first + 1 - (self.items - self.unnumbered) - self.void if self.last else 0
 
 
 def classes(db: Database) -> list[ArchiveClass]:
     """Return every class, latest year first."""
     sql = (
-        "SELECT series, coalesce(fonds_no, ''), coalesce(category, ''), coalesce(archive_year, 0), "
+        "SELECT coalesce(series, ''), coalesce(fonds_no, ''), coalesce(category, ''), coalesce(archive_year, 0), "
         " coalesce(retention_period, ''), coalesce(org_or_subject, ''), coalesce(volume_no, 0), "
         " count(*) FILTER (WHERE voided_on IS NULL), coalesce(min(sequence), 0), coalesce(max(sequence), 0), "
         " coalesce(sum(page_count) FILTER (WHERE voided_on IS NULL), 0), "
         " count(*) FILTER (WHERE voided_on IS NULL AND page_count IS NULL), "
         " count(*) FILTER (WHERE voided_on IS NULL AND box_no IS NULL), "
-        " coalesce(max(box_no), 0), count(voided_on) "
+        " coalesce(max(box_no), 0), count(voided_on), count(*) FILTER (WHERE voided_on IS NULL AND sequence IS NULL) "
         "FROM archive_item WHERE entry <> 'revoked' GROUP BY year, series ORDER BY year DESC, series"
     )
     return [ArchiveClass(*values) for values in db.conn.execute(sql)]
@@ -78,16 +80,31 @@ def boxes_of(db: Database, series: str, period: int) -> array[int]:
 
 
 def is_built_on(db: Database, batch_id: int) -> bool:
-    """Return whether a class of a batch has later items, or boxes with items of it, so that it must stay."""
+    """Return whether a class of a batch has later items, or boxes with items of it, so that it must stay.
+
+    Boxes that came in with a catalogue are part of its batch.
+    """
     sql = (
-        "SELECT 1 FROM archive_item i WHERE i.batch_id = :batch AND (i.box_no IS NOT NULL OR EXISTS ("
+        "SELECT 1 FROM archive_item i WHERE i.batch_id = :batch AND (EXISTS ("
+        "SELECT 1 FROM archive_box b WHERE b.series = i.series AND b.period = i.period AND b.sequence = i.box_no "
+        "AND b.batch_id IS NOT :batch) OR EXISTS ("
         "SELECT 1 FROM archive_item o WHERE o.series = i.series AND o.period = i.period AND o.sequence > i.sequence "
         "AND o.batch_id IS NOT :batch)) LIMIT 1"
     )
     return db.conn.execute(sql, {"batch": batch_id}).fetchone() is not None
 
 
-def year_of_batch(db: Database, batch_id: int) -> int:
-    """Return the year whose items came in together, 0 where none did."""
-    found = db.conn.execute("SELECT year FROM archive_item WHERE batch_id = ? LIMIT 1", [batch_id]).fetchone()
-    return int(found[0]) if found else 0
+def years_of_batch(db: Database, batch_id: int) -> list[int]:
+    """Return the years whose items came in together: one of a filing, perhaps several of a catalogue."""
+    sql = "SELECT DISTINCT year FROM archive_item WHERE batch_id = ? AND year IS NOT NULL ORDER BY year"
+    return [year for (year,) in db.conn.execute(sql, [batch_id])]
+
+
+def known_items(db: Database) -> Iterator[tuple[str | None, str | None, tuple[str | None, ...]]]:
+    """Yield 档号, the one written where it is another, and what else tells each item, by which it is known again."""
+    sql = (
+        "SELECT number, original_number, title, dated_on, doc_number, responsible_body FROM archive_item "
+        "WHERE entry <> 'revoked'"
+    )
+    for number, written, *rest in db.conn.execute(sql):
+        yield number, written, tuple(rest)

@@ -15,6 +15,7 @@ from township_office.core.errors import OfficeError
 from township_office.core.fields import Value
 from township_office.core.progress import Progress, silent
 from township_office.core.text import t
+from township_office.registers.archive.box import ARCHIVE_BOX
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.services import tripwire
 from township_office.services.archive.proposal import Plan, Proposed, propose_year, segments, source_of
@@ -66,7 +67,7 @@ def commit_year(office: Office, year: int, today: date, progress: Progress = sil
 
 
 def revoke(office: Office, batch_id: int, why: str, today: date) -> None:
-    """Take a filing back: its items vanish from every list, their numbers are free, their documents unfiled again.
+    """Take a filing, or a catalogue that came in, back: its items vanish from every list, numbers and documents free.
 
     Raise OfficeError once it was printed, boxed or built upon: then numbers stand on paper.
     """
@@ -76,17 +77,19 @@ def revoke(office: Office, batch_id: int, why: str, today: date) -> None:
         if batch.revoked_on is not None:
             raise OfficeError("filing.already_revoked")
         lines = filing.of_batch(pen.db, batch_id)
-        if printed_at(office, year := archive.year_of_batch(pen.db, batch_id)) > batch.imported_at:
-            raise OfficeError("filing.is_printed", year=year)
+        for year in archive.years_of_batch(pen.db, batch_id):
+            if printed_at(office, year) > batch.imported_at:
+                raise OfficeError("filing.is_printed", year=year)
         if archive.is_built_on(pen.db, batch_id):
             raise OfficeError("filing.is_built_on")
         for line in lines:
             filing.change(pen, line.id, {"item_id": None}, verb="revoke", why=why)
-            register, row_id = source_of(f"{line.register}:{line.source_id}" if line.register else f"filing:{line.id}")
-            if register is not None:
+            source, row_id = source_of(f"{line.register}:{line.source_id}" if line.register else f"filing:{line.id}")
+            if source is not None:
                 back: Mapping[str, Value] = {"filed_on": None, "volume_number": None}
-                records.change(pen, register, row_id, back, verb="revoke", why=why)
-        batches.revoke(pen, ARCHIVE_ITEM, batch_id, why or t("filing.taken_back"), today)
+                records.change(pen, source, row_id, back, verb="revoke", why=why)
+        for register in (ARCHIVE_ITEM, ARCHIVE_BOX):  # the boxes of a catalogue come and go with it
+            batches.revoke(pen, register, batch_id, why or t("filing.taken_back"), today)
 
 
 def filings(office: Office) -> list[Batch]:

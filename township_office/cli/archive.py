@@ -109,7 +109,7 @@ def _export(options: argparse.Namespace, office: Office) -> Answer:
     out = exporting.export_catalogue(office, View(options.year), layout, options.out, date.today())
     answer = {"path": str(options.out), "rows": out.rows, "left_out": out.left_out}
     words = t("archive_cli.exported", count=out.rows, path=options.out)
-    return answer, words + (t("archive_cli.left_out", count=out.left_out) if out.left_out else "")
+    return answer, words + (t("catalogue.left_out", count=out.left_out) if out.left_out else "")
 
 
 _DEEDS: Mapping[str, Callable[[argparse.Namespace, Office], Answer]] = {

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MulanPSL-2.0
 """旧归档文件目录 — what is read of a catalogue from before the program, in whatever column form; never kept by us.
 
-The nine columns of DA/T 22-2015, those of the 2000 edition (室编件号, 馆编件号), and what offices added; as text where it
-is understood only when the row's class is known.
+The nine columns of DA/T 22-2015, those of the 2000 edition (室编件号, 馆编件号), and what offices added; as text where
+more than the cell is needed to understand it.
 """
 
 from __future__ import annotations

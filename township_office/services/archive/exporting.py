@@ -39,9 +39,8 @@ _ORIGINAL = "original_number"
 NINE = (LINE, CODE, "doc_number", "responsible_body", "title", "dated_on", "secrecy_level", "page_count", "remarks")
 _SEGMENTS = ("fonds_no", "category", "archive_year", "retention_period", "org_or_subject", "volume_no", ITEM, "box_no")
 DATE_FORMS = ("compact", "iso", "dots")  # 20260910, 2026-09-10, 2026.9.10
-_FORMS: Mapping[str, tuple[str, ...]] = {
-    "dates": DATE_FORMS, "retention": ("word", "code"), "org": ("code", "name"),
-}  # fmt: skip
+RETENTION_FORMS, ORG_FORMS = ("word", "code"), ("code", "name")
+_FORMS: Mapping[str, tuple[str, ...]] = {"dates": DATE_FORMS, "retention": RETENTION_FORMS, "org": ORG_FORMS}
 _KIND = "township-office catalogue columns"
 _LONGEST_FILE, _LONGEST_HEADING = 100_000, 40
 _NARROW = {LINE: 5, ITEM: 6, STATUS: 7, _ORIGINAL: 24}
@@ -80,6 +79,12 @@ def standard_layout() -> Layout:
     """Return the nine columns of DA/T 22-2015."""
     labels = all_columns()
     return Layout(tuple((name, labels[name]) for name in NINE))
+
+
+def missing(layout: Layout) -> int:
+    """Return how many columns a sheet lacks, or calls otherwise, to come in again without loss."""
+    there = dict(layout.columns)
+    return sum(1 for name, heading in all_columns().items() if name != LINE and there.get(name) != heading)
 
 
 def layout_of(office: Office) -> Layout:

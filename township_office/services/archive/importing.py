@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from township_office.core.errors import OfficeError
@@ -17,8 +17,10 @@ from township_office.core.gate import clean_text
 from township_office.core.progress import Progress, silent
 from township_office.core.text import t
 from township_office.exchange.catalogue import Catalogue, CatalogueRow, read_catalogue
-from township_office.exchange.ledgerrows import LedgerRow, Note, NotTaken
+from township_office.exchange.headings import REMARKS, heading_key, is_usual
+from township_office.exchange.ledgerrows import Note, NotTaken
 from township_office.registers.archive.box import ARCHIVE_BOX
+from township_office.registers.archive.catalogue import CATALOGUE
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.archive.packing import THICKNESSES, room
 from township_office.services import tripwire
@@ -44,6 +46,7 @@ class CataloguePlan(Plan):
     """A dry run of a catalogue: what comes in, what not and why; unread are headings of columns nobody reads."""
 
     unread: tuple[str, ...] = ()
+    rivals: dict[tuple[str, int], Planned | str] = field(default_factory=dict)  # by sheet and row: who has its 档号
     boxes: int = 0  # 盒号 that the archive does not know yet
 
     @property
@@ -117,6 +120,16 @@ def notes_of(plan: CataloguePlan) -> list[str]:
     return said
 
 
+def columns_of(plan: CataloguePlan) -> tuple[list[str], list[str]]:
+    """Return the headings that were understood, and those whose cells go to the remarks, each with its heading."""
+    known: dict[str, None] = {}
+    kept: dict[str, None] = {}
+    for column in (column for table in plan.choices.tables for column in table.columns if column.field):
+        is_kept = column.field == REMARKS and not is_usual(CATALOGUE, heading_key(column.heading), REMARKS)
+        (kept if is_kept else known)[column.heading] = None
+    return list(known), list(kept)
+
+
 def _catalogues(source: Source, today: date, sheet: str | None) -> tuple[list[Catalogue], list[NotTaken]]:
     named = [one for one in source.sheets if sheet is None or one.name.strip() == sheet.strip()]
     if not named:
@@ -141,7 +154,7 @@ class _Desk:
     def __init__(self, office: Office, plan: CataloguePlan) -> None:
         self._scheme, self._plan = scheme_of(office), plan
         self._known, self._names = _known(office, self._scheme)
-        self._taken: dict[Place, LedgerRow | None] = dict.fromkeys(numbers.used_sequences(office.db, ARCHIVE_ITEM))
+        self._taken: dict[Place, Planned | None] = dict.fromkeys(numbers.used_sequences(office.db, ARCHIVE_ITEM))
         self._boxes = numbers.used_sequences(office.db, ARCHIVE_BOX)
 
     def plan(self, lines: Sequence[CatalogueRow | NotTaken], progress: Progress) -> None:
@@ -181,9 +194,10 @@ class _Desk:
             "entry": "imported", "original_number": source.original or None, "batch_id": None,
         }  # fmt: skip
         clash = self._clash(claim)
+        planned = Planned(row, values, clash)
         if claim.number and not clash:
             values |= {"number": claim.number, "period": year, "sequence": claim.item}
-            self._taken[_place(values)] = row
+            self._taken[_place(values)] = planned
         elif not clash:
             code = source.code
             row.notes.append(Note("", t("catalogue.code_unreadable", code=code) if code else t("catalogue.no_code")))
@@ -193,16 +207,17 @@ class _Desk:
             values["original_number"] = source.original or claim.number
         if claim.record["responsible_body"] is None:
             row.notes.append(Note("responsible_body", t("catalogue.no_body")))
-        return Planned(row, values, clash)
+        return planned
 
     def _clash(self, claim: Claim) -> str:
         """Return in words who has the 档号 already, "" when nobody has."""
         place = (claim.series, int(str(claim.record["archive_year"] or 0)), claim.item)
         if not claim.number or place not in self._taken:
             return ""
-        first = self._taken[place]
+        first, row = self._taken[place], claim.source.row
+        self._plan.rivals[row.sheet, row.row] = first or claim.number
         if first is not None:
-            where = t("import.place", sheet=first.sheet.strip(), row=first.row)
+            where = t("import.place", sheet=first.row.sheet.strip(), row=first.row.row)
             return t("catalogue.code_in_sheet", code=claim.number, place=where)
         return t("catalogue.code_in_archive", code=claim.number, title=self._names.get(claim.number, ""))
 

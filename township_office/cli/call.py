@@ -90,6 +90,14 @@ def output_of(typed: str) -> Path:
     return path
 
 
+def workbook_of(typed: str) -> Path:
+    """Return the path of a workbook to be written."""
+    path = path_of(typed)
+    if path.suffix.lower() != ".xlsx":
+        raise argparse.ArgumentTypeError(t("cli.no_workbook", path=typed))
+    return path
+
+
 def register_of(name: str) -> Register:
     """Return a register by its name."""
     if name not in BY_NAME:

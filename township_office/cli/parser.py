@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from township_office import __version__
-from township_office.cli.call import GuardedParser, Parser, output_of, path_of, register_of, text_of, whole
+from township_office.cli.call import (
+    GuardedParser,
+    Parser,
+    output_of,
+    path_of,
+    register_of,
+    text_of,
+    whole,
+    workbook_of,
+)
 from township_office.cli.verbs import VERBS
 from township_office.core.dates import EARLIEST, LATEST
 from township_office.core.fields import Register
@@ -32,6 +41,7 @@ _WHY: _Argument = ("--why", {"required": True, "type": text_of, "metavar": "TEXT
 _SOURCE: _Argument = ("source", {"type": path_of, "metavar": "SOURCE"})
 _SHEET: _Argument = ("--sheet", {"type": text_of, "metavar": "SHEET"})
 _DRY_RUN: _Argument = ("--dry-run", {"action": "store_true"})
+_PROBLEMS: _Argument = ("--problems", {"type": path_of, "metavar": "OUT.csv"})
 _OUT: _Argument = ("--out", {"type": output_of, "required": True, "metavar": "X.pdf"})
 
 
@@ -58,7 +68,7 @@ def make_parser() -> argparse.ArgumentParser:
     verb("demo")
     verb("set", _PAIRS).epilog = t("cli.keys", keys=" ".join(settings.OFFICE_KEYS))
     verb("add", _REGISTER, _PAIRS).epilog = t("cli.fields", **{name: _names(BY_NAME[name]) for name in BY_NAME})
-    verb("import", _REGISTER, _SOURCE, _SHEET, _DRY_RUN, ("--problems", {"type": path_of, "metavar": "OUT.csv"}))
+    verb("import", _REGISTER, _SOURCE, _SHEET, _DRY_RUN, _PROBLEMS)
     verb("list", _REGISTER, _YEAR)
     verb("find", _REGISTER, ("text", {"type": text_of, "metavar": "TEXT"}), ("--limit", limit))
     verb("void", _REGISTER, _NUMBER, _WHY)
@@ -67,6 +77,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_keys(verb("verify"), is_needed=False)
     verb("tour")
     _add_confidential(verbs)
+    _add_archive(verbs)
     return parser
 
 
@@ -102,6 +113,28 @@ def _add_confidential(verbs: Any) -> None:
     deed("void", _NUMBER, why)
     deed("take-back", _NUMBER, _COPY, why)
     deed("import", _SOURCE, _SHEET, _DRY_RUN)
+
+
+def _add_archive(verbs: Any) -> None:
+    """The verbs of the archive: behind its file, from the year's proposal to the printed set."""
+    words = t("cli.help_archive")
+    whole_verb = verbs.add_parser("archive", help=words, description=words)
+    whole_verb.set_defaults(verb=VERBS["archive"])
+    whole_verb.add_argument("file", type=path_of, metavar="FILE")
+    deeds = whole_verb.add_subparsers(required=True, metavar=t("cli.deed"), dest="deed")
+
+    def deed(name: str, *arguments: _Argument) -> None:
+        words = t(f"archive_cli.help_{name}")
+        _add_to(deeds.add_parser(name, help=words, description=words, allow_abbrev=False), *arguments)
+
+    year = ("--year", _YEAR[1] | {"required": True})
+    for name in ("propose", "commit", "box"):
+        deed(name, year)
+    deed("list", _YEAR)
+    deed("print", year, ("--out", {"type": path_of, "required": True, "metavar": "DIR"}))
+    deed("import", _SOURCE, _SHEET, _DRY_RUN, _PROBLEMS)
+    columns = ("--columns", {"type": path_of, "metavar": "COLUMNS.json", "help": t("archive_cli.help_columns")})
+    deed("export", _YEAR, ("--out", {"type": workbook_of, "required": True, "metavar": "X.xlsx"}), columns)
 
 
 def _add_opening(one: argparse.ArgumentParser) -> None:

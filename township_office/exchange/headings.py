@@ -214,7 +214,7 @@ def _candidates(register: Register, heading: str, content: Content) -> Iterable[
 
 def _fit(register: Register, name: str, content: Content) -> float:
     """Return how much the column's content speaks for a field (up to 8), or that it cannot be that field."""
-    if content.filled < 2 or name in (STATUS, VOID_REASON, VOIDED_ON):
+    if content.filled < 2 or name in (STATUS, VOID_REASON, VOIDED_ON, "reference_code"):
         return 0
     if name in (LINE, "number"):
         return _NEVER if content.numbers > 0.5 or content.titles > 0.5 else 0

@@ -187,10 +187,47 @@ CLEAR_LIST: Mapping[str, tuple[str, ...]] = {
     "remarks": _REMARKS,
 }
 
+# 归档文件目录 of both editions of DA/T 22 (2000, 2015) and of the years before.
+CATALOGUE: Mapping[str, tuple[str, ...]] = {
+    "reference_code": _("档号 归档号 文件档号 档案号 参见号"),
+    LINE: _LINE,
+    "item_no": _("件号 室编件号 室编 件号室编 件号室编件号 件号室编号 归档件号 件号馆编 件号馆编件号 馆编件号 馆编"),
+    "responsible_body": _("责任者 责任人 作者 文件责任者 制发机关 发文机关 发文单位 形成单位 来文单位"),
+    "doc_number": _("文号 文件编号 发文字号 文件字号 文件文号 字号 来文字号 编号"),
+    "title": _("题名 文件题名 案卷题名 文件标题 标题 题目 文件名称 名称"),
+    "dated_on": _("日期 文件日期 形成日期 成文日期 文件形成日期 形成时间 成文时间 时间 年月日 签发日期 日期时间"),
+    "secrecy_level": _SECRECY,
+    "page_count": _("页数 文件页数 总页数 起止页 起止页号 页次起止 张数"),
+    "box_no": _("盒号 档案盒号 卷盒号"),
+    "remarks": _REMARKS,
+    "fonds_no": _("全宗号"),
+    "category": _("门类 档案门类 门类代码 档案门类代码 类别号 一级类别"),
+    "archive_year": _("年度 归档年度 文件年度 档案年度 年份"),
+    "retention_period": _("保管期限 期限 保管期 存期 保管期限代码"),
+    "org_or_subject": _("机构问题 机构 机构或问题 问题 机构问题代码 机构代码 归档部门 归档单位 部门 立卷单位"),
+    "volume_no": _("案卷号 卷号"),
+    "components": _("件内文件 件内组成"),
+    "filed_on": _("归档日期 归档时间"),
+    "openness": _("公开属性 公开方式 是否公开"),
+    "open_review": _("开放标识 开放状态 是否开放 控制标识"),
+    "carrier": _("载体形态 载体类型 载体"),
+    "people": _("人名 涉及人员"),
+    "subject_words": _("主题词 关键词"),
+    "place": _("存放位置 存放地点 库位"),
+    "extended_to": _("续存期限"),
+    "destroyed_on": _("销毁日期"),
+    "transferred_on": _("移交日期 进馆日期"),
+    "disposal_no": _("清册号"),
+    STATUS: _STATUS,
+    VOID_REASON: _VOID_REASON,
+    VOIDED_ON: _VOIDED_ON,
+}
+
 BY_REGISTER: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "receipt": RECEIPT,
     "dispatch": DISPATCH,
     "clear_list": CLEAR_LIST,
+    "catalogue": CATALOGUE,
 }
 
 # A column that is only in their program's way; the wizard offers to take it in all the same.

@@ -19,7 +19,9 @@ from township_office.core.text import t
 from township_office.exchange.ledger import Column, NotTaken, Table, find_tables, heading_key, is_usual, tables_below
 from township_office.exchange.reading import text_of
 from township_office.exchange.workbooks import Cell, Sheet, read_workbook
+from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.services import tripwire
+from township_office.services.archive import committing
 from township_office.services.import_numbering import ASSIGN, AUTO, KEEP, LINE
 from township_office.services.import_plan import (
     LONGEST_REASON,
@@ -145,6 +147,9 @@ def revoke_batch(office: Office, register: Register, batch_id: int, why: str, to
     if not why or len(why) > LONGEST_REASON:
         raise OfficeError("import.revoke_needs_reason")
     tripwire.refuse("batch", why, clerk=office.clerk)
+    if register is ARCHIVE_ITEM:  # its items may be on paper, in boxes, and have documents behind them
+        committing.revoke(office, batch_id, why, today)
+        return store_batches.get(office.db, batch_id)
     with change(office) as pen:
         known = {batch.id: batch for batch in store_batches.all_of(pen.db, register)}
         if batch_id not in known or known[batch_id].revoked_on is not None:

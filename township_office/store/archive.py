@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from township_office.store.database import Database
@@ -39,7 +39,7 @@ def classes(db: Database) -> list[ArchiveClass]:
     """Return every class, latest year first. What was destroyed or handed over waits for no pages and no box."""
     here = "voided_on IS NULL AND destroyed_on IS NULL AND transferred_on IS NULL"
     sql = (
-        "SELECT series, coalesce(fonds_no, ''), coalesce(category, ''), coalesce(archive_year, 0), "
+        "SELECT coalesce(series, ''), coalesce(fonds_no, ''), coalesce(category, ''), coalesce(archive_year, 0), "
         " coalesce(retention_period, ''), coalesce(org_or_subject, ''), coalesce(volume_no, 0), "
         " count(*) FILTER (WHERE voided_on IS NULL), coalesce(min(sequence), 0), coalesce(max(sequence), 0), "
         " coalesce(sum(page_count) FILTER (WHERE voided_on IS NULL), 0), "
@@ -113,9 +113,13 @@ def items_by_org(db: Database) -> dict[str, int]:
 
 
 def is_boxed(db: Database, batch_id: int) -> bool:
-    """Return whether items of a batch lie in boxes."""
-    sql = f"SELECT 1 FROM archive_item WHERE batch_id = ? AND box_no IS NOT NULL AND {_VALID} LIMIT 1"
-    return db.conn.execute(sql, [batch_id]).fetchone() is not None
+    """Return whether items of a batch lie in boxes that did not come in with it."""
+    sql = (
+        f"SELECT 1 FROM archive_item i WHERE i.batch_id = :batch AND i.box_no IS NOT NULL AND {_VALID} AND NOT EXISTS ("
+        "SELECT 1 FROM archive_box b WHERE b.series = i.series AND b.period = i.period AND b.sequence = i.box_no "
+        "AND b.batch_id = :batch) LIMIT 1"
+    )
+    return db.conn.execute(sql, {"batch": batch_id}).fetchone() is not None
 
 
 def firsts_of_batch(db: Database, batch_id: int) -> list[int]:
@@ -140,3 +144,13 @@ def without_fonds(db: Database) -> array[int]:
     """Return the ids of the items filed here that have no 全宗号 yet, void ones too."""
     sql = "SELECT id FROM archive_item WHERE fonds_no IS NULL AND entry = 'live' AND sequence IS NOT NULL ORDER BY id"
     return array("q", (row_id for (row_id,) in db.conn.execute(sql)))
+
+
+def known_items(db: Database) -> Iterator[tuple[str | None, str | None, tuple[str | None, ...]]]:
+    """Yield 档号, the one written where it is another, and what else tells each item, by which it is known again."""
+    sql = (
+        "SELECT number, original_number, title, dated_on, doc_number, responsible_body FROM archive_item "
+        "WHERE entry <> 'revoked'"
+    )
+    for number, written, *rest in db.conn.execute(sql):
+        yield number, written, tuple(rest)

@@ -54,6 +54,7 @@ CATEGORIES = (
     Category("SW", "实物", "{fonds}-{category}·{year}-{retention}-{item}"),
 )
 BY_CODE = {category.code: category for category in CATEGORIES}
+LARGEST_ITEM = 9999  # of an old catalogue; what a template has room for is largest_item
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from township_office.core.fields import Value
 from township_office.core.progress import Progress, silent
 from township_office.core.text import t
 from township_office.registers import BY_NAME, DOCUMENTS
+from township_office.registers.archive.box import ARCHIVE_BOX
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.services import tripwire
 from township_office.services.archive.items import check_class
@@ -67,7 +68,7 @@ def commit_year(office: Office, year: int, today: date, progress: Progress = sil
 
 
 def revoke(office: Office, batch_id: int, why: str, today: date) -> None:
-    """Take a filing back: its items vanish from every list, their numbers are free, its documents are as before.
+    """Take a filing, or a catalogue that came in, back: its items are in no list, its numbers and documents free.
 
     Raise OfficeError once it was printed, boxed or built upon: then numbers stand on paper.
     """
@@ -87,7 +88,8 @@ def revoke(office: Office, batch_id: int, why: str, today: date) -> None:
                 _take_back(pen, entry, {(line.register, line.source_id) for line in lines}, why)
         for line in lines:
             filing.change(pen, line.id, {"item_id": None}, verb="revoke", why=why)
-        batches.revoke(pen, ARCHIVE_ITEM, batch_id, why or t("filing.taken_back"), today)
+        for register in (ARCHIVE_ITEM, ARCHIVE_BOX):  # the boxes of a catalogue come and go with it
+            batches.revoke(pen, register, batch_id, why or t("filing.taken_back"), today)
 
 
 def filings(office: Office) -> list[Batch]:

@@ -140,29 +140,6 @@ def _arrange(office: Office, year: int, inside: Sequence[Proposed], key: str, pl
                 _say(pen, own, {"behind_id": anchor})
 
 
-def _class_of(plan: Plan, key: str) -> list[Proposed]:
-    """Return the items of the class that an item stands in, by 件号; none where it is not filed."""
-    one = plan.find(key)
-    place = segments(plan.scheme, one, 0)
-    return [other for other in plan.items if segments(plan.scheme, other, 0) == place] if one.is_filed else []
-
-
-def _arrange(office: Office, year: int, inside: Sequence[Proposed], key: str, place: int) -> None:
-    """Let one item of a class stand at a place, and all others as they stand now.
-
-    Whatever was moved before is put behind the one it follows now: no two behind the same one, so nothing is in doubt.
-    """
-    by_key = {one.key: one for one in inside}
-    wanted = [one.key for one in inside if one.key != key]
-    wanted.insert(place, key)
-    ids = {0, *(one.filing_id for one in inside if one.filing_id)}
-    with change(office) as pen:
-        for before, own in zip(["", *wanted], wanted, strict=False):
-            if own == key or by_key[own].behind_id in ids:
-                anchor = _say(pen, year, before, {}) if before else 0
-                _say(pen, year, own, {"behind_id": anchor})
-
-
 def _read(office: Office, draft: Draft, today: date) -> dict[str, object]:
     unknown = draft.keys() - set(DECIDED)
     if unknown:

@@ -28,7 +28,8 @@ class ChoosePage(QWidget):
 
     chosen = Signal(Path)
 
-    def __init__(self, asker: Asker, today: date) -> None:
+    def __init__(self, asker: Asker, today: date, here: str = "") -> None:
+        """Here says what is to be dropped, where it is no ledger."""
         super().__init__()
         self._asker = asker
         self._today = today
@@ -38,7 +39,7 @@ class ChoosePage(QWidget):
         self.pick.clicked.connect(self.on_pick)
         self._recent = QVBoxLayout()
         self._recent.setSpacing(0)
-        drop = DropArea(self.pick)
+        drop = DropArea(self.pick, here or t("import.drop_here"))
         drop.dropped.connect(self._take)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -110,7 +111,7 @@ class DropArea(QFrame):
 
     dropped = Signal(Path)
 
-    def __init__(self, button: QWidget) -> None:
+    def __init__(self, button: QWidget, here: str) -> None:
         super().__init__()
         self.setObjectName("dropArea")
         self.setAcceptDrops(True)
@@ -120,7 +121,7 @@ class DropArea(QFrame):
         words = QVBoxLayout()
         words.setSpacing(6)
         words.addStretch()
-        words.addWidget(label(t("import.drop_here"), "title"))
+        words.addWidget(label(here, "title"))
         words.addWidget(label(t("import.drop_hint"), "muted", wraps=True))
         words.addStretch()
         row = QHBoxLayout(self)

@@ -6,11 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Record, Register
@@ -25,22 +23,16 @@ from township_office.ui.importing.choices import Decisions, begin, take_heading
 from township_office.ui.importing.choose_page import ChoosePage
 from township_office.ui.importing.columns_page import ColumnsPage
 from township_office.ui.importing.result_page import ResultPage
-from township_office.ui.importing.steps import StepBar
-from township_office.ui.jobs import Job, run_job, run_quietly
+from township_office.ui.importing.step_dialog import GO, StepDialog, has_problems
+from township_office.ui.jobs import Job, run_quietly
 from township_office.ui.messages import Asker, words_for
-from township_office.ui.widgets import ElidedLabel, label, plain_button, primary_button
 from township_office.ui.words import short_title
 
-T = TypeVar("T")
-
 CHOOSE, COLUMNS, CHECK, DONE = range(4)
-_WANTED = QSize(1180, 720)
-_SCREEN_EDGE = 56  # of the system's title bar and task bar
 _TRY_AFTER_MS = 250
-_GO = "Ctrl+Enter"
 
 
-class ImportDialog(QDialog):
+class ImportDialog(StepDialog):
     """选文件 → 对栏目 → 试算 → 完成. Emits imported whenever rows came in or went out again."""
 
     imported = Signal()
@@ -49,35 +41,25 @@ class ImportDialog(QDialog):
     def __init__(
         self, office: Office, register: Register, today: Callable[[], date], asker: Asker, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        names = [t(f"import.step_{step}") for step in ("choose", "columns", "check", "done")]
+        super().__init__(t("import.title", book=short_title(register)), names, parent)
         self._office, self._register, self._today, self._asker = office, register, today, asker
         self._decisions: Decisions | None = None
         self._plan: Plan | None = None  # the dry run of what is decided now; None while that is being tried
-        self._job: Job | None = None
         self._trial: Job | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_TRY_AFTER_MS)
         self._timer.timeout.connect(self._try)
         self.setObjectName("importDialog")
-        self.setWindowTitle(t("import.title", book=short_title(register)))
-        self.steps = StepBar([t(f"import.step_{step}") for step in ("choose", "columns", "check", "done")])
         self.choose = ChoosePage(asker, today())
         self.columns = ColumnsPage()
         self.check = CheckPage()
         self.outcome = ResultPage(office, register, today, asker)
-        self.pages = QStackedWidget()
         for page in (self.choose, self.columns, self.check, self.outcome):
             self.pages.addWidget(page)
-        self.state = ElidedLabel("", "muted")
-        self.save = plain_button(t("import.save_problems"))
-        self.back = plain_button(t("import.back"))
-        self.leave = plain_button(t("import.close"))
-        self.go = primary_button(t("import.go_check"), _GO)
-        self._put_together()
         self._connect()
         self._go_to(CHOOSE)
-        self._fit()
 
     def open_path(self, path: Path) -> None:
         """Look at a file and, when it is a table, show its sheets."""
@@ -88,13 +70,12 @@ class ImportDialog(QDialog):
             with twin(office) as own:
                 return begin(own, register, source)
 
-        self._run(t("import.reading"), work, self._on_looked_at, self._on_refused)
+        self.run(t("import.reading"), work, self._on_looked_at, self._on_refused)
 
     def reject(self) -> None:
         """Close; work under way is stopped, and nothing of it stays."""
-        for job in (self._job, self._trial):
-            if job is not None:
-                job.cancel()
+        if self._trial is not None:
+            self._trial.cancel()
         self._timer.stop()
         super().reject()
 
@@ -125,32 +106,32 @@ class ImportDialog(QDialog):
         self.pages.setCurrentIndex(step)
         self.steps.go_to(step if step < DONE else DONE + 1)
         self.back.setVisible(step in (COLUMNS, CHECK))
-        self.save.setVisible(step >= CHECK and _has_problems(self._plan))
+        self.save.setVisible(step >= CHECK and has_problems(self._plan))
         self.go.setVisible(step != CHOOSE)
         self.leave.setText(t("import.close") if step in (CHOOSE, DONE) else t("import.cancel"))
-        self._say_state()
+        self.say_state()
         focus = {CHOOSE: self.choose.pick, COLUMNS: self.columns.tabs, CHECK: self.check.table, DONE: self.go}
         focus[step].setFocus()
 
-    def _say_state(self) -> None:
+    def say_state(self) -> None:
         """Write on the foot how things stand, and on the button what it will do."""
         step, plan, decisions = self.pages.currentIndex(), self._plan, self._decisions
         text, can_go = "", True
         if step == COLUMNS and decisions is not None:
-            self.go.setText(f"{t('import.go_check')}  {_GO}")
+            self.go.setText(f"{t('import.go_check')}  {GO}")
             text = self._trial_words(plan, decisions)
             can_go = bool(decisions.tables())
         elif step == CHECK and plan is not None:
-            self.go.setText(f"{t('import.go_import', count=f'{len(plan.taken):,}')}  {_GO}")
+            self.go.setText(f"{t('import.go_import', count=f'{len(plan.taken):,}')}  {GO}")
             text = t("import.nothing_yet")
             if plan.choices.left_out:
                 text += t("import.left_out", names=sheets.names_left_out(plan.choices))
             can_go = bool(plan.taken) and not self._office.is_readonly
         elif step == DONE:
-            self.go.setText(f"{t('import.go_register', book=self._register.title)}  {_GO}")
+            self.go.setText(f"{t('import.go_register', book=self._register.title)}  {GO}")
         self.state.show_text(text)
-        self.go.setEnabled(can_go and self._job is None)
-        self.back.setEnabled(self._job is None)
+        super().say_state()
+        self.go.setEnabled(can_go and self.go.isEnabled())
 
     def _trial_words(self, plan: Plan | None, decisions: Decisions) -> str:
         if not decisions.tables():
@@ -166,7 +147,7 @@ class ImportDialog(QDialog):
         self._decisions = decisions
         self._plan = None
         self.setWindowTitle(t("import.title_of", book=short_title(self._register), file=decisions.source.path.name))
-        self._file.show_text(decisions.source.path.name)
+        self.file.show_text(decisions.source.path.name)
         self.columns.show_decisions(decisions)
         self._go_to(COLUMNS)
         self._on_changed()
@@ -182,13 +163,13 @@ class ImportDialog(QDialog):
             self._trial.cancel()
             self._trial = None
         self._timer.start()
-        self._say_state()
+        self.say_state()
 
     def _try(self) -> None:
         """Try what is decided in the background, so that the clerk sees at once what a change comes to."""
         decisions = self._decisions
         if decisions is None or not decisions.tables():
-            self._say_state()
+            self.say_state()
             return
         self._trial = run_quietly(self, self._planning(decisions.choices()), self._on_tried, self._on_trial_failed)
 
@@ -196,7 +177,7 @@ class ImportDialog(QDialog):
         self._trial = None
         self._plan = plan
         self.columns.show_trial(plan)
-        self._say_state()
+        self.say_state()
 
     def _on_trial_failed(self, error: BaseException) -> None:
         self._trial = None
@@ -231,7 +212,7 @@ class ImportDialog(QDialog):
         if self._trial is not None:
             self._trial.cancel()
             self._trial = None
-        self._run(t("import.planning"), self._planning(decisions.choices()), self._on_checked, self._asker.report)
+        self.run(t("import.planning"), self._planning(decisions.choices()), self._on_checked, self._asker.report)
 
     def _on_checked(self, plan: Plan) -> None:
         self._plan = plan
@@ -254,30 +235,12 @@ class ImportDialog(QDialog):
                 return sheets.run_import(own, plan, today, progress)
 
         title = t("import.importing", count=f"{len(plan.taken):,}")
-        self._run(title, work, lambda batch: self._on_imported(batch, plan), self._asker.report)
+        self.run(title, work, lambda batch: self._on_imported(batch, plan), self._asker.report)
 
     def _on_imported(self, batch: Batch, plan: Plan) -> None:
         self.outcome.show_result(batch, plan)
         self._go_to(DONE)
         self.imported.emit()
-
-    def _run(
-        self,
-        title: str,
-        work: Callable[[Progress], T],
-        done: Callable[[T], None],
-        failed: Callable[[BaseException], None],
-    ) -> None:
-        """Run work in a job; while it runs, no step can be taken."""
-        if self._job is not None:
-            return
-        self._job = run_job(self, title, work, done, failed)
-        self._job.ended.connect(self._on_job_ended)
-        self._say_state()
-
-    def _on_job_ended(self) -> None:
-        self._job = None
-        self._say_state()
 
     # ---- around the work ----
 
@@ -312,20 +275,8 @@ class ImportDialog(QDialog):
         return "　".join(text for text in (str(values["number"] or ""), *shown) if text)
 
     def _on_save(self) -> None:
-        plan = self._plan
-        if plan is not None:
-            suggested = t("import.problems_file", file=plan.source.path.stem)
-            title = t("import.save_problems")
-            self._asker.save_file(title, suggested, t("import.problems_kinds"), lambda path: self._save(plan, path))
-
-    def _save(self, plan: Plan, path: Path) -> None:
-        done = t("import.saved", path=path)
-        self._run(
-            t("import.saving"),
-            lambda _: sheets.write_problems(plan, path),
-            lambda _: self._asker.tell(done),
-            self._asker.report,
-        )
+        if self._plan is not None:
+            self.save_problems(self._plan, self._asker)
 
     # ---- how it is put together ----
 
@@ -337,51 +288,4 @@ class ImportDialog(QDialog):
         self.save.clicked.connect(self._on_save)
         self.check.known_wanted.connect(lambda takes: self._on_known(takes=takes))
         self.outcome.revoked.connect(self.imported)
-        self.back.clicked.connect(self.on_back)
-        self.leave.clicked.connect(self.reject)
-        self.go.clicked.connect(self.on_go)
-        keys = (
-            ("Ctrl+Return", self.on_go),
-            (_GO, self.on_go),
-            ("Alt+Left", self.on_back),
-            ("Ctrl+O", self.choose.on_pick),
-        )
-        for key, slot in keys:
-            QShortcut(QKeySequence(key), self).activated.connect(slot)
-
-    def _put_together(self) -> None:
-        head = QFrame()
-        head.setObjectName("header")
-        head.setFixedHeight(52)
-        top = QHBoxLayout(head)
-        top.setContentsMargins(20, 0, 20, 0)
-        top.setSpacing(20)
-        self._file = ElidedLabel("", "muted")
-        self._file.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        top.addWidget(label(t("import.title", book=short_title(self._register)), "title"))
-        top.addWidget(self.steps)
-        top.addWidget(self._file, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.save)
-        foot.addWidget(self.state, 1)
-        for button in (self.back, self.leave, self.go):
-            foot.addWidget(button)
-        body = QVBoxLayout()
-        body.setContentsMargins(20, 14, 20, 14)
-        body.setSpacing(12)
-        body.addWidget(self.pages, 1)
-        body.addLayout(foot)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(head)
-        whole.addLayout(body, 1)
-
-    def _fit(self) -> None:
-        screen = self.screen().availableGeometry().size()
-        self.resize(_WANTED.boundedTo(QSize(screen.width() - 16, screen.height() - _SCREEN_EDGE)))
-
-
-def _has_problems(plan: Plan | None) -> bool:
-    return plan is not None and bool(plan.not_taken or plan.noted or plan.clashes or plan.choices.left_out)
+        self.connect_steps(self.on_go, self.on_back, self.choose.on_pick)

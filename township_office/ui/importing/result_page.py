@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Register
 from township_office.core.text import t
+from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.services import numbers
 from township_office.services.office import Office
 from township_office.services.sheets import Batch, Plan, names_left_out
@@ -78,7 +79,8 @@ class ResultPage(QWidget):
             self._say("", t("import.done_more_ranges", count=len(ranges) - _MOST_LINES))
         loose = sum(1 for planned in plan.taken if planned.values["sequence"] is None)
         if loose:
-            self._say("" if ranges else self._register.number_label, t("import.done_loose", count=f"{loose:,}"))
+            key = "catalogue.done_loose" if self._register is ARCHIVE_ITEM else "import.done_loose"
+            self._say("" if ranges else self._register.number_label, t(key, count=f"{loose:,}"))
         if batch.not_taken:
             self._say(t("import.count_not_taken"), t("import.rows", count=f"{batch.not_taken:,}"))
         if plan.choices.left_out:

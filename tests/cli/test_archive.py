@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""The verbs of the archive, from the year's documents to boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.services.importing import book
+
+Told = Callable[..., dict]
+KEYS = ["reference_code", "item_no", "doc_number", "responsible_body", "title", "doc_date", "page_count", "retention",
+        "org", "box_no"]  # fmt: skip
+YEAR = 2025
+
+
+@pytest.fixture
+def year(file: Path, told: Told) -> Path:
+    """An office with its 全宗号 and 机构, and two papers of 2025 in each book, brought in as ledgers."""
+    told("set", file, "fonds_no=Z109", "orgs=BGS=党政办,DW=党委")
+    receipts = [("收文编号", "收文日期", "来文单位", "来文字号", "文件标题", "成文日期")]
+    receipts += [
+        (f"2025-{n}", f"2025-03-0{n}", "青山县财政局", f"青财〔2025〕{n}号", f"关于报送第{n}批报表的通知", "2025-03-01")
+        for n in (1, 2)
+    ]
+    dispatches = [("发文字号", "签发日期", "文件标题", "主送机关")]
+    dispatches += [(f"云政发〔2025〕{n}号", f"2025-04-0{n}", f"关于表彰第{n}批先进的决定", "各村") for n in (1, 2)]
+    for register, lines in (("receipt", receipts), ("dispatch", dispatches)):
+        path = book(file.parent / f"{register}.xlsx", 簿=lines)
+        assert told("import", file, register, path)["taken"] == 2
+    return file
+
+
+def counted(file: Path) -> None:
+    """Count the pages of every item, as the archive's screen does."""
+    from township_office.registers.archive.item import ARCHIVE_ITEM
+    from township_office.services import office as offices
+    from township_office.store import records
+
+    with offices.open_office(file, "王春燕") as office, offices.change(office) as pen:
+        for row_id in records.ids_where(office.db, ARCHIVE_ITEM, "1", []):
+            records.change(pen, ARCHIVE_ITEM, row_id, {"page_count": 7}, verb="change", why="")
+
+
+class TestAYear:
+    def test_settings_by_their_last_name(self, file: Path, told: Told):
+        told("set", file, "fonds_no=Z109", "orgs=BGS=党政办,DW=党委，NY=农业办")
+        from township_office.services import office as offices
+        from township_office.services.archive.scheme import scheme_of
+
+        with offices.open_office(file, "王春燕") as office:
+            scheme = scheme_of(office)
+        assert (scheme.fonds_no, dict(scheme.orgs)) == ("Z109", {"BGS": "党政办", "DW": "党委", "NY": "农业办"})
+
+    def test_propose_writes_nothing(self, year: Path, told: Told):
+        found = told("archive", year, "propose", "--year", YEAR)
+        assert list(found[0])[: len(KEYS)] == KEYS
+        assert len(found) == 4
+        assert {one["retention"] for one in found} <= {"永久", "30年", "10年"}
+        assert {one["org"] for one in found} == {"BGS"}
+        assert all(one["reference_code"].startswith("Z109-WS·2025-") for one in found)
+        assert all(one["reference_code"].endswith(f"{one['item_no']:04d}") for one in found)
+        assert found[0]["box_no"] is None
+        assert told("archive", year, "list", "--year", YEAR) == []
+
+    def test_what_was_proposed_is_filed_and_listed(self, year: Path, told: Told):
+        proposed = told("archive", year, "propose", "--year", YEAR)
+        filed = told("archive", year, "commit", "--year", YEAR)
+        assert (filed["year"], filed["count"], filed["documents"], filed["left_out"]) == (YEAR, 4, 4, 0)
+        listed = told("archive", year, "list", "--year", YEAR)
+        assert listed == filed["items"]
+        for name in KEYS:
+            assert sorted(str(one[name]) for one in listed) == sorted(str(one[name]) for one in proposed), name
+        assert {one["doc_date"][:4] for one in listed} == {"2025"}
+        assert told("archive", year, "list", "--year", 2024) == []
+        assert told("archive", year, "list") == listed
+
+    def test_a_void_item_is_not_listed(self, year: Path, told: Told):
+        filed = told("archive", year, "commit", "--year", YEAR)
+        code = filed["items"][0]["reference_code"]
+        told("void", year, "archive_item", code, "--why", "重复归档")
+        assert code not in [one["reference_code"] for one in told("archive", year, "list")]
+
+    def test_nothing_to_file(self, file: Path, refused):
+        assert refused("archive", file, "commit", "--year", 2020) == "2020年没有要归档的文件。"
+
+    def test_words_for_people(self, year: Path, run):
+        code, out, err = run("archive", year, "propose", "--year", YEAR)
+        assert (code, err) == (0, "")
+        assert out.endswith("2025年可归档4件，不归档0份。只是方案，没有写入。\n")
+        assert out.count("Z109-WS·2025-") == 4
+        assert run("archive", year, "commit", "--year", YEAR)[1] == "2025年已归档4件（4份文件），不归档0份。\n"
+        assert run("archive", year, "list")[1].count("\n") == 4
+
+
+class TestBoxes:
+    def test_only_classes_whose_pages_are_counted(self, year: Path, told: Told):
+        filed = told("archive", year, "commit", "--year", YEAR)
+        answer = told("archive", year, "box", "--year", YEAR)
+        assert answer["boxes"] == []
+        assert len(answer["not_boxed"]) == len({one["reference_code"][:-5] for one in filed["items"]})
+        assert "没有填页数" in answer["not_boxed"][0]["reason"]
+        counted(year)
+        answer = told("archive", year, "box", "--year", YEAR)
+        assert answer["not_boxed"] == []
+        assert sum(box["items"] for box in answer["boxes"]) == 4
+        assert all(box["thickness"] in (20, 30, 40, 50) and box["box_no"] == 1 for box in answer["boxes"])
+        assert {one["box_no"] for one in told("archive", year, "list")} == {1}
+        assert told("archive", year, "box", "--year", YEAR)["boxes"] == []
+
+
+class TestWrongUse:
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            (("archive",), "缺少"),
+            (("fly",), "没有“fly”这个命令"),
+            (("propose",), "缺少 --year"),
+            (("print", "--year", "2025"), "缺少 --out"),
+            (("export", "--out", "x.pdf"), "x.pdf 的后缀要是 .xlsx"),
+            (("list", "--year", "25"), "“25”要是"),
+        ],
+    )
+    def test_one_sentence(self, file: Path, refused, words, said):
+        call = ("archive",) if words == ("archive",) else ("archive", file, *words)
+        assert said in refused(*call, code=2)

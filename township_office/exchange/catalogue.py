@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""Read an old 归档文件目录 into plain rows, each with what its sheet says of its class; nothing is interpreted here."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from township_office.core.fields import Kind
+from township_office.core.text import t
+from township_office.exchange.cataloguehead import ClassHints, hints_in, take_out_class_lines
+from township_office.exchange.headings import is_ditto, is_heading, is_line_number, is_part
+from township_office.exchange.layout import Column, Table, find_tables
+from township_office.exchange.ledgerrows import LedgerRow, NotTaken
+from township_office.exchange.natives import Cell, Sheet
+from township_office.exchange.reading import text_of
+from township_office.exchange.synonyms import LINE, NOTHING, STATUS, VOID_REASON, VOIDED_ON
+from township_office.exchange.tablereader import TableReader
+from township_office.registers.archive.catalogue import CATALOGUE
+from township_office.registers.archive.item import ARCHIVE_ITEM
+
+_MONTH = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(?:\.0)?")
+_DATES = frozenset(field.name for field in CATALOGUE.fields if field.kind is Kind.DATE)
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueRow:
+    """One line of a catalogue: as a ledger gives it, its 档号 as written, and what the lines above say of its class."""
+
+    row: LedgerRow
+    code: str
+    original: str  # 原编号 of an export of ours
+    hints: ClassHints
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What was found in a sheet: its tables, their rows, and headings of columns that are not read."""
+
+    tables: tuple[Table, ...]
+    rows: tuple[CatalogueRow | NotTaken, ...]
+    unread: tuple[str, ...]
+
+
+def own_headings() -> Mapping[str, str]:
+    """Return the fields of an export of ours by what stands over their columns: such a sheet means what it says."""
+    return {field.label: field.name for field in ARCHIVE_ITEM.fields} | {
+        ARCHIVE_ITEM.number_label: ARCHIVE_ITEM.number_name,
+        CATALOGUE.field("item_no").label: "item_no",
+        t("print.original_number"): LINE,
+        t("print.status"): STATUS,
+        t("print.void_reason"): VOID_REASON,
+        t("print.voided_on"): VOIDED_ON,
+    }
+
+
+def read_catalogue(sheet: Sheet, today: date, file_name: str = "") -> Catalogue | None:
+    """Return the catalogue in a sheet, None where there is none. What is told by the file's name counts least."""
+    rows, said = take_out_class_lines(sheet)
+    plain = replace(sheet, rows=rows)
+    tables = tuple(_understood(table) for table in find_tables(plain, CATALOGUE, file_name=file_name))
+    if not tables:
+        return None
+    usual = hints_in(sheet.name).over(hints_in(file_name))
+    places, above = _cumulated(said)
+    _spell_out_months(plain, tables)
+    found: list[CatalogueRow | NotTaken] = []
+    for table in tables:
+        columns = {column.field: column.index - table.span[0] for column in table.columns if not column.part}
+        for row in TableReader(plain, table, CATALOGUE, today, full_names=False).rows():
+            if isinstance(row, NotTaken):
+                found += [] if _is_head(row) else [row]
+                continue
+            before = bisect_left(places, row.row - 1)
+            hints = (above[before - 1] if before else ClassHints()).over(usual)
+            code, original = (_text(row, columns.get(name)) for name in ("reference_code", LINE))
+            found.append(CatalogueRow(row, code, original if table.is_own else "", hints, table.is_own))
+    unread = [column.heading for table in tables for column in table.columns if _is_unread(column, table, plain)]
+    return Catalogue(tables, tuple(found), tuple(dict.fromkeys(unread)))
+
+
+def _understood(table: Table) -> Table:
+    """Return a table with its columns as we named them where it is an export of ours."""
+    known = own_headings()
+    headings = {column.heading for column in table.columns}
+    if not {field.label for field in ARCHIVE_ITEM.fields} <= headings:
+        return replace(table, is_own=False)
+    columns = tuple(Column(one.index, one.heading, known.get(one.heading, "")) for one in table.columns)
+    return replace(table, columns=columns, is_own=True)
+
+
+def _cumulated(said: Sequence[tuple[int, ClassHints]]) -> tuple[list[int], list[ClassHints]]:
+    """Return the places where something is said, and what is known from there on."""
+    places: list[int] = []
+    known: list[ClassHints] = []
+    for place, hints in said:
+        places.append(place)
+        known.append(hints.over(known[-1]) if known else hints)
+    return places, known
+
+
+def _spell_out_months(sheet: Sheet, tables: Sequence[Table]) -> None:
+    """Write 201105 as 2011.05: the month is known and not the day, while elsewhere these would be a day of 2020."""
+    for table in tables:
+        for column in table.columns if not table.is_own else ():
+            if column.field not in _DATES or column.part:
+                continue
+            for place in range(table.first_row - 1, min(table.last_row, len(sheet.rows))):
+                cell = sheet.rows[place][column.index]
+                if isinstance(cell, (int, float, str)) and (found := _MONTH.fullmatch(str(cell).strip())):
+                    row: list[Cell] = list(sheet.rows[place])
+                    row[column.index] = f"{found[1]}.{found[2]}"
+                    sheet.rows[place] = row
+
+
+def _is_head(row: NotTaken) -> bool:
+    """Say whether a line is the second line of a head that stands on every page again: 室编 馆编."""
+    return any(row.cells) and all(is_part(cell) for cell in row.cells if cell)
+
+
+def _text(row: LedgerRow, place: int | None) -> str:
+    """Return a cell as text; a 档号 is nobody else's, so that a mark for "as above" says nothing."""
+    if place is None or is_ditto(row.raw[place]):
+        return ""
+    text = text_of(row.raw[place]).strip()
+    return "" if text in NOTHING else text
+
+
+def _is_unread(column: Column, table: Table, sheet: Sheet) -> bool:
+    """Say whether a column holds something that is taken in nowhere, a mere line number aside."""
+    if column.field or is_line_number(column.heading) or not _has_words(column, table, sheet):
+        return False
+    return is_heading(column.heading) or not table.is_own
+
+
+def _has_words(column: Column, table: Table, sheet: Sheet) -> bool:
+    return any(_cells(column, table, sheet))
+
+
+def _cells(column: Column, table: Table, sheet: Sheet) -> Iterator[str]:
+    for row in sheet.rows[table.first_row - 1 : table.last_row]:
+        yield text_of(row[column.index]).strip()

@@ -7,6 +7,7 @@ Nothing is kept before 保存. What the county approves is this table (档案法
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 
 from township_office.core.errors import OfficeError
 from township_office.core.text import t
-from township_office.registers.archive.retention import OWN, TEN, Rule, read_table
+from township_office.registers.archive.retention import ORIGINS, OWN, TEN, Rule, read_table
 from township_office.services.archive import retention_file, scheme
 from township_office.services.office import Office
 from township_office.ui.dialogs.frame import FramedDialog
@@ -251,10 +252,12 @@ class RetentionDialog(FramedDialog):
         here = self.list.place()
         if here < 0:
             return
-        rule, grouped = self._rules[here], in_groups(self._rules)
-        if grouped != self._rules:
-            self._rules = grouped
-            self._show(next(place for place, one in enumerate(grouped) if one is rule))
+        if in_groups(self._rules) != self._rules:
+            rule = self._rules.pop(here)
+            others = [place for place, one in enumerate(self._rules) if one.group == rule.group]
+            there = others[-1] + 1 if others else len(self._rules)
+            self._rules.insert(there, rule)
+            self._show(there)
 
     def _on_changed(self) -> None:
         doubts = sum(not rule.is_certain for rule in self._rules)
@@ -271,9 +274,10 @@ class RetentionDialog(FramedDialog):
 
 
 def in_groups(rules: Sequence[Rule]) -> list[Rule]:
-    """Return the lines with those of one group together."""
+    """Return the lines with those of one group together, their origins in the order of the form."""
     groups = groups_of(rules)
-    return sorted(rules, key=lambda rule: groups.index(rule.group))
+    lines = (replace(rule, origins=tuple(one for one in ORIGINS if one in rule.origins)) for rule in rules)
+    return sorted(lines, key=lambda rule: groups.index(rule.group))
 
 
 def groups_of(rules: Sequence[Rule]) -> list[str]:

@@ -90,7 +90,7 @@ class RetentionForm(QWidget):
         return Rule(
             group=clean_text(self.group.currentText()), matter=clean_text(self.matter.toPlainText()),
             retention=None if self.period.chosen() == NOT_FILED else retention_of(self.period.chosen()),
-            words=tuple(dict.fromkeys(filter(None, _SPLIT.split(clean_text(self.words.toPlainText()))))),
+            words=tuple(dict.fromkeys(filter(None, _SPLIT.split(clean_text(self.words.toPlainText(), lines=True))))),
             origins=tuple(origin for origin, button in self.origins.items() if button.isChecked()),
             source=clean_text(self.source.text()), is_certain=self.is_checked.isChecked(),
         )  # fmt: skip

@@ -13,7 +13,8 @@ from township_office.services.office import Office
 from township_office.ui.dialogs.frame import FramedDialog
 from township_office.ui.form.editors import Today
 from township_office.ui.form.record_form import Strip
-from township_office.ui.messages import Asker
+from township_office.ui.jobs import run_job
+from township_office.ui.messages import Asker, words_for
 from township_office.ui.settings.archive_page import ArchivePage
 from township_office.ui.settings.archive_print_page import ArchivePrintPage
 from township_office.ui.settings.codes_page import CodesPage
@@ -90,7 +91,15 @@ class SettingsDialog(FramedDialog):
                 self.list.setCurrentRow(place)
                 self.trouble.say(str(error))
                 return
-        self.accept()
+        work = self.archive_page.work_left()
+        if work is None:
+            self.accept()
+        else:
+            run_job(self, t("archive_setting.giving"), work, lambda _count: self.accept(), self._on_failed)
+
+    def _on_failed(self, error: BaseException) -> None:
+        self.list.setCurrentRow(self.pages.index(self.archive_page))
+        self.trouble.say(words_for(error))
 
     def reject(self) -> None:
         """Esc and the window's cross: ask when something was changed."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -151,6 +151,7 @@ class RetentionDialog(FramedDialog):
     def reject(self) -> None:
         """Esc and the window's cross: ask when something was changed."""
         if self._rules != self._old and not self.leaving.isVisible():
+            self._quieten()
             self.leaving.say(t("setting.leaving"))
             self.leaving.buttons[1].setFocus()
         elif self.leaving.isVisible():
@@ -167,9 +168,14 @@ class RetentionDialog(FramedDialog):
             for name in ("group", "matter", "source", "origins"):
                 if not getattr(rule, name):
                     self.go_to(place)
+                    self._go_to_field(self.form.field(name))
                     self.trouble.say(t("retention.lacks", what=t(f"retention.field_{name}")))
                     return True
         return False
+
+    def _go_to_field(self, widget: QWidget) -> None:
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self._sheet, lambda: self._sheet.ensureWidgetVisible(widget))  # once the strip is there
 
     # ---- putting it together ----
 
@@ -208,15 +214,15 @@ class RetentionDialog(FramedDialog):
     def _right(self) -> QFrame:
         sheet = card()
         sheet.setFixedWidth(_FORM_WIDTH)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._sheet = QScrollArea()
+        self._sheet.setWidgetResizable(True)
+        self._sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._sheet.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.form.setObjectName("clear")
-        scroll.setWidget(self.form)
+        self._sheet.setWidget(self.form)
         inside = QVBoxLayout(sheet)
         inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(scroll)
+        inside.addWidget(self._sheet)
         return sheet
 
     # ---- what follows ----

@@ -35,7 +35,7 @@ from township_office.ui.widgets import ElidedLabel, chip, label, link_button
 
 _SPLIT = re.compile(r"[\s、,，;；]+")
 _SEPARATOR = "、"
-_MATTER_HEIGHT, _WORDS_HEIGHT = 64, 116  # px
+_MATTER_HEIGHT, _WORDS_HEIGHT = 54, 92  # px
 _LONGEST = 100  # characters of a group or a source
 _LONGEST_TITLE = 500
 
@@ -84,6 +84,13 @@ class RetentionForm(QWidget):
                 button.setChecked(origin in rule.origins)
             self.source.setText(rule.source)
             self.is_checked.setChecked(rule.is_certain)
+
+    def field(self, name: str) -> QWidget:
+        """Return what a part of the line is typed into."""
+        parts: dict[str, QWidget] = {
+            "group": self.group, "matter": self.matter, "source": self.source, "origins": self.origins[ORIGINS[0]],
+        }  # fmt: skip
+        return parts[name]
 
     def rule(self) -> Rule:
         """Return the line as it stands on the form."""

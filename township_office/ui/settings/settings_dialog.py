@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -90,12 +90,19 @@ class SettingsDialog(FramedDialog):
             except OfficeError as error:
                 self.list.setCurrentRow(place)
                 self.trouble.say(str(error))
+                self._show_refused(page)
                 return
         work = self.archive_page.work_left()
         if work is None:
             self.accept()
         else:
             run_job(self, t("archive_setting.giving"), work, lambda _count: self.accept(), self._on_failed)
+
+    def _show_refused(self, page: SettingsPage) -> None:
+        """Where the page put the cursor on what was refused, scroll there; the strip above the foot takes its room."""
+        line, scroll = self.focusWidget(), self._stack.currentWidget()
+        if line is not None and page.isAncestorOf(line) and isinstance(scroll, QScrollArea):
+            QTimer.singleShot(0, scroll, lambda: scroll.ensureWidgetVisible(line))
 
     def _on_failed(self, error: BaseException) -> None:
         self.list.setCurrentRow(self.pages.index(self.archive_page))

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import pytest
 
+from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
 from township_office.services import settings
@@ -24,9 +25,11 @@ def test_words_are_kept_by_register(dialog, office_with_rows):
     page.lines["receipt", "open"].setText("承办中")
     page.lines["receipt", "completed"].setText("已办结")  # the usual word
     page.lines["dispatch", "drafting"].setText("草稿")
+    page.lines["archive_item", "kept"].setText("在档案室")
     dialog.save()
     assert status_words(office_with_rows, RECEIPT) == {"open": "承办中"}
     assert status_words(office_with_rows, DISPATCH) == {"drafting": "草稿"}
+    assert status_words(office_with_rows, ARCHIVE_ITEM) == {"kept": "在档案室"}
     assert not page.is_changed()
 
 

@@ -10,13 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from township_office.core.text import t
-from township_office.registers import DOCUMENTS
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
 from township_office.registers.series import PER_TERM
 from township_office.services import numbers, records, settings
 from township_office.ui.settings.series_page import internal, readable
 from township_office.ui.settings.settings_dialog import SettingsDialog
+from township_office.ui.settings.settings_page import LISTS
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -106,7 +106,7 @@ def test_print_settings(office, dialog):
     assert settings.get_setting(office, "print.signatures") == "登记人,审核人,分管领导"
 
 
-@pytest.mark.parametrize("register", DOCUMENTS, ids=lambda register: register.name)
+@pytest.mark.parametrize("register", LISTS, ids=lambda register: register.name)
 def test_columns_are_hidden_moved_and_widened(office, dialog, register):
     go(dialog, dialog.columns_page)
     page = dialog.columns_page

@@ -10,6 +10,7 @@ from datetime import date
 from township_office.core.errors import Invalid, OfficeError
 from township_office.core.fields import Draft, Problem, Value
 from township_office.core.gate import clean_text
+from township_office.core.progress import Progress, silent
 from township_office.core.text import t
 from township_office.registers import DOCUMENTS
 from township_office.registers.archive.box import ARCHIVE_BOX
@@ -110,7 +111,7 @@ def next_code(office: Office, record: Mapping[str, Value]) -> str:
         return ""
 
 
-def give_fonds_no(office: Office, why: str = "") -> int:
+def give_fonds_no(office: Office, why: str = "", progress: Progress = silent) -> int:
     """Put the 全宗号 the county has given now into the 档号 of items that have none yet; return how many there were.
 
     件号 stay as they are; their boxes, and the books their documents stand in, are told too. Raise OfficeError while
@@ -124,7 +125,8 @@ def give_fonds_no(office: Office, why: str = "") -> int:
         rows = records.get_many(pen.db, ARCHIVE_ITEM, archive.without_fonds(pen.db))
         changes: dict[int, dict[str, Value]] = {}
         series: dict[str, str] = {}
-        for row in rows:
+        for done, row in enumerate(rows):
+            progress(done, len(rows))
             place = replace(segments_of(row, int(str(row["sequence"]))), fonds=scheme.fonds_no)
             series[str(row["series"])] = code = scheme.code(replace(place, item=0))
             changes[int(str(row["id"]))] = {"fonds_no": scheme.fonds_no, "series": code, "number": scheme.code(place)}

@@ -4,20 +4,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
 from township_office.core.gate import clean_text
+from township_office.core.progress import Progress
 from township_office.core.text import t
 from township_office.registers.archive.divisions import USUAL_ORGS, USUAL_SUBJECTS
 from township_office.registers.archive.packing import THICKNESSES, room
 from township_office.services import settings
 from township_office.services.archive import items, scheme, setup
 from township_office.services.archive.scheme import BY_ORG, BY_SUBJECT, UNDIVIDED
-from township_office.services.office import MAX_NAME, Office
+from township_office.services.office import MAX_NAME, Office, twin
 from township_office.ui.form.chips import ChipRow
 from township_office.ui.messages import Asker
 from township_office.ui.settings.people_page import PairTable
@@ -74,20 +75,25 @@ class ArchivePage(ValuesPage):
 
     def is_changed(self) -> bool:
         """See SettingsPage."""
-        return super().is_changed() or self._gives_fonds_no()
+        return super().is_changed() or self._gives_fonds_no() or self._nameless_body() != ""
 
     def apply(self) -> None:
-        """See SettingsPage. A 全宗号 given late goes into the 档号 of what was numbered without one, if wanted."""
+        """See SettingsPage."""
         self._check_orgs()
-        for code, body in self.bodies.pairs():
-            if body and not code:
-                raise OfficeError("archive_setting.no_body_code", body=body)
-        gives = self._gives_fonds_no()
+        if body := self._nameless_body():
+            raise OfficeError("archive_setting.no_body_code", body=body)
         super().apply()
-        if gives:
-            items.give_fonds_no(self._office)
-            self._unnumbered = 0
-            self._on_fonds()
+
+    def work_left(self) -> Callable[[Progress], int] | None:
+        """Return what takes a while, once everything is kept: a 全宗号 given late goes into 档号 that have none."""
+        return self._give_fonds_no if self._gives_fonds_no() else None
+
+    def _give_fonds_no(self, progress: Progress) -> int:
+        with twin(self._office) as own:
+            return items.give_fonds_no(own, progress=progress)
+
+    def _nameless_body(self) -> str:
+        return next((body for code, body in self.bodies.pairs() if body and not code), "")
 
     def _codes(self) -> list[tuple[str, str]]:
         return [(code.upper(), name) for code, name in self.orgs.pairs()]

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit
 from township_office.core.errors import OfficeError
 from township_office.core.gate import clean_text
 from township_office.core.text import t
-from township_office.registers.archive.codes import CATEGORIES, Segments, check_template, reference_code
+from township_office.registers.archive.codes import CATEGORIES, Segments, reference_code
+from township_office.services import settings
 from township_office.services.archive.scheme import scheme_of
 from township_office.services.office import Office
 from township_office.ui.form.editors import Today
@@ -100,11 +101,7 @@ class CodesPage(ValuesPage):
         return internal(clean_text(line.text()) or line.placeholderText())
 
     def _problem(self, code: str) -> bool:
-        try:
-            check_template(self._template(code))
-        except OfficeError:
-            return True
-        return False
+        return not settings.SETTINGS[f"archive.template.{code}"].is_valid(self._template(code))
 
     def _on_edited(self, code: str) -> None:
         self._show_example(code)

@@ -7,15 +7,16 @@ Nothing is kept before 保存. What the county approves is this table (档案法
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
 from township_office.core.text import t
-from township_office.registers.archive.retention import OWN, TEN, Rule, read_table
+from township_office.registers.archive.retention import ORIGINS, OWN, TEN, Rule, read_table
 from township_office.services.archive import retention_file, scheme
 from township_office.services.office import Office
 from township_office.ui.dialogs.frame import FramedDialog
@@ -150,6 +151,7 @@ class RetentionDialog(FramedDialog):
     def reject(self) -> None:
         """Esc and the window's cross: ask when something was changed."""
         if self._rules != self._old and not self.leaving.isVisible():
+            self._quieten()
             self.leaving.say(t("setting.leaving"))
             self.leaving.buttons[1].setFocus()
         elif self.leaving.isVisible():
@@ -166,9 +168,14 @@ class RetentionDialog(FramedDialog):
             for name in ("group", "matter", "source", "origins"):
                 if not getattr(rule, name):
                     self.go_to(place)
+                    self._go_to_field(self.form.field(name))
                     self.trouble.say(t("retention.lacks", what=t(f"retention.field_{name}")))
                     return True
         return False
+
+    def _go_to_field(self, widget: QWidget) -> None:
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self._sheet, lambda: self._sheet.ensureWidgetVisible(widget))  # once the strip is there
 
     # ---- putting it together ----
 
@@ -207,15 +214,15 @@ class RetentionDialog(FramedDialog):
     def _right(self) -> QFrame:
         sheet = card()
         sheet.setFixedWidth(_FORM_WIDTH)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._sheet = QScrollArea()
+        self._sheet.setWidgetResizable(True)
+        self._sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._sheet.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.form.setObjectName("clear")
-        scroll.setWidget(self.form)
+        self._sheet.setWidget(self.form)
         inside = QVBoxLayout(sheet)
         inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(scroll)
+        inside.addWidget(self._sheet)
         return sheet
 
     # ---- what follows ----
@@ -251,10 +258,12 @@ class RetentionDialog(FramedDialog):
         here = self.list.place()
         if here < 0:
             return
-        rule, grouped = self._rules[here], in_groups(self._rules)
-        if grouped != self._rules:
-            self._rules = grouped
-            self._show(next(place for place, one in enumerate(grouped) if one is rule))
+        if in_groups(self._rules) != self._rules:
+            rule = self._rules.pop(here)
+            others = [place for place, one in enumerate(self._rules) if one.group == rule.group]
+            there = others[-1] + 1 if others else len(self._rules)
+            self._rules.insert(there, rule)
+            self._show(there)
 
     def _on_changed(self) -> None:
         doubts = sum(not rule.is_certain for rule in self._rules)
@@ -271,9 +280,10 @@ class RetentionDialog(FramedDialog):
 
 
 def in_groups(rules: Sequence[Rule]) -> list[Rule]:
-    """Return the lines with those of one group together."""
+    """Return the lines with those of one group together, their origins in the order of the form."""
     groups = groups_of(rules)
-    return sorted(rules, key=lambda rule: groups.index(rule.group))
+    lines = (replace(rule, origins=tuple(one for one in ORIGINS if one in rule.origins)) for rule in rules)
+    return sorted(lines, key=lambda rule: groups.index(rule.group))
 
 
 def groups_of(rules: Sequence[Rule]) -> list[str]:

@@ -35,7 +35,7 @@ from township_office.ui.widgets import ElidedLabel, chip, label, link_button
 
 _SPLIT = re.compile(r"[\s、,，;；]+")
 _SEPARATOR = "、"
-_MATTER_HEIGHT, _WORDS_HEIGHT = 64, 116  # px
+_MATTER_HEIGHT, _WORDS_HEIGHT = 54, 92  # px
 _LONGEST = 100  # characters of a group or a source
 _LONGEST_TITLE = 500
 
@@ -85,12 +85,19 @@ class RetentionForm(QWidget):
             self.source.setText(rule.source)
             self.is_checked.setChecked(rule.is_certain)
 
+    def field(self, name: str) -> QWidget:
+        """Return what a part of the line is typed into."""
+        parts: dict[str, QWidget] = {
+            "group": self.group, "matter": self.matter, "source": self.source, "origins": self.origins[ORIGINS[0]],
+        }  # fmt: skip
+        return parts[name]
+
     def rule(self) -> Rule:
         """Return the line as it stands on the form."""
         return Rule(
             group=clean_text(self.group.currentText()), matter=clean_text(self.matter.toPlainText()),
             retention=None if self.period.chosen() == NOT_FILED else retention_of(self.period.chosen()),
-            words=tuple(dict.fromkeys(filter(None, _SPLIT.split(clean_text(self.words.toPlainText()))))),
+            words=tuple(dict.fromkeys(filter(None, _SPLIT.split(clean_text(self.words.toPlainText(), lines=True))))),
             origins=tuple(origin for origin, button in self.origins.items() if button.isChecked()),
             source=clean_text(self.source.text()), is_certain=self.is_checked.isChecked(),
         )  # fmt: skip

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,7 +13,8 @@ from township_office.services.office import Office
 from township_office.ui.dialogs.frame import FramedDialog
 from township_office.ui.form.editors import Today
 from township_office.ui.form.record_form import Strip
-from township_office.ui.messages import Asker
+from township_office.ui.jobs import run_job
+from township_office.ui.messages import Asker, words_for
 from township_office.ui.settings.archive_page import ArchivePage
 from township_office.ui.settings.archive_print_page import ArchivePrintPage
 from township_office.ui.settings.codes_page import CodesPage
@@ -89,8 +90,23 @@ class SettingsDialog(FramedDialog):
             except OfficeError as error:
                 self.list.setCurrentRow(place)
                 self.trouble.say(str(error))
+                self._show_refused(page)
                 return
-        self.accept()
+        work = self.archive_page.work_left()
+        if work is None:
+            self.accept()
+        else:
+            run_job(self, t("archive_setting.giving"), work, lambda _count: self.accept(), self._on_failed)
+
+    def _show_refused(self, page: SettingsPage) -> None:
+        """Where the page put the cursor on what was refused, scroll there; the strip above the foot takes its room."""
+        line, scroll = self.focusWidget(), self._stack.currentWidget()
+        if line is not None and page.isAncestorOf(line) and isinstance(scroll, QScrollArea):
+            QTimer.singleShot(0, scroll, lambda: scroll.ensureWidgetVisible(line))
+
+    def _on_failed(self, error: BaseException) -> None:
+        self.list.setCurrentRow(self.pages.index(self.archive_page))
+        self.trouble.say(words_for(error))
 
     def reject(self) -> None:
         """Esc and the window's cross: ask when something was changed."""

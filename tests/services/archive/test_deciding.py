@@ -18,7 +18,8 @@ from township_office.services.office import Office, close_office
 
 DECISIONS = {
     "retention_period": ("永久", "retention", "永久"), "category": ("ZP", "category", "ZP"),
-    "doc_number": ("青水[2025]9号", "doc_number", "青水〔2025〕9号"), "responsible_body": ("镇政府", "responsible_body", "镇政府"),
+    "doc_number": ("青水[2025]9号", "doc_number", "青水〔2025〕9号"),
+    "responsible_body": ("镇政府", "responsible_body", "镇政府"),
     "title": ("[补拟题名]", "title", "[补拟题名]"), "dated_on": ("2025-01-02", "dated_on", date(2025, 1, 2)),
     "page_count": ("12页", "page_count", 12), "remarks": ("缺附件2", "remarks", "缺附件2"),
     "org_or_subject": ("经济发展办公室", "org", "JJ"), "archive_year": ("2025", "year", 2025),

@@ -40,7 +40,8 @@ def test_a_late_item_comes_behind_all_others(fonds: Office):
         ({"category": "ZP"}, "Z109-ZP·2025-D30-0001"), ({"category": "SW·JB"}, "Z109-SW·JB·2025-D30-0001"),
         ({"category": "KU·01", "volume_no": "7"}, "Z109-KU·01·2025-007-0001"),
         ({"category": "ZY·JC", "volume_no": "1"}, "Z109-ZY·JC·2025·D30-001-0001"),
-        ({"category": "KJ·JJ·02", "volume_no": "5"}, "Z109-KJ·JJ·02-005-0001"), ({"fonds_no": "X013"}, "X013-WS·2025-D30-BGS-0001"),
+        ({"category": "KJ·JJ·02", "volume_no": "5"}, "Z109-KJ·JJ·02-005-0001"),
+        ({"fonds_no": "X013"}, "X013-WS·2025-D30-BGS-0001"),
         ({"retention_period": "长期"}, "Z109-WS·2025-C-BGS-0001"), ({"org_or_subject": ""}, "Z109-WS·2025-D30-0001"),
         ({"org_or_subject": "JJB"}, "Z109-WS·2025-D30-JJB-0001"),
     ],
@@ -155,7 +156,8 @@ def test_what_is_described_may_be_corrected(fonds: Office):
 @pytest.mark.parametrize("name", SEGMENTS)
 def test_what_its_code_is_made_of_stays(name: str, fonds: Office):
     other = {
-        "fonds_no": "X013", "category": "ZP", "archive_year": "2024", "retention_period": "永久", "org_or_subject": "JJ",
+        "fonds_no": "X013", "category": "ZP", "archive_year": "2024",
+        "retention_period": "永久", "org_or_subject": "JJ",
         "volume_no": "3",
     }  # fmt: skip
     row = append(fonds)

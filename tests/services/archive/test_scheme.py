@@ -54,7 +54,8 @@ def test_the_scheme_is_what_the_office_has_set(office: Office):
         ("orgs", "bgs=办公室"), ("orgs", "BGS"), ("orgs", "BGS=甲,BGS=乙"), ("orgs", "A-B=甲"), ("box_mm", "25"),
         ("pages_per_mm", "0"), ("pages_per_mm", "多"), ("retention", "{}"), ("retention", "[]"), ("retention", "[1]"),
         ("retention", "不"), ("retention", "3"), ("template.WS", "{category}-{item}"), ("template.WS", "{year}-{item}"),
-        ("template.WS", "{category}·{year}-{retention}-{item}x"), ("template.KU", "{category}{item}"), ("bodies", "云政发"),
+        ("template.WS", "{category}·{year}-{retention}-{item}x"),
+        ("template.KU", "{category}{item}"), ("bodies", "云政发"),
         ("template.ZP", "{category}-{item:9}"),
     ],
 )  # fmt: skip

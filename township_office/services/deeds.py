@@ -11,7 +11,7 @@ from township_office.store import changelog, rows
 from township_office.store.database import Database
 
 LIMIT = 50
-_NAME = 24  # characters of a title that stand for a row without a number
+_NAME, _NUMBER = 20, 40  # characters of a title, or of its number, that stand for a row
 _PARENTS = {child.name: child.parent for child in CHILDREN}
 
 
@@ -70,6 +70,8 @@ def since(db: Database, after: int, verb: str) -> Deed | None:
     register = _PARENTS.get(first.table, first.table)
     if register != first.table:
         row = rows.get(db, register, int(str(row["parent_id"])))
-    name = row["name"] if first.table == "reservation" else row["number"] or row["original_number"] or row["title"]
-    words = t("undo.deed", verb=verb, row=" ".join(str(name or "").split())[:_NAME]).strip()
+    number = None if first.table == "reservation" else row["number"] or row["original_number"]
+    name = number or (row["name"] if first.table == "reservation" else row["title"])
+    shown = " ".join(str(name or "").split())[: _NUMBER if number else _NAME]
+    words = t("undo.deed", verb=verb, row=shown).strip()
     return Deed(words, register if register in BY_NAME else "", int(str(row["id"])), after, last)

@@ -148,7 +148,7 @@ def _read(office: Office, draft: Draft, today: date) -> dict[str, object]:
     plain_draft = {name: text for name, text in draft.items() if name != "retention_period"}
     values, problems = tripwire.read(ARCHIVE_ITEM, plain_draft, today, office.clerk, lenient=True)
     whole: dict[str, Value] = dict.fromkeys(field.name for field in ARCHIVE_ITEM.fields)
-    said = {name: value for name, value in values.items() if value is not None}
+    said = {name: value for name, value in values.items() if value is not None and name != "org_or_subject"}
     problems += ARCHIVE_ITEM.check(whole | {"category": WS} | said)
     if "retention_period" in draft:
         tripwire.refuse("filing.retention_period", retention, clerk=office.clerk)

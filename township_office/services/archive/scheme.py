@@ -45,7 +45,7 @@ class Scheme:
 
     def same_class(self, place: Segments) -> list[str]:
         """Return the codes one class may have: items filed before the 全宗号 was given bear none."""
-        return [self.code(replace(place, item=0)), self.code(replace(place, item=0, fonds=""))]
+        return [self.code(replace(place, item=0, fonds=fonds)) for fonds in {place.fonds or self.fonds_no, ""}]
 
     def org_code(self, text: str) -> str:
         """Return the code of a 机构 or 问题 given by code or name; what is unknown is its own code ("" stays "")."""

@@ -4,22 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
 import pytest
 
+from tests.ui.archive.filing.looking import SPRING, TITLES, settle
 from tests.ui.entry.hands import Hands
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
 from township_office.services import records, settings
 from township_office.services.office import Office
 from township_office.ui.archive.filing.filing_dialog import FilingDialog
-
-SPRING = date(2026, 3, 2)
-TITLES = (
-    "关于开展森林草原防灭火隐患排查的通知", "关于加强农村饮水工程管理的意见", "关于做好春耕备耕工作的通知",
-    "关于开展全国文明城市创建的通知", "关于举办群众文化活动的通知", "关于商请支持水库除险加固的函",
-)  # fmt: skip
 
 
 @pytest.fixture
@@ -69,8 +63,3 @@ def filing(opened, year_office) -> FilingDialog:
 @pytest.fixture
 def hands() -> Hands:
     return Hands()
-
-
-def settle(qtbot, dialog: FilingDialog) -> None:
-    """Wait until what is shown follows from what was decided."""
-    qtbot.waitUntil(lambda: dialog.keeper.is_settled and dialog.keeper.plan is not None)

@@ -96,6 +96,9 @@ class FilingDialog(QDialog):
     def _on_came(self) -> None:
         """The plan is there, or is another one."""
         plan = self.keeper.plan
+        if plan is not None and self.pages.currentIndex() == SUMMARY and not plan.items:
+            self._go_to(EMPTY)
+            self.filed.emit(plan.year)
         if plan is None or self.pages.currentIndex() != EMPTY:
             return
         if plan.items:
@@ -173,7 +176,8 @@ class FilingDialog(QDialog):
             with twin(office) as own:
                 return commit_year(own, plan.year, today, progress)
 
-        run_job(self, t("filing_commit.working", year=plan.year), work, self._on_filed, self._on_refused)
+        job = run_job(self, t("filing_commit.working", year=plan.year), work, self._on_filed, self._on_refused)
+        job.ended.connect(self.keeper.ask)  # 取消 may have come too late
 
     def _on_filed(self, done: Committed) -> None:
         plan = self.keeper.plan

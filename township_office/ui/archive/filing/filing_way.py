@@ -24,7 +24,7 @@ from township_office.ui.archive.filing.item_form import ItemForm
 from township_office.ui.archive.filing.plan_keeper import PlanKeeper
 from township_office.ui.archive.filing.plan_model import BODY, DAY, ORG, PAGES, PERIOD, TITLE, field_of
 from township_office.ui.form.editors import Today
-from township_office.ui.jobs import run_job
+from township_office.ui.jobs import run_quietly
 from township_office.ui.messages import words_for
 
 _MANY = 300  # items: from here on a decision is written off the screen's thread
@@ -47,11 +47,12 @@ class FilingWay(QObject):
         self._office, self._today, self._keeper, self._screen = office, today, keeper, screen
         self._before: list[Remembered] = []
         self._after: list[Remembered] = []
+        self._is_busy = False  # a decision is being written off the screen's thread
 
     @property
     def can_write(self) -> bool:
         """Whether anything can be decided."""
-        return not self._office.is_readonly and self._keeper.plan is not None
+        return not (self._office.is_readonly or self._is_busy) and self._keeper.plan is not None
 
     def forget(self) -> None:
         """Another year is on the desk: what was decided of the last one stays."""
@@ -62,6 +63,8 @@ class FilingWay(QObject):
 
     def set_cell(self, key: str, draft: Draft) -> None:
         """Decide one cell; raise OfficeError where it cannot be so."""
+        if self._is_busy:
+            raise OfficeError("error.busy")
         before = desk.remembered(self._office, self._keeper.year)
         deciding.decide(self._office, self._keeper.year, [key], draft, self._today())
         self._note(before)
@@ -186,6 +189,8 @@ class FilingWay(QObject):
         self._turn(self._after, self._before, t("filing_desk.nothing_to_redo"), t("filing_desk.redone"))
 
     def _turn(self, source: list[Remembered], target: list[Remembered], nothing: str, done: str) -> None:
+        if not self.can_write:
+            return
         if not source:
             self.said.emit(nothing)
             return
@@ -232,10 +237,18 @@ class FilingWay(QObject):
             with twin(office) as own:
                 work(own)
 
-        run_job(
-            self._screen, t("filing_desk.writing"), job, lambda _: self._written(before, then),
-            lambda error: self.refused.emit(words_for(error)),
-        )  # fmt: skip
+        def done(_result: None) -> None:
+            self._is_busy = False
+            self.said.emit("")
+            self._written(before, then)
+
+        def failed(error: BaseException) -> None:
+            self._is_busy = False
+            self.refused.emit(words_for(error))
+
+        self._is_busy = True
+        self.said.emit(t("filing_desk.writing"))
+        run_quietly(self._screen, job, done, failed)  # without 取消: it is over in a moment, and can be taken back
 
     def _written(self, before: Remembered, then: Callable[[], None]) -> None:
         self._note(before)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QObject,
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem
 
+from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.services.archive.desk import needs_look
 from township_office.services.archive.proposal import Proposed
 from township_office.ui import theme
@@ -43,6 +44,7 @@ class PlanTable(CellTable):
         self.show_lines(model, PlanDelegate(model, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setTabKeyNavigation(False)
+        self.setAccessibleName(ARCHIVE_ITEM.title)
         self.verticalHeader().setMinimumSectionSize(_ROW_HEIGHT)
         self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         model.modelReset.connect(self._span_headings)

@@ -92,6 +92,15 @@ def years(db: Database, register: Register) -> dict[int, int]:
     return {year: count for year, count in db.conn.execute(sql) if year}
 
 
+def loose_years(db: Database) -> dict[int, int]:
+    """Return how many documents that stand in no book wait for each year's filing."""
+    sql = (
+        "SELECT archive_year, count(*) FROM filing WHERE register IS NULL AND item_id IS NULL AND is_kept IS NOT 0 "
+        "GROUP BY archive_year"
+    )
+    return dict(db.conn.execute(sql).fetchall())
+
+
 def say(pen: Pen, place: tuple[str | None, int | None, int], said: Mapping[str, object]) -> int:
     """Note what is said of a document (register, id, year), the first time; return the line's id. Inside writing."""
     register, source_id, year = place

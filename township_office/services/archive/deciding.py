@@ -13,7 +13,7 @@ from township_office.core.text import t
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.archive.retention import NOT_FILED, RETENTIONS, retention_of
 from township_office.services import tripwire
-from township_office.services.archive.proposal import source_of
+from township_office.services.archive.proposal import Plan, Proposed, propose_year, segments, source_of
 from township_office.services.archive.scheme import scheme_of
 from township_office.services.office import Office, change
 from township_office.store import filing, records
@@ -59,16 +59,17 @@ def split(office: Office, year: int, keys: Sequence[str]) -> None:
 
 def move_behind(office: Office, year: int, key: str, anchor: str) -> None:
     """排列: let an item stand behind another of its class, at the head of the class where anchor is ""."""
-    with change(office) as pen:
-        anchor_id = _say(pen, year, anchor, {}) if anchor else 0
-        line = _line(pen, key)
-        if line is not None and line.id == anchor_id:
-            return
-        own_id = _say(pen, year, key, {})
-        for other in filing.of_year(pen.db, year):  # what stood behind it closes up
-            if other.said["behind_id"] == own_id and other.id != own_id:
-                filing.change(pen, other.id, {"behind_id": anchor_id})
-        _say(pen, year, key, {"behind_id": anchor_id})
+    inside = _class_of(propose_year(office, year), key)
+    others = [one.key for one in inside if one.key != key]
+    if key != anchor and (anchor == "" or anchor in others) and inside:
+        _arrange(office, year, inside, key, others.index(anchor) + 1 if anchor else 0)
+
+
+def move(office: Office, year: int, key: str, by: int) -> None:
+    """排列: let an item stand so many places further down in its class, or up where by is negative; it stops there."""
+    inside = _class_of(propose_year(office, year), key)
+    if inside:
+        _arrange(office, year, inside, key, max(0, [one.key for one in inside].index(key) + by))
 
 
 def add_unregistered(office: Office, year: int, draft: Draft, today: date) -> str:
@@ -83,6 +84,29 @@ def add_unregistered(office: Office, year: int, draft: Draft, today: date) -> st
         raise Invalid(problems)
     with change(office) as pen:
         return f"filing:{filing.say(pen, (None, None, year), said)}"
+
+
+def _class_of(plan: Plan, key: str) -> list[Proposed]:
+    """Return the items of the class that an item stands in, by 件号; none where it is not filed."""
+    one = plan.find(key)
+    place = segments(plan.scheme, one, 0)
+    return [other for other in plan.items if segments(plan.scheme, other, 0) == place] if one.is_filed else []
+
+
+def _arrange(office: Office, year: int, inside: Sequence[Proposed], key: str, place: int) -> None:
+    """Let one item of a class stand at a place, and all others as they stand now.
+
+    Whatever was moved before is put behind the one it follows now: no two behind the same one, so nothing is in doubt.
+    """
+    by_key = {one.key: one for one in inside}
+    wanted = [one.key for one in inside if one.key != key]
+    wanted.insert(place, key)
+    ids = {0, *(one.filing_id for one in inside if one.filing_id)}
+    with change(office) as pen:
+        for before, own in zip(["", *wanted], wanted, strict=False):
+            if own == key or by_key[own].behind_id in ids:
+                anchor = _say(pen, year, before, {}) if before else 0
+                _say(pen, year, own, {"behind_id": anchor})
 
 
 def _read(office: Office, draft: Draft, today: date) -> dict[str, object]:

@@ -20,12 +20,13 @@ from PySide6.QtCore import (
     QRect,
     QRectF,
     Qt,
+    SignalInstance,
 )
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from township_office.core.fields import Field, Value
 from township_office.ui.book.row_view import RowView
-from township_office.ui.book.table_model import RegisterTableModel
 
 _COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
@@ -45,10 +46,33 @@ class Cells(Protocol):
         """Close the editor and forget what was typed."""
 
 
+class CellRows(Protocol):
+    """The rows of such a table. A row has an id of its own, which it keeps wherever it stands."""
+
+    modelReset: SignalInstance  # noqa: N815 - Qt's own
+
+    @property
+    def columns(self) -> tuple[Field, ...]:
+        """The columns from left to right."""
+
+    def rowCount(self) -> int: ...
+
+    def index(self, row: int, column: int, /) -> QModelIndex: ...
+
+    def id_at(self, position: int) -> Any:
+        """Return the id of the row at a place."""
+
+    def position_of(self, row_id: Any) -> int | None:
+        """Return where a row stands, None when it is not among those shown."""
+
+    def value(self, position: int, name: str) -> Value:
+        """Return what stands in a cell."""
+
+
 class CellTable(RowView):
     """Rows are chosen whole; the cursor says which of their cells is meant."""
 
-    def __init__(self, model: RegisterTableModel) -> None:
+    def __init__(self, model: CellRows) -> None:
         super().__init__()
         self._rows = model
         self._cursor = ""  # name of the column the cursor is on
@@ -56,7 +80,7 @@ class CellTable(RowView):
         self.cells: Cells | None = None
 
     @property
-    def rows(self) -> RegisterTableModel:
+    def rows(self) -> CellRows:
         """The rows that are shown."""
         return self._rows
 

@@ -63,6 +63,7 @@ class RegisterTable(CellTable):
 
     def __init__(self, model: RegisterTableModel) -> None:
         super().__init__(model)
+        self._rows: RegisterTableModel = model
         self._dragged: dict[str, int] = {}
         self._has_short_days = False
         self.is_typing = False  # a row is being typed above the first: its editors need room

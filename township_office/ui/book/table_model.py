@@ -108,6 +108,10 @@ class RegisterTableModel(QAbstractTableModel):
         except ValueError:
             return None
 
+    def value(self, position: int, name: str) -> Value:
+        """Return what stands in a cell."""
+        return self.line(position).row[name]
+
     def line(self, position: int) -> Line:
         """Return the row at a place in the table, fetching its page when it is not at hand."""
         number, offset = divmod(position, PAGE)

@@ -6,18 +6,19 @@ Not a delegate's editor: Qt would close that one with a refused text in it, and 
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from township_office.core.errors import Invalid, OfficeError
-from township_office.core.fields import Kind, Register
+from township_office.core.fields import Draft, Field, Kind, Register
 from township_office.core.text import t
 from township_office.core.values import show
 from township_office.services import records
 from township_office.services.office import Office
-from township_office.ui.book.register_table import RegisterTable
-from township_office.ui.book.table_model import Index, RegisterTableModel
+from township_office.ui.book.cell_table import CellRows, CellTable, Index
 from township_office.ui.form.editors import Today, make_editor
 from township_office.ui.form.line_editor import ENTER, Editor
 from township_office.ui.widgets import label, tint
@@ -103,30 +104,33 @@ class CellFrame(QFrame):
 
 
 class CellEditing(QObject):
-    """Opens a cell, hands what was typed to the books, and moves on; what the books refuse stays open."""
+    """Opens a cell, hands what was typed to the books, and moves on; what the books refuse stays open.
 
-    saved = Signal(int)  # row id
+    Other rows than those of a register say in field_of() what may be typed and in write() what becomes of it.
+    """
 
-    def __init__(self, office: Office, register: Register, today: Today, table: RegisterTable) -> None:
+    saved = Signal(object)  # id of the row
+
+    def __init__(self, office: Office, register: Register, today: Today, table: CellTable) -> None:
         super().__init__(table)
         self._office, self._register, self._today, self._table = office, register, today, table
-        self._rows: RegisterTableModel = table.rows
-        self._row_id = 0
+        self._rows: CellRows = table.rows
+        self._row_id: Any = None
         self._start = ""
         self.frame: CellFrame | None = None
         for bar in (table.verticalScrollBar(), table.horizontalScrollBar()):
             bar.valueChanged.connect(self._place)
-        table.heads.sectionResized.connect(self._place)
+        table.horizontalHeader().sectionResized.connect(self._place)
         self._rows.modelReset.connect(self._place)
 
     def begin(self, index: Index, *, is_empty: bool) -> QWidget | None:
         """Open the editor of a cell, empty or with what it says; None when another cell is still to be put right."""
         if not self._leave():
             return None
-        field = self._register.field(self._rows.columns[index.column()].name)
+        field = self.field_of(self._rows.columns[index.column()].name)
         self._row_id = self._rows.id_at(index.row())
         editor = make_editor(field, self._office, self._register, self._today, in_cell=True)
-        editor.set_text(show(field, self._rows.line(index.row()).row[field.name]))
+        editor.set_text(show(field, self._rows.value(index.row(), field.name)))
         editor.settle()
         self._start = editor.text()
         if is_empty:
@@ -153,10 +157,8 @@ class CellEditing(QObject):
         frame.editor.settle()
         text = frame.editor.text()
         if text.strip() != self._start:
-            draft = {frame.editor.field.name: text}
-            reason = frame.reason.text()
             try:
-                records.correct(self._office, self._register, self._row_id, draft, self._today(), reason)
+                self.write(self._row_id, {frame.editor.field.name: text}, frame.reason.text())
             except Invalid as error:
                 self._refuse(frame, error)
                 return False
@@ -170,6 +172,14 @@ class CellEditing(QObject):
             self._table.setFocus(Qt.FocusReason.OtherFocusReason)
             self._table.step(*step)
         return True
+
+    def field_of(self, name: str) -> Field:
+        """Return what is typed into a column."""
+        return self._register.field(name)
+
+    def write(self, row_id: Any, draft: Draft, reason: str) -> None:
+        """Hand one cell to the books; raise OfficeError where they refuse."""
+        records.correct(self._office, self._register, row_id, draft, self._today(), reason)
 
     def cancel(self) -> None:
         """Close the editor; the cell says what it said."""
@@ -212,7 +222,7 @@ class CellEditing(QObject):
         place = self._rows.position_of(self._row_id)
         if self.frame is not None and place:
             field = self.frame.editor.field
-            self.frame.editor.set_text(show(field, self._rows.line(place - 1).row[field.name]))
+            self.frame.editor.set_text(show(field, self._rows.value(place - 1, field.name)))
 
     def _close(self, frame: CellFrame) -> None:
         self.frame = None

@@ -30,6 +30,7 @@ _LEAST_WIDTH = {
     Kind.TEXT: 120, Kind.LONG_TEXT: 320, Kind.NAME: 200, Kind.DOC_NUMBER: 190, Kind.DATE: 126, Kind.MOMENT: 160,
     Kind.INTEGER: 64, Kind.CHOICE: 110, Kind.YES_NO: 80,
 }  # fmt: skip
+_WORDS_WIDTH = 216  # what a sentence below a narrow cell needs
 _STAY, _DOWN, _UP, _RIGHT, _LEFT = (0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)
 
 
@@ -164,6 +165,7 @@ class CellEditing(QObject):
                 return False
             except OfficeError as error:
                 frame.say(str(error))
+                self._place()
                 return False
         self._close(frame)
         if text.strip() != self._start:
@@ -195,7 +197,7 @@ class CellEditing(QObject):
             frame.editor.set_tone("")
             frame.reason.show()
             where = frame.reason
-            self._place()
+        self._place()
         now = QApplication.focusWidget()
         if is_reason or (now is not None and frame.isAncestorOf(now)):
             where.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -239,6 +241,8 @@ class CellEditing(QObject):
         box = self._table.visualRect(self._rows.index(place, column))
         room = self._table.viewport().width()
         least = _LEAST_WIDTH[field.kind if self.frame.reason.isHidden() else Kind.LONG_TEXT]
+        if self.frame.problem.text():
+            least = max(least, _WORDS_WIDTH)
         width = min(max(box.width(), least), room)
         self.frame.setGeometry(max(0, min(box.x(), room - width)), box.y(), width, self.frame.height())
         if 0 <= box.y() < self._table.viewport().height():

@@ -14,6 +14,7 @@ from township_office.core.fields import Field, Register
 from township_office.core.gate import clean_text
 from township_office.registers import ALL
 from township_office.registers.archive.codes import CATEGORIES, check_template
+from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.archive.packing import PAGES_PER_MM, THICKNESSES
 from township_office.registers.archive.retention import rules_of
 from township_office.registers.status import STATES, VOIDED
@@ -152,7 +153,9 @@ def _orgs(value: str) -> bool:
 
 
 def _default_columns(register: Register) -> str:
-    return ",".join([NUMBER, *(field.name for field in register.fields if field.shown), STATUS])
+    """What lies in the archive nearly all stands alike: there the title takes the room of the standing."""
+    last = [] if register is ARCHIVE_ITEM else [STATUS]
+    return ",".join([NUMBER, *(field.name for field in register.fields if field.shown), *last])
 
 
 SETTINGS: Mapping[str, Setting] = {

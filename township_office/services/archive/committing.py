@@ -76,8 +76,8 @@ def revoke(office: Office, batch_id: int, why: str, today: date) -> None:
         if batch.revoked_on is not None:
             raise OfficeError("filing.already_revoked")
         lines = filing.of_batch(pen.db, batch_id)
-        if printed_at(office, year := archive.year_of_batch(pen.db, batch_id)) > batch.imported_at:
-            raise OfficeError("filing.is_printed", year=year)
+        if is_printed(office, batch):
+            raise OfficeError("filing.is_printed", year=archive.year_of_batch(pen.db, batch_id))
         if archive.is_built_on(pen.db, batch_id):
             raise OfficeError("filing.is_built_on")
         for line in lines:
@@ -92,6 +92,11 @@ def revoke(office: Office, batch_id: int, why: str, today: date) -> None:
 def filings(office: Office) -> list[Batch]:
     """Return every filing and every catalogue that was taken in, latest first."""
     return batches.all_of(office.db, ARCHIVE_ITEM)
+
+
+def is_printed(office: Office, batch: Batch) -> bool:
+    """Return whether sheets with the 档号 of a filing are on paper, so that it must stay."""
+    return printed_at(office, archive.year_of_batch(office.db, batch.id)) > batch.imported_at
 
 
 def printed_at(office: Office, year: int) -> datetime:

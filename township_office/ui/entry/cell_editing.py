@@ -6,12 +6,16 @@ Not a delegate's editor: Qt would close that one with a refused text in it, and 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from township_office.core.errors import Invalid, OfficeError
-from township_office.core.fields import Kind, Register
+from township_office.core.fields import Draft, Kind, Register
 from township_office.core.text import t
 from township_office.core.values import show
 from township_office.services import records
@@ -23,6 +27,7 @@ from township_office.ui.form.line_editor import ENTER, Editor
 from township_office.ui.widgets import label, tint
 
 Step = tuple[int, int]  # rows down, columns to the right
+Correct = Callable[[int, Draft, date, str], object]  # row id, what was typed, today, why
 
 # An editor narrower than this shows too little of what is typed; wider than its cell it lies over the next.
 _LEAST_WIDTH = {
@@ -107,9 +112,13 @@ class CellEditing(QObject):
 
     saved = Signal(int)  # row id
 
-    def __init__(self, office: Office, register: Register, today: Today, table: RegisterTable) -> None:
+    def __init__(
+        self, office: Office, register: Register, today: Today, table: RegisterTable, correct: Correct | None = None
+    ) -> None:
+        """correct: what a changed cell is handed to, else services.records.correct."""
         super().__init__(table)
         self._office, self._register, self._today, self._table = office, register, today, table
+        self._correct = correct or partial(records.correct, office, register)
         self._rows: RegisterTableModel = table.rows
         self._row_id = 0
         self._start = ""
@@ -156,7 +165,7 @@ class CellEditing(QObject):
             draft = {frame.editor.field.name: text}
             reason = frame.reason.text()
             try:
-                records.correct(self._office, self._register, self._row_id, draft, self._today(), reason)
+                self._correct(self._row_id, draft, self._today(), reason)
             except Invalid as error:
                 self._refuse(frame, error)
                 return False

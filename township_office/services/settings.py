@@ -26,7 +26,7 @@ NUMBER, STATUS = "number", "status"  # columns that are no fields: the number an
 WIDEST = 80
 LONGEST_STATUS = 8  # characters of a word for a standing
 # characters: 2026-0486; 云政办发〔2026〕12号; Z109-WS·2011-Y-BGS-0001
-_NUMBER_WIDTHS = {"number": 10, "doc_number": 18, "reference_code": 24, "box": 24}
+_NUMBER_WIDTHS = {"number": 10, "doc_number": 18, "reference_code": 26, "box": 26}
 _STATUS_WIDTH = 7
 _LONGEST_PAIRS = 5000
 _PAIR_ENDS = re.compile(r"\s*[,，;；]\s*")

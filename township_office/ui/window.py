@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
         built.new_wanted.connect(lambda: self._go_to(1).on_record_new())
         built.import_wanted.connect(lambda: self._go_to(1).on_sheet_import())
         built.backup_wanted.connect(self.on_office_backup)
+        built.filing_wanted.connect(self._file_year)
         return built
 
     def _build_register(self, place: int) -> Tab:
@@ -197,6 +198,10 @@ class MainWindow(QMainWindow):
         built.row_wanted.connect(self.show_row)
         built.settings_wanted.connect(self.on_settings)
         return built
+
+    def _file_year(self, year: int) -> None:
+        """归档 of a year, in the tab that tells of it afterwards."""
+        self._go_to(_ARCHIVE).show_filing(year)
 
     def _refresh_documents(self) -> None:
         """归档 has written into their books, from another tab."""

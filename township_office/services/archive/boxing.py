@@ -18,7 +18,7 @@ from township_office.services.office import Office, change
 from township_office.services.records import get
 from township_office.services.settings import get_setting
 from township_office.store import archive, records
-from township_office.store.records import Row
+from township_office.store.records import Row as Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def propose_boxes(office: Office, series: str, year: int, thickness: int = 0) ->
 
     thickness (mm, 0: the office's usual one). Raise OfficeError naming how many items have no pages counted.
     """
-    waiting = _unboxed(office, series, year)
+    waiting = unboxed(office, series, year)
     if not waiting:
         raise OfficeError("boxing.nothing")
     if pageless := sum(1 for item in waiting if not item["page_count"]):
@@ -77,7 +77,7 @@ def commit_boxes(office: Office, series: str, year: int, today: date, thickness:
                 "arranged_on": today, "arranged_by": office.clerk,
             }  # fmt: skip
             records.add(pen, ARCHIVE_BOX, values)
-            for item in _unboxed(office, series, year):
+            for item in unboxed(office, series, year):
                 if box.first <= int(str(item["sequence"])) <= box.last:
                     records.change(
                         pen, ARCHIVE_ITEM, int(str(item["id"])), {"box_no": box.number}, verb="change", why=""
@@ -124,6 +124,7 @@ def _items(office: Office, series: str, year: int) -> Sequence[Row]:
     return records.get_many(office.db, ARCHIVE_ITEM, archive.items_of(office.db, series, year))
 
 
-def _unboxed(office: Office, series: str, year: int) -> list[Row]:
+def unboxed(office: Office, series: str, year: int) -> list[Row]:
+    """Return the items of a class that lie in no box yet, by 件号."""
     items = _items(office, series, year)
     return [item for item in items if item["box_no"] is None and item["sequence"] is not None]

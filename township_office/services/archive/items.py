@@ -20,8 +20,6 @@ from township_office.store import archive, records
 from township_office.store.archive import ArchiveClass
 from township_office.store.records import Row
 
-_NO_FONDS = "fonds_no IS NULL AND entry = 'live'"
-
 
 def classes(office: Office) -> list[ArchiveClass]:
     """Return the lowest classes of the archive with their counts, latest year first: what the tree is made from."""
@@ -86,11 +84,6 @@ def next_code(office: Office, record: Mapping[str, Value]) -> str:
         return ""
 
 
-def lacking_fonds_no(office: Office) -> int:
-    """Return how many items of ours have no 全宗号 in their 档号."""
-    return len(records.ids_where(office.db, ARCHIVE_ITEM, _NO_FONDS, []))
-
-
 def give_fonds_no(office: Office, why: str = "") -> int:
     """Put the 全宗号 the county has given now into the 档号 of items that have none yet; return how many there were.
 
@@ -100,7 +93,7 @@ def give_fonds_no(office: Office, why: str = "") -> int:
     if not scheme.fonds_no:
         raise OfficeError("archive.no_fonds")
     with change(office) as pen:
-        ids = records.ids_where(pen.db, ARCHIVE_ITEM, _NO_FONDS, [])
+        ids = records.ids_where(pen.db, ARCHIVE_ITEM, "fonds_no IS NULL AND entry = 'live'", [])
         for row in records.get_many(pen.db, ARCHIVE_ITEM, ids):
             place = segments_of(row | {"fonds_no": scheme.fonds_no}, 0)
             item_no = int(str(row["sequence"]))

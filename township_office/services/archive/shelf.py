@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MulanPSL-2.0
-"""The archive as it stands on the shelf: the tree 全宗 › 门类 › 年度 › 保管期限 › 机构（问题）, what lies in an item."""
+"""The archive as it stands: the tree 全宗 › 门类 › 年度 › 保管期限 › 机构（问题）, and what lies in an item."""
 
 from __future__ import annotations
 
@@ -90,6 +90,11 @@ def tree(office: Office) -> Branch:
 def attention(office: Office, today: date) -> dict[str, int]:
     """Return how many items each watch of the archive is about: 页数未填, 未装盒, 到期待鉴定, 应移交."""
     return {watch: watches.count(office.db, ARCHIVE_ITEM, watch, today) for watch in WATCHES[ARCHIVE_ITEM.name]}
+
+
+def lacking_fonds_no(office: Office) -> int:
+    """Return how many items of ours have no 全宗号 in their 档号."""
+    return len(records.ids_where(office.db, ARCHIVE_ITEM, "fonds_no IS NULL AND entry = 'live'", []))
 
 
 def missing(office: Office, one: ArchiveClass) -> list[int]:

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MulanPSL-2.0
-"""档案: from the year's documents to boxes on a shelf, their use and care."""
+"""档案 on the screen: filing, the shelf, printing, exchange, use and care."""

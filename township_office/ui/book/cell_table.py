@@ -67,9 +67,9 @@ class CellTable(RowView):
         self._go_to(self._rows.index(position, self._column()))
 
     def aim(self, name: str) -> None:
-        """Put the cursor on a column by its name, where that is in sight: what is typed next goes there."""
+        """Put the cursor on a column of the first row, where that is in sight: what is typed next goes there."""
         self._cursor = name
-        self.choose(self.position() or 0)
+        self.choose(0)
 
     def step(self, down: int, across: int) -> None:
         """Move the cell cursor by rows and by columns that are in sight; it stops at the edges."""

@@ -67,7 +67,7 @@ class BatchesDialog(FramedDialog):
     action = "import_history"
 
     def __init__(self, office: Office, today: Callable[[], date], asker: Asker, parent: QWidget | None = None) -> None:
-        super().__init__(t(f"action.{self.action}"), parent)
+        super().__init__(t(f"action.{self.action}").removesuffix("…"), parent)
         self.setObjectName("batchesDialog")
         self._office, self._today = office, today
         self.model = self.make_model()

@@ -8,7 +8,7 @@ from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from township_office.core.errors import OfficeError
 from township_office.core.progress import Progress
@@ -68,7 +68,7 @@ class ArchiveTab(Tab):
         self.sidebar.view_wanted.connect(self._on_view_wanted)
         self.sidebar.page_wanted.connect(self.show_page)
         self.sidebar.entered.connect(self._enter_page)
-        self.items.list.view_changed.connect(lambda: self.sidebar.choose(self.items.list.view))
+        self.items.list.view_changed.connect(self._on_view_changed)
         self.items.typed.connect(self._counting.start)
         self.items.typed.connect(self.changed)
         self.items.changed.connect(self._on_written)
@@ -150,6 +150,10 @@ class ArchiveTab(Tab):
     def _on_view_wanted(self, view: View) -> None:
         self._stack.setCurrentWidget(self.items)
         self.items.show_view(view)
+
+    def _on_view_changed(self) -> None:
+        """Another branch or standing was chosen in the list itself, or something is looked for."""
+        self.sidebar.choose(self.items.list.view)
         self.moved.emit()
 
     def _show_items(self) -> None:
@@ -164,7 +168,7 @@ class ArchiveTab(Tab):
             page.enter()
 
     def _shown_page(self) -> Tab | None:
-        shown: QWidget = self._stack.currentWidget()
+        shown = self._stack.currentWidget()
         return shown if isinstance(shown, Tab) else None
 
     def _on_written(self) -> None:

@@ -43,5 +43,8 @@ class Tab(QWidget):
     def show_row(self, register_name: str, row_id: int) -> None:
         """Show a row of one of several registers, where the tab has more than one."""
 
+    def show_filing(self, year: int | None) -> None:
+        """归档 of a year (None: the one that is due), where the tab is of the archive."""
+
     def show_view(self, year: int | None, state: str) -> None:
         """Show the rows of a year (None: all) that stand so, where the tab has rows."""

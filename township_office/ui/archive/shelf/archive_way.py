@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog
 
 from township_office.services.archive.shelf import Branch
-from township_office.services.browsing import View
 from township_office.services.office import Office
 from township_office.ui import actions
 from township_office.ui.archive.shelf import doors
@@ -47,13 +46,12 @@ class ArchiveWay(QObject):
         """装盒: the boxes of the chosen class."""
         from township_office.ui.archive.shelf.boxes_dialog import BoxesDialog
 
-        branch, place = self._branch(), self._list.table.position()
-        classes = branch.classes if branch else ()
-        row = None if place is None else self._list.model.line(place).row
-        chosen = next((one for one in classes if row and (one.series, one.year) == (row["series"], row["year"])), None)
-        dialog = BoxesDialog(self._office, classes, chosen, self._today, self._asker, self._list.window())
+        place = self._list.table.position()
+        row = {} if place is None else self._list.model.line(place).row
+        chosen = (row.get("series"), row.get("year"))
+        dialog = BoxesDialog(self._office, self._branch(), chosen, self._today, self._asker, self._list.window())
         dialog.changed.connect(self.written)
-        dialog.pages_wanted.connect(self.view_wanted)
+        dialog.view_wanted.connect(self.view_wanted)
         self._open(dialog)
 
     def on_book_print(self) -> None:

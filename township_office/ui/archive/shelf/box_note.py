@@ -70,6 +70,11 @@ class BoxNote(QFrame):
             block.editor.settle()
         self._start = self._texts()
 
+    def is_of(self, box: Boxed | None) -> bool:
+        """Say whether this is the box that is shown."""
+        shown = None if self._box is None else self._box.row["id"]
+        return shown == (None if box is None else box.row["id"])
+
     def keep(self) -> bool:
         """Hand what was typed to the books; say whether they took it."""
         if self._box is None or self._office.is_readonly:

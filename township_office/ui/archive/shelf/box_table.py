@@ -49,6 +49,11 @@ class BoxModel(QAbstractTableModel):
         self._lines = list(lines)
         self.endResetModel()
 
+    def take(self, lines: Sequence[Line]) -> None:
+        """Show these instead of the first ones; the row in view stays the one in view."""
+        self._lines[: len(lines)] = lines
+        self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(_HEADS) - 1))
+
     def line(self, row: int) -> Line | None:
         """Return the box of a row, None beyond the list."""
         return self._lines[row] if 0 <= row < len(self._lines) else None

@@ -16,10 +16,9 @@ from township_office.core.text import t
 from township_office.registers.archive.packing import THICKNESSES, Box
 from township_office.registers.watch import PAGELESS
 from township_office.services.archive import boxing, shelf
-from township_office.services.archive.boxing import Boxed
+from township_office.services.archive.boxing import Boxed, Row
 from township_office.services.archive.scheme import scheme_of
 from township_office.services.archive.shelf import ArchiveClass, Branch
-from township_office.services.browsing import View
 from township_office.services.office import Office, twin
 from township_office.services.settings import get_setting
 from township_office.ui.archive.shelf.box_note import BoxNote
@@ -62,6 +61,7 @@ class BoxesDialog(FramedDialog):
         self.table = box_view(self.model)
         self.note = BoxNote(office, today)
         self.thickness = ChipRow(tuple(t("shelf.mm", mm=mm) for mm in THICKNESSES))
+        self._nothing = EmptyState("archive_boxes", "", "")
         self.words = label("", "", wraps=True)
         self.count_pages = link_button(t("boxes.count_pages"))
         self.apart, self.do = plain_button(t("boxes.apart")), primary_button(t("boxes.pack"), "Ctrl+S")
@@ -80,7 +80,7 @@ class BoxesDialog(FramedDialog):
         inside.setContentsMargins(1, 1, 1, 1)
         self._lists = QStackedWidget()
         self._lists.addWidget(self.table)
-        self._lists.addWidget(EmptyState("archive_boxes", t("boxes.none"), t("boxes.none_hint")))
+        self._lists.addWidget(self._nothing)
         inside.addWidget(self._lists)
         middle = QHBoxLayout()
         middle.setSpacing(12)
@@ -148,13 +148,15 @@ class BoxesDialog(FramedDialog):
             except OfficeError as error:
                 is_pageless, words = error.key == "boxing.pageless", str(error)
         lines = [packed_line(box) for box in self._boxes]
-        lines += [Line(box, self._waiting(box)) for box in self._proposed]
+        numbers = [int(str(row["sequence"])) for row in self._waiting(one)]
+        lines += [Line(box, sum(box.first <= n <= box.last for n in numbers)) for box in self._proposed]
         if self._proposed:
             items = sum(line.items for line in lines if line.boxed is None)
             pages = sum(box.pages for box in self._proposed)
             words = t("boxes.would", items=items, pages=f"{pages:,}", boxes=len(self._proposed))
         self.model.show_lines(lines)
         self._lists.setCurrentIndex(0 if lines else 1)
+        self._nothing.say(t("boxes.pages_first" if is_pageless else "boxes.none"), t("boxes.none_hint"))
         self.words.setText(words)
         self.count_pages.setVisible(is_pageless)
         for widget in (self._spine, self.thickness):
@@ -164,9 +166,8 @@ class BoxesDialog(FramedDialog):
             self.table.selectRow(min(self._shown, len(lines) - 1))
         self._on_row()
 
-    def _waiting(self, box: Box) -> int:
-        """Return how many items a proposed box would hold: numbers may be missing between its first and last."""
-        return box.items
+    def _waiting(self, one: ArchiveClass | None) -> Sequence[Row]:
+        return boxing.unboxed(self._office, one.series, one.year) if one and self._proposed else []
 
     def _mm(self) -> int:
         words = [t("shelf.mm", mm=mm) for mm in THICKNESSES]

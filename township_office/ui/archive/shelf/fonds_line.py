@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from township_office.core.progress import Progress
 from township_office.core.text import t
-from township_office.services.archive import items
+from township_office.services.archive import items, shelf
 from township_office.services.archive.scheme import scheme_of
 from township_office.services.office import Office, twin
 from township_office.ui.jobs import run_job
@@ -32,7 +32,7 @@ class FondsLine(QWidget):
 
     def look(self) -> None:
         """Read anew how many items there are without it."""
-        count = 0 if self._office.is_readonly else items.lacking_fonds_no(self._office)
+        count = 0 if self._office.is_readonly else shelf.lacking_fonds_no(self._office)
         number = scheme_of(self._office).fonds_no
         if self._banner is not None:
             self._row.removeWidget(self._banner)

@@ -23,14 +23,15 @@ from township_office.services.archive import items
 from township_office.services.archive.scheme import Scheme, scheme_of
 from township_office.services.archive.shelf import category_name
 from township_office.services.office import Office
-from township_office.ui.form.editors import Today, make_editor
+from township_office.ui import theme
+from township_office.ui.form.editors import Editor, Today, make_editor
 from township_office.ui.form.small_form import SmallForm
 from township_office.ui.widgets import Button, card, label, plain_button, rename
 from township_office.ui.words import number_words
 
-_CLASS = ("archive_year", "retention_period", "org_or_subject", "category", "volume_no")
-_FIRST = ("title", "responsible_body", "doc_number", "dated_on", "page_count", "secrecy_level", "openness")
-_MORE = ("components", "remarks", "place", "carrier", "people", "subject_words", "open_review")
+_CLASS = ("archive_year", "category", "volume_no", "retention_period", "org_or_subject")
+_FIRST = ("title", "responsible_body", "doc_number", "dated_on", "page_count", "secrecy_level", "remarks")
+_MORE = ("components", "place", "carrier", "openness", "open_review", "people", "subject_words")
 _STAYS = ("archive_year", "retention_period", "org_or_subject", "category", "responsible_body")  # for the next item
 
 
@@ -48,26 +49,30 @@ class ItemDialog(SmallForm):
         parent: QWidget | None = None,
     ) -> None:
         self._row, self._office, self._today = row, office, today
-        self._goes_on = False
+        self._goes_on, self._last = False, ""
         self._scheme: Scheme = scheme_of(office)
-        title = t("shelf.add") if row is None else t("shelf.correcting", number=number_words(row) or row["title"])
-        super().__init__(title, t("shelf.add_about" if row is None else "shelf.correct_about"), t("form.save"), parent)
+        if row is None:
+            title, about = t("shelf.add").removesuffix("…"), t("shelf.add_about")
+        else:
+            title, about = t("shelf.correcting", number=number_words(row) or row["title"]), t("shelf.correct_about")
+        super().__init__(title, about, t("form.save"), parent)
         self._said = label("", "number")
         self._note = label("", "hint", wraps=True)
         self._is_numbered = row is not None and row["sequence"] is not None
-        self.add_row(self._class_card())
+        self.body.insertWidget(1, self._class_card())
+        said = row or {"archive_year": today().year - 1} | dict(given or {})
         if not self._is_numbered:
-            self._add_fields(_CLASS, row or given or {})
-        self._add_fields(_FIRST, row or given or {})
+            self._add_fields(_CLASS, said)
+        self._add_fields(_FIRST, said)
         self._more = Button(t("shelf.more_fields"))
-        self._add_more(row or given or {})
+        self._add_more(said)
         if row is not None:
             self.add(make_editor(Field("why", t("form.reason"), max_length=500), office, ARCHIVE_ITEM, today))
         else:
             self._offer_next()
         self.settle_down()
         self._follow()
-        self.blocks["title"].editor.inner.setFocus()
+        self._begin()
 
     # ---- putting it together ----
 
@@ -136,22 +141,30 @@ class ItemDialog(SmallForm):
         self.add_row(holder)
         self._add_fields(_MORE, row)
         self._more.toggled.connect(self._show_more)
-        self._more.setChecked(any(row.get(name) is not None for name in _MORE))
-        self._show_more(is_open=self._more.isChecked())
+        self._filled = sum(row.get(name) is not None for name in _MORE)
+        self._show_more(is_open=False)
 
     def _show_more(self, is_open: bool) -> None:  # noqa: FBT001 - Qt's signature
         for name in _MORE:
             self.blocks[name].setVisible(is_open)
-        self._more.setText(t("shelf.fewer_fields" if is_open else "shelf.more_fields"))
+        words = t("shelf.more_filled", count=self._filled) if self._filled else t("shelf.more_fields")
+        self._more.setText(t("shelf.fewer_fields") if is_open else words)
+        self._more.setIcon(theme.icon("chevron_down" if is_open else "chevron_right"))
         self.fit_soon()
 
     def _offer_next(self) -> None:
         """A bundle of forgotten papers is described one after the other."""
+        self.written = label("", "note-green")
+        self.foot.insertWidget(0, self.written)
         following = plain_button(f"{t('shelf.save_and_next')}  Ctrl+Enter")
         following.clicked.connect(self.save_and_next)
         self.foot.insertWidget(self.foot.indexOf(self.do), following)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.save_and_next)
+
+    def is_wide(self, editor: Editor) -> bool:
+        """A list to choose from needs no more room than its longest word."""
+        return editor.field.name != "category" and super().is_wide(editor)
 
     # ---- what is typed ----
 
@@ -171,6 +184,7 @@ class ItemDialog(SmallForm):
         """See SmallForm."""
         if self._row is None:
             row = items.add_item(self._office, {"fonds_no": self._scheme.fonds_no} | self.draft(), self._today())
+            self._last = str(row["number"])
             self.saved.emit(int(str(row["id"])))
             return
         changed = self.changed()
@@ -197,10 +211,17 @@ class ItemDialog(SmallForm):
                 block.editor.set_text("")
         self._start = self.texts()
         self._follow()
-        self.blocks["title"].editor.inner.setFocus()
+        self._begin()
+        self.written.setText(t("shelf.saved", number=self._last))
+
+    def _begin(self) -> None:
+        """Put the cursor where the class is still open, else on the title."""
+        period = self.blocks.get("retention_period")
+        is_open = period is not None and not period.editor.text()
+        (period if period is not None and is_open else self.blocks["title"]).editor.inner.setFocus()
 
     def _follow(self) -> None:
-        """Say which 档号 it will get, as far as its class is known; ask for 案卷号 and 机构 where they are part of it."""
+        """Say which 档号 it will get, as far as its class is known; ask for 案卷号 and 机构 where it has them."""
         if self._is_numbered:
             return
         draft = self.draft()

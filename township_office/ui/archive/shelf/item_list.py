@@ -17,7 +17,7 @@ from township_office.services.office import Office
 from township_office.services.settings import get_setting
 from township_office.ui.book.register_list import RegisterList
 from township_office.ui.entry.entry_desk import EntryDesk
-from township_office.ui.widgets import EmptyState, plain_button, primary_button
+from township_office.ui.widgets import EmptyState, plain_button
 
 # Given by 装盒, 归档, 鉴定 and 移交, never typed.
 _GIVEN = ("box_no", "filed_on", "extended_to", "destroyed_on", "transferred_on", "disposal_no")
@@ -41,7 +41,7 @@ class ItemList(RegisterList):
         year = self._today().year - 1
         hint = t("shelf.empty_hint", year=year)
         page = EmptyState("archive_file", t("shelf.empty"), hint if has_fonds else hint + t("shelf.empty_no_fonds"))
-        page.add_button(primary_button(t("shelf.first_year", year=year)), self.file_wanted.emit)
+        page.add_button(plain_button(t("shelf.first_year", year=year), "archive_file"), self.file_wanted.emit)
         page.add_button(plain_button(t("shelf.take_in"), "sheet_import"), self.import_wanted.emit)
         if not has_fonds:
             page.add_button(plain_button(t("shelf.set_fonds"), "settings"), self.settings_wanted.emit)

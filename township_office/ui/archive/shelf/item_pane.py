@@ -46,14 +46,15 @@ class ItemSections(PaneSections):
         self.end()
 
     def _box_line(self, row: Mapping[str, Value], found: Inside) -> PaneLine:
+        note = ""
         if row["box_no"] is None:
-            cells = [(t("shelf.unboxed"), "accent" if row["voided_on"] is None else "faint", 0)]
+            words, tone = t("shelf.unboxed"), "accent" if row["voided_on"] is None else "faint"
         else:
             words = t("shelf.box_line", number=row["box_no"], first=found.first, last=found.last)
-            cells = [(words, "accent", 0)]
+            tone = "accent"
             if found.box is not None:
-                cells.append((t("shelf.mm", mm=found.box["thickness"]), "soft", 0))
-        line = PaneLine(cells)
+                note = t("shelf.mm", mm=found.box["thickness"])
+        line = PaneLine([(words, tone, 0), (note, "soft", 0)])
         line.clicked.connect(self.box_wanted)
         return line
 
@@ -67,9 +68,7 @@ class ItemPane(DetailPane):
         self._scheme: Scheme | None = None
         super().__init__(ARCHIVE_ITEM, commands, menu)
 
-    def show_item(
-        self, row: Row, story: list[Change], today: date, told: tuple[Inside, Scheme], state: State
-    ) -> None:
+    def show_item(self, row: Row, story: list[Change], today: date, told: tuple[Inside, Scheme], state: State) -> None:
         """Read this item; told: what lies in it, and how the office divides its archive."""
         found, self._scheme = told
         self.show_row(row, story, today, state=state)

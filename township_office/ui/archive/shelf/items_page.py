@@ -8,7 +8,7 @@ from datetime import date
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from township_office.core.fields import Value
 from township_office.core.text import t
@@ -21,13 +21,14 @@ from township_office.services.archive.shelf import Branch
 from township_office.services.browsing import View
 from township_office.services.office import Office
 from township_office.ui import actions, memory
+from township_office.ui.archive.shelf.archive_bar import ArchiveBar
 from township_office.ui.archive.shelf.archive_way import ArchiveWay
 from township_office.ui.archive.shelf.fonds_line import FondsLine
 from township_office.ui.archive.shelf.item_list import ItemDesk, ItemList
 from township_office.ui.archive.shelf.item_pane import ItemPane
 from township_office.ui.book.search_box import SearchBox
 from township_office.ui.messages import Asker
-from township_office.ui.widgets import Banner, action_button, plain_button
+from township_office.ui.widgets import Banner
 
 ROOM_FOR_DETAIL = 1000  # logical pixels of the page; below, the table needs the width itself
 _READ_AFTER_MS = 40  # the pane waits until ↓ is let go
@@ -40,7 +41,6 @@ _WORDS = {
     "record_new": "shelf.add", "record_edit": "shelf.correct", "book_print": "shelf.print",
     "sheet_import": "shelf.take_in", "sheet_export": "shelf.give_out",
 }  # fmt: skip
-_MORE = ("sheet_import", "sheet_export", actions.SEPARATOR, "archive_filings")
 _ROW_MENU = (
     "record_edit", "archive_again", "record_history", "number_copy", "archive_boxes", actions.SEPARATOR, "record_void",
 )  # fmt: skip
@@ -95,33 +95,10 @@ class ItemsPage(QWidget):
         box.setSpacing(12)
         if self._office.is_readonly:
             box.addWidget(Banner(t("ui.read_only_banner")))
-        box.addLayout(self._build_bar())
+        box.addWidget(ArchiveBar(self.commands, self.search))
         box.addWidget(self.fonds)
         box.addWidget(self.list.head)
         box.addLayout(split, 1)
-
-    def _build_bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        keys = actions.shown_shortcut("archive_file")
-        bar.addWidget(action_button(self.commands["archive_file"], is_primary=True, shortcut=keys))
-        for name in ("record_new", "archive_boxes", "book_print"):
-            button = action_button(self.commands[name])
-            button.setIcon(self.commands[name].icon())
-            bar.addWidget(button)
-        bar.addWidget(self._more_button())
-        bar.addStretch(1)
-        self.search.setMinimumWidth(120)
-        self.search.setMaximumWidth(400)
-        bar.addWidget(self.search, 4)
-        return bar
-
-    def _more_button(self) -> QPushButton:
-        button = plain_button(t("status.more"))
-        menu = QMenu(button)
-        actions.fill_menu(menu, _MORE, self.commands)
-        button.setMenu(menu)
-        return button
 
     def _connect(self) -> None:
         void = QAction(self.list.table)
@@ -152,7 +129,7 @@ class ItemsPage(QWidget):
     # ---- what the tab asks ----
 
     def show_view(self, view: View) -> None:
-        """Show a branch, or what a watch is about; what is looked for is looked for there. 页数 are ready to be typed."""
+        """Show a branch, or what a watch is about; what is looked for is looked for there."""
         if not self.list.text:
             self._before = view
         self.list.show_view(view)
@@ -182,9 +159,11 @@ class ItemsPage(QWidget):
         if branch is None or not branch.classes:
             return t("shelf.empty")
         pages = sum(one.pages for one in branch.classes)
-        words = t("shelf.status", where=branch.label, items=f"{branch.items:,}", pages=f"{pages:,}")
-        if len(branch.classes) == 1:
-            numbers = shelf.missing(self._office, branch.classes[0])
+        one = branch.classes[0] if len(branch.classes) == 1 else None
+        where = shelf.words_of(scheme_of(self._office), one) if one else branch.label
+        words = t("shelf.status", where=where, items=f"{branch.items:,}", pages=f"{pages:,}")
+        if one is not None:
+            numbers = shelf.missing(self._office, one)
             shown = "、".join(f"{number:04d}" for number in numbers[:8]) + ("…" if len(numbers) > 8 else "")
             words += t("shelf.status_missing", numbers=shown) if numbers else ""
         return words

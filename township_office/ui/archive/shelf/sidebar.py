@@ -22,7 +22,7 @@ from township_office.services.browsing import View
 from township_office.ui import theme
 from township_office.ui.archive.shelf.doors import PAGES
 
-WIDTH, NARROW = 236, 196
+WIDTH, NARROW = 220, 192
 _ROW, _HEADING = 30, 34
 _STEP = 15  # a level further to the right
 _EDGE = 10
@@ -79,7 +79,7 @@ class Sidebar(QTreeWidget):
         for view in [place for place in self._items if isinstance(place, View) and not place.state]:
             del self._items[view]
         self._grow(self._shelf, whole)
-        if chosen in self._items:
+        if chosen is not None and chosen in self._items:
             self.setCurrentItem(self._items[chosen])
         self.blockSignals(False)  # noqa: FBT003 - Qt's signature
         self.viewport().update()
@@ -101,10 +101,10 @@ class Sidebar(QTreeWidget):
             place = View(place.year, part=place.part)
         item = self._items.get(place)
         self.blockSignals(True)  # noqa: FBT003 - Qt's signature
-        self.setCurrentItem(item)
         if item is None:
-            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
         else:
+            self.setCurrentItem(item)
             self.scrollToItem(item)
         self.blockSignals(False)  # noqa: FBT003 - Qt's signature
         self.viewport().update()
@@ -179,8 +179,9 @@ class Sidebar(QTreeWidget):
             case Qt.Key.Key_Up | Qt.Key.Key_Down if item is not None:
                 self._step(item, is_down=event.key() == Qt.Key.Key_Down)
             case Qt.Key.Key_Left if item is not None and not (item.childCount() and item.isExpanded()):
-                if item.parent().data(0, _KIND) != _HEAD:
-                    self.setCurrentItem(item.parent())
+                above = item.parent()
+                if above is not None and above.data(0, _KIND) == _BRANCH:
+                    self.setCurrentItem(above)
             case _:
                 super().keyPressEvent(event)
 
@@ -224,6 +225,7 @@ class Sidebar(QTreeWidget):
                 painter.setBrush(theme.colour("accent-soft" if is_current else "ground"))
                 painter.drawRoundedRect(box, 6, 6)
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        option.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver)
         super().drawRow(painter, option, index)
 
     def drawBranches(self, painter: QPainter, box: QRect, index: Index) -> None:
@@ -280,7 +282,7 @@ class _Painter(QStyledItemDelegate):
         """Draw the arrow of a branch or the icon of a page; return the room it takes."""
         kind, top = index.data(_KIND), words.center().y() - _SIGN // 2 + 1
         if kind == _PAGE:
-            painter.drawPixmap(words.x(), top, theme.picture(f"shelf_{index.data(_PLACE)}", "soft", _SIGN))
+            painter.drawPixmap(words.x(), top, theme.picture(PAGES[index.data(_PLACE)], "soft", _SIGN))
             return _SIGN + 8
         if kind == _WATCH:
             painter.drawPixmap(words.x(), top, theme.picture("shelf_to_do", "amber", _SIGN))
@@ -306,4 +308,3 @@ def _find(branch: Branch, view: View) -> Branch | None:
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 _COUNT_TONE = {_WATCH: "amber", _BRANCH: "soft", _PAGE: "soft"}
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
-

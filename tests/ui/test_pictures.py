@@ -37,9 +37,10 @@ def sample_window(sample, today, asker, put_away):
 
 
 def owners(window, place):
-    """Who may have the slot of an action: the tab, the way of its papers, the window."""
+    """Who may have the slot of an action: the tab, the page of items in it, the way of its papers, the window."""
     tab = window.tab(place)
-    return [tab, *([tab.way] if hasattr(tab, "way") else []), window]
+    page = getattr(tab, "items", tab)
+    return [page, *([page.way] if hasattr(page, "way") else []), window]
 
 
 def can(owner, action_id):

@@ -10,11 +10,14 @@ import pytest
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu
 
+from tests.ui.entry.hands import Hands
 from township_office.core.text import RESOURCES
 from township_office.registers.receipt import RECEIPT
 from township_office.services import backup, checking, records, settings
+from township_office.services.archive import items
 from township_office.services.guarded import vault as vaults
 from township_office.ui import actions, jobs, memory, theme
+from township_office.ui.archive.shelf.archive_way import ArchiveWay
 from township_office.ui.book.register_tab import RegisterTab
 from township_office.ui.tabs.today_tab import TodayTab
 from township_office.ui.window import MainWindow
@@ -34,7 +37,13 @@ def test_says_which_office_which_clerk_and_how_it_stands(window, office_with_row
 
 
 def test_shows_only_tabs_that_work_and_builds_them_when_shown(window):
-    assert [window.tabs.tabText(place) for place in range(window.tabs.count())] == ["今日", "收文", "发文", "涉密"]
+    assert [window.tabs.tabText(place) for place in range(window.tabs.count())] == [
+        "今日",
+        "收文",
+        "发文",
+        "涉密",
+        "档案",
+    ]
     assert list(window._built) == [0]
     window.tabs.setCurrentIndex(2)
     assert sorted(window._built) == [0, 2]
@@ -47,7 +56,7 @@ def test_tabs_are_reached_by_key(qtbot, window):
     assert window._pages.currentWidget().list.table.hasFocus()
     window.on_tab_previous()
     window.on_tab_previous()
-    assert window.tabs.currentIndex() == 3
+    assert window.tabs.currentIndex() == 4
     window.on_tab_next()
     assert isinstance(window._pages.currentWidget(), TodayTab)
 
@@ -283,3 +292,73 @@ def test_moments_are_told_as_briefly_as_is_clear(today):
     assert moment("2026-11-20T09:15:03", today) == "今天 09:15"
     assert moment("2026-03-02T09:15:03", today) == "03-02 09:15"
     assert moment("2025-03-02T09:15:03", today) == "2025-03-02"
+
+
+# ---- the archive ----
+
+
+def filed(office, today):
+    draft = {"title": "补归的记录", "responsible_body": "镇政府", "archive_year": "2024", "retention_period": "永久"}
+    return int(str(items.add_item(office, draft, today)["id"]))
+
+
+def test_nothing_of_the_archive_is_loaded_before_its_tab_is_shown(office_with_rows):
+    code = (
+        "import sys; import township_office.ui.window;"
+        "print([name for name in sys.modules if 'ui.archive' in name or 'archive_tab' in name])"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_an_archive_item_is_led_to_in_its_tab(window, office_with_rows, today):
+    item = filed(office_with_rows, today)
+    window.show_row("archive_item", item)
+    assert window.tabs.currentIndex() == 4
+    assert window.tab(4).items.list.chosen_id() == item
+    assert "全宗" not in foot(window)
+    window.show_view("archive_item", None, "pageless")
+    assert window.tab(4).items.list.view.state == "pageless"
+
+
+def test_archive_deeds_are_undone_and_done_again(window, office_with_rows, today):
+    window.tabs.setCurrentIndex(4)
+    item = filed(office_with_rows, today)
+    tab = window.tab(4)
+    tab.refresh()
+    window.on_undo()
+    assert tab.items.list.model.rowCount() == 0
+    assert tab.sidebar.branch.items == 0
+    window.on_redo()
+    assert tab.items.list.chosen_id() == item
+    items.correct_item(office_with_rows, item, {"page_count": "7"}, today)
+    window.on_undo()
+    place = tab.items.list.table.position()
+    assert tab.items.list.model.line(place).row["page_count"] is None
+    window.tabs.setCurrentIndex(1)
+    window.on_redo()
+    assert window.tabs.currentIndex() == 1, "the clerk stays where she is"
+
+
+def test_typing_pages_is_undone_by_its_name(window, office_with_rows, today):
+    filed(office_with_rows, today)
+    window.tabs.setCurrentIndex(4)
+    tab = window.tab(4)
+    tab.items.list.table.aim("page_count")
+    tab.items.list.table.setFocus()
+    Hands().enter("12")
+    assert "2024-Y-0001" in window._commands["undo"].text()
+
+
+def test_filing_that_is_due_is_one_click_from_the_first_page(window, monkeypatch):
+    asked = []
+    monkeypatch.setattr(ArchiveWay, "open_filing", lambda _, year: asked.append(year))
+    window.tab(0).filing_wanted.emit(2025)
+    assert window.tabs.currentIndex() == 4
+    assert asked == [2025]
+
+
+def test_settings_are_opened_from_an_empty_archive(window):
+    window.tab(4).settings_wanted.emit()
+    dialog = window.findChild(QDialog)
+    assert dialog.isVisible()
+    dialog.close()

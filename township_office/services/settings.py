@@ -14,6 +14,7 @@ from township_office.core.fields import Field, Register
 from township_office.core.gate import clean_text
 from township_office.registers import ALL
 from township_office.registers.archive.codes import CATEGORIES, WS, check_template, is_segment
+from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.archive.packing import PAGES_PER_MM, THICKNESSES
 from township_office.registers.archive.retention import rules_of
 from township_office.registers.status import STATES, VOIDED
@@ -26,7 +27,7 @@ NUMBER, STATUS = "number", "status"  # columns that are no fields: the number an
 WIDEST = 80
 LONGEST_STATUS = 8  # characters of a word for a standing
 # characters: 2026-0486; 云政办发〔2026〕12号; Z109-WS·2011-Y-BGS-0001
-_NUMBER_WIDTHS = {"number": 10, "doc_number": 18, "reference_code": 24, "box": 24}
+_NUMBER_WIDTHS = {"number": 10, "doc_number": 18, "reference_code": 26, "box": 26}
 _STATUS_WIDTH = 7
 _LONGEST_PAIRS = 5000
 _PAIR_ENDS = re.compile(r"\s*[,，;；]\s*")
@@ -167,7 +168,9 @@ def _orgs(value: str) -> bool:
 
 
 def _default_columns(register: Register) -> str:
-    return ",".join([NUMBER, *(field.name for field in register.fields if field.shown), STATUS])
+    """What lies in the archive nearly all stands alike: there the title takes the room of the standing."""
+    last = [] if register is ARCHIVE_ITEM else [STATUS]
+    return ",".join([NUMBER, *(field.name for field in register.fields if field.shown), *last])
 
 
 SETTINGS: Mapping[str, Setting] = {

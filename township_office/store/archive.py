@@ -82,6 +82,15 @@ def papers_of_year(db: Database, year: int) -> dict[tuple[str, str], str]:
     return {(doc_number, title): number for doc_number, title, number in db.conn.execute(sql, [year])}
 
 
+def numbers_of(db: Database, series: str, period: int) -> list[int]:
+    """Return the 件号 that are borne in a class, void items' too, in their order."""
+    sql = (
+        "SELECT sequence FROM archive_item WHERE series = ? AND period = ? AND sequence IS NOT NULL "
+        "AND entry <> 'revoked' ORDER BY sequence"
+    )
+    return [number for (number,) in db.conn.execute(sql, [series, period])]
+
+
 def items_of(db: Database, series: str, period: int) -> array[int]:
     """Return the ids of a class's items by 件号, void ones left out."""
     sql = f"SELECT id FROM archive_item WHERE series = ? AND period = ? AND {_VALID} ORDER BY sequence, id"

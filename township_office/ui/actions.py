@@ -60,6 +60,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("custody_take_back", "Ctrl+Shift+Z", writes=True),
     Action("day_check", "F4", writes=True),
     Action("clearance_check", "Ctrl+Shift+U"),
+    # The archive as a whole; its items with record_new, record_edit …
+    Action("archive_file", "F11", writes=True),
+    Action("archive_boxes", "F12", writes=True),
+    Action("archive_filings", "Shift+F11"),
+    Action("archive_again", "Ctrl+Shift+V", writes=True),
     Action("form_handling_sheet", "Ctrl+Shift+P"),
     Action("form_circulation_slip", "Ctrl+Shift+L"),
     Action("form_draft_sheet", "Ctrl+Shift+G"),

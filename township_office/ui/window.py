@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from township_office.core.errors import OfficeError
 from township_office.core.progress import Progress
 from township_office.core.text import t
-from township_office.registers import DOCUMENTS
+from township_office.registers import ARCHIVE, DOCUMENTS
 from township_office.services import backup, checking, settings, undoing
 from township_office.services.deeds import Deed
 from township_office.services.office import Office, sit_down, twin
@@ -47,6 +47,11 @@ _COMMANDS = (
     "undo", "redo", "settings", "import_history", "office_backup", "mishap", "tab_next", "tab_previous",
     "about", "quit",
 )  # fmt: skip
+# The places of the tabs: 今日, then a tab for each book of documents.
+_CONFIDENTIAL, _ARCHIVE = len(DOCUMENTS) + 1, len(DOCUMENTS) + 2
+_PLACES = {register.name: place for place, register in enumerate(DOCUMENTS, start=1)}
+_PLACES |= {register.name: _ARCHIVE for register in ARCHIVE}
+_BOOKS = {register.name for register in DOCUMENTS}
 _REDO_TOO = "Ctrl+Shift+Z"
 
 
@@ -99,10 +104,8 @@ class MainWindow(QMainWindow):
     def tab(self, place: int) -> Tab:
         """Return the tab at a place, building it when it is not there yet."""
         if place not in self._built:
-            if place == 0:
-                built = self._build_today()
-            else:
-                built = self._build_register(place) if place <= len(DOCUMENTS) else self._build_confidential()
+            makers = {0: self._build_today, _CONFIDENTIAL: self._build_confidential, _ARCHIVE: self._build_archive}
+            built = makers[place]() if place in makers else self._build_register(place)
             built.confidential_wanted.connect(self.show_paper)
             built.mishap_wanted.connect(self.on_mishap)
             self._built[place] = built
@@ -111,25 +114,27 @@ class MainWindow(QMainWindow):
 
     def show_row(self, register_name: str, row_id: int) -> None:
         """Lead to a row: its tab, chosen and in sight."""
-        place = 1 + [register.name for register in DOCUMENTS].index(register_name)
-        self._go_to(place).reveal(row_id)
+        tab = self._go_to(_PLACES[register_name])
+        if register_name in _BOOKS:
+            tab.reveal(row_id)
+        else:
+            tab.show_row(register_name, row_id)
 
     def show_paper(self, paper_id: int) -> None:
         """Lead to a classified paper, to the tab itself for 0."""
-        tab = self._go_to(len(DOCUMENTS) + 1)
+        tab = self._go_to(_CONFIDENTIAL)
         if paper_id:
             tab.reveal(paper_id)
 
     def _take_in(self, register_name: str, row_id: int) -> None:
         """A row was changed from another tab: the tab that shows it reads it again."""
-        place = 1 + [register.name for register in DOCUMENTS].index(register_name)
+        place = _PLACES[register_name]
         if place in self._built:
             self._built[place].take_in(row_id, is_shown=False)
 
     def show_view(self, register_name: str, year: int | None, state: str) -> None:
         """Lead to the rows of a register that stand so."""
-        place = 1 + [register.name for register in DOCUMENTS].index(register_name)
-        self._go_to(place).show_view(year, state)
+        self._go_to(_PLACES[register_name]).show_view(year, state)
 
     def refresh_frame(self) -> None:
         """Read anew what the window itself says: name, clerk, backup, next number, chain."""
@@ -164,6 +169,7 @@ class MainWindow(QMainWindow):
         built.new_wanted.connect(lambda: self._go_to(1).on_record_new())
         built.import_wanted.connect(lambda: self._go_to(1).on_sheet_import())
         built.backup_wanted.connect(self.on_office_backup)
+        built.filing_wanted.connect(self._file_year)
         return built
 
     def _build_register(self, place: int) -> Tab:
@@ -181,6 +187,27 @@ class MainWindow(QMainWindow):
         built = ConfidentialTab(self._office, self.guard, self._today, self._asker)
         built.changed.connect(self.refresh_frame)
         return built
+
+    def _build_archive(self) -> Tab:
+        from township_office.ui.tabs.archive_tab import ArchiveTab
+
+        built = ArchiveTab(self._office, self._today, self._asker)
+        built.changed.connect(self.refresh_frame)
+        built.documents_touched.connect(self._refresh_documents)
+        built.moved.connect(self._say_left)
+        built.row_wanted.connect(self.show_row)
+        built.settings_wanted.connect(self.on_settings)
+        return built
+
+    def _file_year(self, year: int) -> None:
+        """归档 of a year, in the tab that tells of it afterwards."""
+        self._go_to(_ARCHIVE).show_filing(year)
+
+    def _refresh_documents(self) -> None:
+        """归档 has written into their books, from another tab."""
+        for place in range(_CONFIDENTIAL):
+            if place in self._built:
+                self._built[place].refresh()
 
     def _show_tab(self, place: int) -> None:
         shown = self.tab(place)
@@ -211,10 +238,12 @@ class MainWindow(QMainWindow):
             return
         shown = self._built[self.tabs.currentIndex()]
         for place, built in self._built.items():
-            if 0 < place <= len(DOCUMENTS) and DOCUMENTS[place - 1].name == deed.register:
+            if deed.register in _BOOKS and place == _PLACES[deed.register]:
                 built.take_in(deed.row_id, is_shown=built is shown)
             else:
                 built.refresh()  # a reply has changed the paper it answers
+                if place == _PLACES.get(deed.register) and built is shown:
+                    built.show_row(deed.register, deed.row_id)
         self.refresh_frame()
         self._left.show_text(t(words, deed=deed.words))
 

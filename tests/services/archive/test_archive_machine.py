@@ -57,7 +57,9 @@ class Archive(RuleBasedStateMachine):
 
     @rule(target=keys, title=st.sampled_from(TITLES), day=DAYS, copies=st.integers(1, 3))
     def receive_papers(self, title: str, day: str, copies: int) -> object:
-        return multiple(*(receive(self.office, title, day, doc_number=f"青水〔2025〕{copies}号") for _ in range(copies)))
+        return multiple(
+            *(receive(self.office, title, day, doc_number=f"青水〔2025〕{copies}号") for _ in range(copies))
+        )
 
     @rule(target=keys, title=st.sampled_from(TITLES), day=DAYS)
     def issue_paper(self, title: str, day: str) -> str:
@@ -181,7 +183,9 @@ class Archive(RuleBasedStateMachine):
         for one in items.classes(self.office):
             boxes = [box for box in boxing.boxes(self.office, one.series, one.year) if box.items]
             for box in boxes:
-                alike = {tuple(item[name] for name in ("year", "retention_period", "org_or_subject")) for item in box.items}
+                alike = {
+                    tuple(item[name] for name in ("year", "retention_period", "org_or_subject")) for item in box.items
+                }
                 assert len(alike) == 1
             assert all(box.last < following.first for box, following in pairwise(boxes))
 

@@ -253,3 +253,20 @@ def test_the_limit_of_the_year_stands_with_the_counts(show, office_with_rows):
     assert "控制" not in show(office_with_rows).status_words()
     settings.set_setting(office_with_rows, "dispatch.limit", "180")
     assert "发文 4（控制数 180）" in show(office_with_rows).status_words()
+
+
+def test_last_years_papers_lead_to_their_filing(qtbot, show, office_with_rows, today):
+    row = records.register_document(
+        office_with_rows, RECEIPT,
+        {"received_on": "2025-12-30", "sender": "青山县财政局", "title": "关于预算的批复", "completed_on": "2026-01-05"}, today,
+    )  # fmt: skip
+    assert row["year"] == 2025
+    page = show(office_with_rows)
+    link = next(one for one in page.findChildren(Button) if "归档 2025 年" in one.text())
+    with qtbot.waitSignal(page.filing_wanted) as wanted:
+        link.click()
+    assert wanted.args == [2025]
+
+
+def test_this_years_papers_need_no_filing_yet(page):
+    assert not any("归档 2026 年" in one.text() for one in page.findChildren(Button))

@@ -19,7 +19,7 @@ from township_office.services.records import get, not_void
 from township_office.services.settings import get_setting
 from township_office.store import archive, records
 from township_office.store.changelog import Pen
-from township_office.store.records import Row
+from township_office.store.records import Row as Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +111,6 @@ def _as_draft(row: Row) -> dict[str, str]:
 
 def _items(office: Office, series: str, year: int) -> Sequence[Row]:
     return records.get_many(office.db, ARCHIVE_ITEM, archive.items_of(office.db, series, year))
-
-
-def unboxed(office: Office, series: str, year: int) -> list[Row]:
-    """Return the items of a class that lie in no box yet, by 件号; what was destroyed or handed over needs none."""
-    return [
-        item for item in _items(office, series, year)
-        if item["box_no"] is None and item["sequence"] is not None
-        and item["destroyed_on"] is None and item["transferred_on"] is None
-    ]  # fmt: skip
 
 
 def unboxed(office: Office, series: str, year: int) -> list[Row]:

@@ -77,9 +77,8 @@ def revoke(office: Office, batch_id: int, why: str, today: date) -> None:
         batch = batches.get(pen.db, batch_id)
         if batch.revoked_on is not None:
             raise OfficeError("filing.already_revoked")
-        for year in sorted(archive.years_of_batch(pen.db, batch_id)):
-            if _printed(office).get(str(year), ("", 0))[1] >= batch_id:
-                raise OfficeError("filing.is_printed", year=year)
+        if year := printed_year(office, batch_id):
+            raise OfficeError("filing.is_printed", year=year)
         if _is_built_on(office, batch_id):
             raise OfficeError("filing.is_built_on")
         lines = filing.of_batch(pen.db, batch_id)
@@ -95,6 +94,12 @@ def revoke(office: Office, batch_id: int, why: str, today: date) -> None:
 def filings(office: Office) -> list[Batch]:
     """Return every filing and every catalogue that was taken in, latest first."""
     return batches.all_of(office.db, ARCHIVE_ITEM)
+
+
+def printed_year(office: Office, batch_id: int) -> int:
+    """Return a year of a filing whose 档号 are on paper, so that it must stay; 0 when there is none."""
+    years = sorted(archive.years_of_batch(office.db, batch_id))
+    return next((year for year in years if _printed(office).get(str(year), ("", 0))[1] >= batch_id), 0)
 
 
 def printed_at(office: Office, year: int) -> datetime:

@@ -90,6 +90,11 @@ class CellTable(RowView):
             return
         self._go_to(self._rows.index(position, self._column()))
 
+    def aim(self, name: str) -> None:
+        """Put the cursor on a column of the first row, where that is in sight: what is typed next goes there."""
+        self._cursor = name
+        self.choose(0)
+
     def step(self, down: int, across: int) -> None:
         """Move the cell cursor by rows and by columns that are in sight; it stops at the edges."""
         seen = self.columns_in_sight()

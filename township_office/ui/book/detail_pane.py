@@ -60,7 +60,7 @@ class DetailPane(QFrame):
         self._pill = Pill()
         self._grid = QGridLayout()
         self._story = QGridLayout()
-        self.sections = PaneSections()
+        self.sections = self.build_sections()
         self._menu = menu
         self._story_lines: list[tuple[QLabel, QLabel]] = []
         self._stack = QStackedLayout(self)
@@ -108,10 +108,22 @@ class DetailPane(QFrame):
         column.addWidget(scroll, 1)
         column.addWidget(rule())
         if actions:
-            column.addWidget(PaneFoot(actions, PLAIN[self._register.name], self._menu))
+            column.addWidget(self.build_foot(actions))
         else:
             column.addLayout(self._build_closing())
         return whole
+
+    def build_sections(self) -> PaneSections:
+        """Return what says more of a row than its fields do."""
+        return PaneSections()
+
+    def build_foot(self, actions: Mapping[str, QAction]) -> QWidget:
+        """Return the buttons at the foot."""
+        return PaneFoot(actions, PLAIN[self._register.name], self._menu)
+
+    def texts_of(self, row: Row) -> dict[str, str]:
+        """Return name → text of what is filled in, in the register's order."""
+        return texts_of(self._register, row)
 
     def _build_closing(self) -> QHBoxLayout:
         foot = QHBoxLayout()
@@ -147,7 +159,7 @@ class DetailPane(QFrame):
         self._number.setText(number_words(row) or t("ui.no_number"))
         rename(self._number, "number" if row["number"] else "noNumber")
         self._pill.show_state(state)
-        texts = texts_of(self._register, row)
+        texts = self.texts_of(row)
         self.sections.setVisible(dossier is not None)
         if dossier is not None:
             texts = {name: text for name, text in texts.items() if name not in said_in_sections(row, dossier)}

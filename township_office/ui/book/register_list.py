@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -24,7 +25,8 @@ from township_office.services.search import Finder
 from township_office.services.standing import standings
 from township_office.ui.book.register_table import RegisterTable
 from township_office.ui.book.search_box import SearchRun
-from township_office.ui.book.table_model import NUMBER, STATUS, RegisterTableModel
+from township_office.ui.book.table_columns import table_columns
+from township_office.ui.book.table_model import RegisterTableModel
 from township_office.ui.book.view_chips import ViewChips
 from township_office.ui.jobs import run_quietly
 from township_office.ui.widgets import (
@@ -39,7 +41,6 @@ from township_office.ui.words import short_title
 
 _PATIENCE_MS = 200  # loading shorter than this is not worth a word
 _COUNTED_ELSEWHERE = 1000
-_MARK_ROOM = 2  # characters beside a number, for the mark of a back-dated row
 
 
 class RegisterList(QWidget):
@@ -57,6 +58,7 @@ class RegisterList(QWidget):
     def __init__(self, office: Office, register: Register, today: Callable[[], date], toggle: QAction) -> None:
         super().__init__()
         self._office, self._register, self._today = office, register, today
+        self.book = short_title(register)  # what the sentences call its rows
         self._view = View(year=today().year)
         self._text = ""
         self._finder: Finder | None = None
@@ -75,7 +77,7 @@ class RegisterList(QWidget):
         self._count = label("", "muted")
         self._wider = link_button(t("ui.find_all_years"))
         self._wider.clicked.connect(self.widen)
-        self._counted: tuple[int | None] | None = None  # the year the chips tell of; None when they must be counted
+        self._counted: View | None = None  # what the chips tell of; None when they must be counted
         self._columns: tuple[list[Field], dict[str, int]] = [], {}
         self._is_typing = False
         self._is_all = True  # the chosen year holds everything there is
@@ -132,12 +134,12 @@ class RegisterList(QWidget):
 
     def show_year(self, year: int | None) -> None:
         """Show this year, or all of them."""
-        self._view = View(year, self._view.state)
+        self._view = replace(self._view, year=year)
         self.reload()
 
     def show_state(self, key: str) -> None:
         """Show the rows that stand so; "" means all."""
-        self.show_view(View(self._view.year, key))
+        self.show_view(replace(self._view, state=key))
 
     def show_view(self, view: View, text: str | None = None) -> None:
         """Show these rows, and look for text among them (None: as before)."""
@@ -162,9 +164,10 @@ class RegisterList(QWidget):
         """Read again what is shown; the chosen row, or keep, is chosen where it is still there."""
         chosen = self.chosen_id() if keep is None else keep
         self._run.drop()
-        if self._counted != (self._view.year,):
+        if self._counted != replace(self._view, state=""):
             self._counting.start(0)
-            self._is_all = self._view.year is None or len(browsing.years(self._office, self._register)) < 2
+            is_year = self._view.year is not None and len(browsing.years(self._office, self._register)) > 1
+            self._is_all = not (is_year or self._view.part)
         try:
             ids = self._find() if self._text else self._browse()
         except OfficeError as error:
@@ -304,7 +307,7 @@ class RegisterList(QWidget):
     def _count_views(self) -> None:
         """Count in the background: with 100,000 rows it takes as long as several key strokes."""
         view, today = self._view, self._today()
-        self._counted = (view.year,)
+        self._counted = counted = replace(view, state="")
 
         def work(_: Progress) -> dict[str, int]:
             with twin(self._office) as own:
@@ -314,7 +317,7 @@ class RegisterList(QWidget):
                 return counts
 
         def done(counts: dict[str, int]) -> None:
-            if self._counted == (view.year,):
+            if self._counted == counted:
                 self.chips.show_counts(counts)
 
         run_quietly(self, work, done, self._on_failed)
@@ -333,20 +336,19 @@ class RegisterList(QWidget):
 
     def _show_nothing(self) -> None:
         """Say why there is nothing, and what can be done."""
-        book = short_title(self._register)
         if self._text:
             self._show_page(self._no_match())
         elif self._view.state:
             state = self.chips.word(self._view.state)
-            page = EmptyState("done", t("ui.none_of_state", book=book, state=state), "")
+            page = EmptyState("done", t("ui.none_of_state", book=self.book, state=state), "")
             page.add_button(plain_button(t("ui.show_all")), lambda: self.show_state(""))
             self._show_page(page)
         elif self._view.year is not None and browsing.years(self._office, self._register):
-            page = EmptyState("empty_book", t("ui.none_of_year", book=book, year=self._view.year), "")
+            page = EmptyState("empty_book", t("ui.none_of_year", book=self.book, year=self._view.year), "")
             page.add_button(plain_button(t("ui.all_years")), self.widen)
             self._show_page(page)
         else:
-            self._show_page(self._empty_book(book))
+            self._show_page(self.empty_book())
 
     def _no_match(self) -> EmptyState:
         page = EmptyState("no_match", t("ui.no_match", text=self._text), t("ui.no_match_hint"))
@@ -357,10 +359,12 @@ class RegisterList(QWidget):
                 page.add_button(plain_button(t("ui.found_elsewhere", count=elsewhere)), self.widen)
         return page
 
-    def _empty_book(self, book: str) -> EmptyState:
+    def empty_book(self) -> EmptyState:
+        """Return what is said where there is no row at all."""
+        title = t("ui.empty_book", book=self.book)
         if self._office.is_readonly:
-            return EmptyState("empty_book", t("ui.empty_book", book=book), "")
-        page = EmptyState("empty_book", t("ui.empty_book", book=book), t("ui.empty_book_hint", book=book))
+            return EmptyState("empty_book", title, "")
+        page = EmptyState("empty_book", title, t("ui.empty_book_hint", book=self.book))
         page.add_button(plain_button(t("ui.first_row"), "record_new"), self.register_wanted.emit)
         page.add_button(plain_button(t("ui.from_excel"), "sheet_import"), self.import_wanted.emit)
         return page
@@ -373,25 +377,3 @@ class RegisterList(QWidget):
             old.deleteLater()
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
-
-
-def table_columns(office: Office, register: Register, *, is_typing: bool = False) -> list[Field]:
-    """Return the table's columns in the office's order; a table without the number could not be read aloud.
-
-    is_typing: a row is typed in it, which no required field may be missing from.
-    """
-    shown = {field.name: field for field in settings.columns(office, register)}
-    number, status = (settings.declared_width(register, name) for name in (NUMBER, STATUS))
-    longest = max(len(state.label) for state in standings(office, register).values())
-    status = max(status, 3 + longest * 3 // 2)  # the office's own words may be longer
-    own = {
-        NUMBER: Field(NUMBER, register.number_label, width=number + _MARK_ROOM),
-        STATUS: Field(STATUS, t("ui.status"), width=status),
-    }
-    names = settings.column_names(office, register)
-    required = [field for field in register.fields if field.required and field.name not in names]
-    first = [] if NUMBER in names else [NUMBER]
-    if is_typing:
-        first += [field.name for field in required]
-    known = own | shown | {field.name: field for field in required}
-    return [known[name] for name in [*first, *names]]

@@ -6,6 +6,9 @@ Not a delegate's editor: Qt would close that one with a refused text in it, and 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -24,6 +27,7 @@ from township_office.ui.form.line_editor import ENTER, Editor
 from township_office.ui.widgets import label, tint
 
 Step = tuple[int, int]  # rows down, columns to the right
+Correct = Callable[[int, Draft, date, str], object]  # row id, what was typed, today, why
 
 # An editor narrower than this shows too little of what is typed; wider than its cell it lies over the next.
 _LEAST_WIDTH = {
@@ -112,8 +116,12 @@ class CellEditing(QObject):
 
     saved = Signal(object)  # id of the row
 
-    def __init__(self, office: Office, register: Register, today: Today, table: CellTable) -> None:
+    def __init__(
+        self, office: Office, register: Register, today: Today, table: CellTable, correct: Correct | None = None
+    ) -> None:
+        """correct: what a changed cell of a register is handed to, else services.records.correct."""
         super().__init__(table)
+        self._correct = correct or partial(records.correct, office, register)
         self._office, self._register, self._today, self._table = office, register, today, table
         self._rows: CellRows = table.rows
         self._row_id: Any = None
@@ -181,7 +189,7 @@ class CellEditing(QObject):
 
     def write(self, row_id: Any, draft: Draft, reason: str) -> None:
         """Hand one cell to the books; raise OfficeError where they refuse."""
-        records.correct(self._office, self._register, row_id, draft, self._today(), reason)
+        self._correct(row_id, draft, self._today(), reason)
 
     def cancel(self) -> None:
         """Close the editor; the cell says what it said."""

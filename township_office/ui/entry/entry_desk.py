@@ -13,7 +13,7 @@ from typing import Protocol
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from township_office.core.fields import Register
+from township_office.core.fields import Draft, Register
 from township_office.services.office import Office
 from township_office.ui.book.register_list import RegisterList
 from township_office.ui.book.table_model import NUMBER, STATUS
@@ -45,8 +45,17 @@ class EntryDesk(QObject):
     mishap_wanted = Signal()  # … and to what to do now
     toggled = Signal()  # the row for the next paper was opened or closed
 
-    def __init__(self, office: Office, register: Register, today: Callable[[], date], books: RegisterList) -> None:
+    def __init__(
+        self,
+        office: Office,
+        register: Register,
+        today: Callable[[], date],
+        books: RegisterList,
+        correct: Callable[[int, Draft, date, str], object] | None = None,
+    ) -> None:
+        """correct: see ui.entry.cell_editing.CellEditing."""
         super().__init__(books)
+        self._correct = correct
         self._office, self._register, self._today, self._list = office, register, today, books
         self._cell: _Cell | None = None
         self.bundle: _Bundle | None = None
@@ -87,7 +96,7 @@ class EntryDesk(QObject):
         if self._cell is None:
             from township_office.ui.entry.cell_editing import CellEditing
 
-            cell = CellEditing(self._office, self._register, self._today, self._list.table)
+            cell = CellEditing(self._office, self._register, self._today, self._list.table, self._correct)
             cell.saved.connect(self._on_saved)
             self._cell = cell
         return self._cell.begin(index, is_empty=is_empty)

@@ -68,7 +68,7 @@ class SmallForm(FramedDialog):
         block = FieldBlock(editor)
         field = editor.field
         self.blocks[name or field.name] = block
-        is_half = field.kind in _ONE_COLUMN or (field.kind is not Kind.LONG_TEXT and not self._is_wide(editor))
+        is_half = field.kind in _ONE_COLUMN or (field.kind is not Kind.LONG_TEXT and not self.is_wide(editor))
         line = self._grid.rowCount() - (1 if is_half and self.has_room else 0)
         self._grid.addWidget(
             block, line, 1 if is_half and self.has_room else 0, 1, 1 if is_half else 2, Qt.AlignmentFlag.AlignTop
@@ -96,8 +96,8 @@ class SmallForm(FramedDialog):
         for block in (empty or list(self.blocks.values()))[:1]:
             block.editor.inner.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @staticmethod
-    def _is_wide(editor: Editor) -> bool:
+    def is_wide(self, editor: Editor) -> bool:
+        """Say whether a field of one line needs both columns."""
         field = editor.field
         several = field.kind is Kind.NAME and field.max_length > _SHORT_LIST
         return several or sum(map(len, field.choices)) > 10 or (field.kind is Kind.TEXT and field.max_length > 200)

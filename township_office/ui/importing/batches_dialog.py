@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 
 from township_office.core.fields import Register
 from township_office.core.text import t
-from township_office.registers import ALL
+from township_office.registers import DOCUMENTS
 from township_office.services import sheets
 from township_office.services.office import Office
 from township_office.services.sheets import Batch
@@ -64,19 +64,20 @@ class BatchesDialog(FramedDialog):
     """The imports of all registers, latest first; Del or the button asks why and revokes the one chosen."""
 
     revoked = Signal()
+    action = "import_history"
 
     def __init__(self, office: Office, today: Callable[[], date], asker: Asker, parent: QWidget | None = None) -> None:
-        super().__init__(t("action.import_history"), parent)
+        super().__init__(t(f"action.{self.action}").removesuffix("…"), parent)
         self.setObjectName("batchesDialog")
         self._office, self._today = office, today
-        self.model = BatchModel(today, self)
+        self.model = self.make_model()
         self.table = self._make_table()
-        self.empty = EmptyState("import_history", t("import.no_batches"), t("import.no_batches_hint"))
+        self.empty = self.make_empty()
         self.lists = QStackedWidget()
         self.lists.addWidget(self.table)
         self.lists.addWidget(self.empty)
         self.reason = label("", "muted", wraps=True)
-        self.bar = RevokeBar(office, today, asker)
+        self.bar = self.make_bar(asker)
         self.bar.revoked.connect(self._on_revoked)
         self.bar.closed.connect(self._on_row)
         card = QFrame()
@@ -102,7 +103,7 @@ class BatchesDialog(FramedDialog):
     def reload(self) -> None:
         """Read the list anew, the row in view staying the one in view."""
         row = max(self.table.currentIndex().row(), 0)
-        lines = [Line(register, batch) for register in ALL for batch in sheets.batches(self._office, register)]
+        lines = self.lines_now()
         lines.sort(key=lambda line: (line.batch.imported_at, line.batch.id), reverse=True)
         self.model.show_lines(lines)
         self.lists.setCurrentWidget(self.table if lines else self.empty)
@@ -110,10 +111,30 @@ class BatchesDialog(FramedDialog):
             self.table.selectRow(min(row, len(lines) - 1))
         self._on_row()
 
+    # ---- what is listed ----
+
+    def lines_now(self) -> list[Line]:
+        """Return what there is, in any order."""
+        return [Line(register, batch) for register in DOCUMENTS for batch in sheets.batches(self._office, register)]
+
+    def make_model(self) -> BatchModel:
+        """Return the model of the list."""
+        return BatchModel(self._today, self)
+
+    def make_empty(self) -> EmptyState:
+        """Return what is said where there is none."""
+        return EmptyState("import_history", t("import.no_batches"), t("import.no_batches_hint"))
+
+    def make_bar(self, asker: Asker) -> RevokeBar:
+        """Return the line that asks why."""
+        return RevokeBar(self._office, self._today, asker)
+
+    # ---- taking one back ----
+
     def on_revoke(self) -> None:
         """Ask why the chosen import is to be revoked."""
         line = self.chosen()
-        if line is not None and line.batch.revoked_on is None and not self._office.is_readonly:
+        if line is not None and self.can_revoke(line):
             self.revoke.setEnabled(False)
             self.bar.ask(line.register, line.batch)
 
@@ -124,13 +145,20 @@ class BatchesDialog(FramedDialog):
     def _on_row(self) -> None:
         line = self.chosen()
         self.bar.setVisible(False)
-        can = line is not None and line.batch.revoked_on is None and not self._office.is_readonly
-        self.revoke.setEnabled(can)
-        words = ""
-        if line is not None and line.batch.revoked_on is not None:
-            words = t("import.revoked_because", day=line.batch.revoked_on, why=line.batch.revoke_reason or "")
+        self.revoke.setEnabled(line is not None and self.can_revoke(line))
+        words = "" if line is None else self.about(line)
         self.reason.setText(words)
         self.reason.setVisible(bool(words))
+
+    def can_revoke(self, line: Line) -> bool:
+        """Say whether a line can be taken back."""
+        return line.batch.revoked_on is None and not self._office.is_readonly
+
+    def about(self, line: Line) -> str:
+        """Return what is said of the line in view."""
+        if line.batch.revoked_on is None:
+            return ""
+        return t("import.revoked_because", day=line.batch.revoked_on, why=line.batch.revoke_reason or "")
 
     def _on_revoked(self) -> None:
         self.reload()
@@ -183,9 +211,21 @@ class BatchModel(QAbstractTableModel):
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(_HEADS)
 
+    def heads(self) -> list[str]:
+        """Return the headings."""
+        return [t(f"import.batch_{head}") for head in _HEADS]
+
+    def state(self, line: Line) -> str:
+        """Return how a line stands, for its pill."""
+        return t("import.state_revoked") if line.batch.revoked_on else t("import.state_in")
+
+    def kind(self, line: Line) -> str:
+        """Return what the line went into."""
+        return short_title(line.register)
+
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return t(f"import.batch_{_HEADS[section]}")
+            return self.heads()[section]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -194,8 +234,8 @@ class BatchModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             when = moment(batch.imported_at.isoformat(timespec="seconds"), self._today())
             counts = (f"{batch.taken:,}", f"{batch.not_taken:,}")
-            state = t("import.state_revoked") if batch.revoked_on else t("import.state_in")
-            return (when, short_title(line.register), batch.source, batch.imported_by, *counts, state)[index.column()]
+            said = (when, self.kind(line), batch.source, batch.imported_by, *counts, self.state(line))
+            return said[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == _FILE:
             return batch.source
         if role == Qt.ItemDataRole.ForegroundRole and (batch.revoked_on or index.column() == 0):
@@ -218,6 +258,6 @@ class StateDelegate(QStyledItemDelegate):
         painter.setFont(theme.screen_font(13))
         width = pill_width(painter.fontMetrics(), text)
         top = blank.rect.center().y() - PILL_HEIGHT / 2 + 1
-        tone = "grey" if text == t("import.state_revoked") else "green"
+        tone = "green" if text == t("import.state_in") else "grey"
         paint_pill(painter, QRectF(blank.rect.x() + 6, top, width, PILL_HEIGHT), text, tone)
         painter.restore()

@@ -60,11 +60,19 @@ class RevokeBar(QFrame):
     def ask(self, register: Register, batch: Batch) -> None:
         """Ask why this import is to be revoked."""
         self._asked = (register, batch)
-        self._words.setText(t("import.revoke_ask", source=batch.source, count=f"{batch.taken:,}"))
+        self._words.setText(self.question(batch))
         self.reason.clear()
         self.go.setEnabled(False)
         self.show()
         self.reason.setFocus()
+
+    def question(self, batch: Batch) -> str:
+        """Return what revoking does, and the question."""
+        return t("import.revoke_ask", source=batch.source, count=f"{batch.taken:,}")
+
+    def take_back(self, own: Office, register: Register, batch: Batch, why: str, today: date) -> Batch:
+        """Revoke it, on a connection of the job's own."""
+        return sheets.revoke_batch(own, register, batch.id, why, today)
 
     def on_revoke(self) -> None:
         """Revoke with the reason given."""
@@ -77,7 +85,7 @@ class RevokeBar(QFrame):
 
         def work(_: object) -> Batch:
             with twin(office) as own:
-                return sheets.revoke_batch(own, register, batch.id, why, today)
+                return self.take_back(own, register, batch, why, today)
 
         run_job(self, t("import.revoking"), work, self._on_revoked, self._on_failed)
 

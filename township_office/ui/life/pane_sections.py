@@ -61,6 +61,15 @@ class PaneSections(QWidget):
 
     def show_row(self, register: Register, row: Row, dossier: Dossier, today: date) -> None:
         """Say what there is to say of this row."""
+        self.begin()
+        if register is DISPATCH:
+            self._show_dispatch(row, dossier, today)
+        else:
+            self._show_receipt(row, dossier, today)
+        self.end()
+
+    def begin(self) -> None:
+        """Forget what was said of another row."""
         old, self._inside = self._inside, QWidget()
         if old is not None:
             self._box.removeWidget(old)
@@ -70,10 +79,10 @@ class PaneSections(QWidget):
         self._within = QVBoxLayout(self._inside)
         self._within.setContentsMargins(0, 0, 0, 0)
         self._within.setSpacing(3)
-        if register is DISPATCH:
-            self._show_dispatch(row, dossier, today)
-        else:
-            self._show_receipt(row, dossier, today)
+
+    def end(self) -> None:
+        """Everything was said: show it."""
+        assert self._inside is not None
         self._box.addWidget(self._inside)
         self.setVisible(self._within.count() > 0)
 
@@ -85,37 +94,37 @@ class PaneSections(QWidget):
             by = " ".join(
                 filter(None, (str(row["proposer"] or ""), short_day(day, today.year) if isinstance(day, date) else ""))
             )
-            self._head(t("way.section_proposed"), by)
-            self._text(str(row["proposed_action"]))
+            self.head(t("way.section_proposed"), by)
+            self.text(str(row["proposed_action"]))
         if dossier.handovers:
-            self._head(t("way.section_circulation"))
+            self.head(t("way.section_circulation"))
             copies = int(str(row["copy_count"] or 1))
             for one in dossier.handovers:
                 post = dossier.posts.get(str(one["reader"]), "")
                 self._line(handover_line(one, post, today, copies=copies), CIRCULATION, one)
                 if one["opinion"] is not None and one["purpose"] != INSTRUCTION:
-                    self._text(str(one["opinion"]), "muted")
+                    self.text(str(one["opinion"]), "muted")
         if row["leader_instruction"] is not None:
-            self._head(t("way.section_instruction"))
-            self._text(str(row["leader_instruction"]))
+            self.head(t("way.section_instruction"))
+            self.text(str(row["leader_instruction"]))
         self._show_chases(dossier.chases, today)
         self._show_related("way.section_related_receipt", DISPATCH, dossier)
 
     def _show_chases(self, chases: Sequence[Row], today: date) -> None:
         if not chases:
             return
-        self._head(t("way.section_chase"))
+        self.head(t("way.section_chase"))
         for one in reversed(chases[-_LATEST:]):
             self._line(chase_line(one, today), CHASE, one)
             if one["answer"] is not None:
-                self._text(str(one["answer"]), "muted")
+                self.text(str(one["answer"]), "muted")
         if len(chases) > _LATEST:
-            self._text(t("way.more_chases", count=len(chases) - _LATEST), "hint")
+            self.text(t("way.more_chases", count=len(chases) - _LATEST), "hint")
 
     # ---- dispatches ----
 
     def _show_dispatch(self, row: Row, dossier: Dossier, today: date) -> None:
-        self._head(t("way.section_flow"))
+        self.head(t("way.section_flow"))
         if row["entry"] == "imported" and row["signed_on"] is None:
             stations = [one for one in _FLOW if row[one[2]] is not None]
         else:
@@ -123,12 +132,12 @@ class PaneSections(QWidget):
         self._within.addLayout(self._flow(row, stations, today))
         if dossier.recipients:
             units, copies, signed = distribution.totals(dossier.recipients)
-            self._head(t("way.section_recipients"), t("way.recipients_sum", units=units, copies=copies, signed=signed))
+            self.head(t("way.section_recipients"), t("way.recipients_sum", units=units, copies=copies, signed=signed))
             shown = sorted(dossier.recipients, key=is_signed)[:_MOST_UNITS]
             for one in shown:
                 self._line(recipient_line(one, today), DISTRIBUTION, one)
             if len(dossier.recipients) > len(shown):
-                self._text(t("way.recipients_more", count=len(dossier.recipients) - len(shown)), "hint")
+                self.text(t("way.recipients_more", count=len(dossier.recipients) - len(shown)), "hint")
         self._show_related("way.section_related_dispatch", RECEIPT, dossier)
 
     def _flow(self, row: Row, stations: Sequence[tuple[str, tuple[str, ...], str]], today: date) -> QGridLayout:
@@ -154,19 +163,29 @@ class PaneSections(QWidget):
 
     # ---- pieces ----
 
+    def way_to(self, register: Register, one: Row, note: tuple[str, str, int]) -> None:
+        """Lead to a row: its number, and a note (text, tone, width) behind it."""
+        row_id = int(str(one["id"]))
+        words = number_words(one) or show(register.field("title"), one["title"])
+        button = PaneLine([(words, "accent", 0), note])
+        button.setToolTip(str(one["title"] or ""))
+        button.clicked.connect(lambda _=False: self.row_wanted.emit(register.name, row_id))
+        self.add_line(button)
+
+    def add_line(self, line: PaneLine) -> None:
+        """Put a line below what was said."""
+        self._within.addWidget(line)
+
     def _show_related(self, title: str, register: Register, dossier: Dossier) -> None:
         if dossier.related:
-            self._head(t(title))
+            self.head(t(title))
         for one in dossier.related:
             row_id = int(str(one["id"]))
             state = dossier.standings[row_id]
-            words = number_words(one) or show(register.field("title"), one["title"])
-            button = PaneLine([(words, "accent", 0), (state.label, state.tone, 0)])
-            button.setToolTip(str(one["title"] or ""))
-            button.clicked.connect(lambda _=False, row_id=row_id: self.row_wanted.emit(register.name, row_id))
-            self._within.addWidget(button)
+            self.way_to(register, one, (state.label, state.tone, 0))
 
-    def _head(self, words: str, note: str = "") -> None:
+    def head(self, words: str, note: str = "") -> None:
+        """Begin a section."""
         self._within.addSpacing(2)
         self._within.addWidget(rule())
         self._within.addSpacing(2)
@@ -177,7 +196,8 @@ class PaneSections(QWidget):
         box.addWidget(label(note, "hint"), 0, 1, Qt.AlignmentFlag.AlignRight)
         self._within.addWidget(line)
 
-    def _text(self, words: str, name: str = "value") -> None:
+    def text(self, words: str, name: str = "value") -> None:
+        """Say some words, on as many lines as they need."""
         text = label(words, name, wraps=True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -186,4 +206,4 @@ class PaneSections(QWidget):
     def _line(self, line: PaneLine, child: Child, one: Row) -> None:
         row_id = int(str(one["id"]))
         line.menu_wanted.connect(lambda where: self.line_wanted.emit(child, row_id, where))
-        self._within.addWidget(line)
+        self.add_line(line)

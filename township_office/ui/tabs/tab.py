@@ -14,6 +14,8 @@ class Tab(QWidget):
     row_wanted = Signal(str, int)  # lead to a row: name of its register, its id
     confidential_wanted = Signal(int)  # lead to the tab 涉密: the id of a paper, 0 for the tab itself
     mishap_wanted = Signal()  # a state secret was typed: what to do now
+    settings_wanted = Signal()
+    moved = Signal()  # another page of the tab is shown
     row_touched = Signal(str, int)  # a row of another register was changed along
 
     def enter(self) -> None:
@@ -37,6 +39,12 @@ class Tab(QWidget):
 
     def take_in(self, row_id: int, *, is_shown: bool) -> None:
         """A row was changed by another hand than the tab's own: read it anew, and lead to it where the tab is shown."""
+
+    def show_row(self, register_name: str, row_id: int) -> None:
+        """Show a row of one of several registers, where the tab has more than one."""
+
+    def show_filing(self, year: int | None) -> None:
+        """归档 of a year (None: the one that is due), where the tab is of the archive."""
 
     def show_view(self, year: int | None, state: str) -> None:
         """Show the rows of a year (None: all) that stand so, where the tab has rows."""

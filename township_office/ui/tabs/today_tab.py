@@ -25,7 +25,7 @@ from township_office.ui.tabs import today_lines as lines
 from township_office.ui.tabs.guarded_card import GuardedCard, Said, say
 from township_office.ui.tabs.tab import Tab
 from township_office.ui.tabs.today_card import Card
-from township_office.ui.widgets import Banner, Button, EmptyState, action_button, label, plain_button
+from township_office.ui.widgets import Banner, Button, EmptyState, action_button, label, link_button, plain_button
 from township_office.ui.words import backup_words, short_title, weekday
 
 _GAP, _MARGIN = 12, 20
@@ -43,6 +43,7 @@ class TodayTab(Tab):
     import_wanted = Signal()
     backup_wanted = Signal()
     day_check_wanted = Signal()
+    filing_wanted = Signal(int)  # 归档 of this year
 
     def __init__(
         self,
@@ -197,6 +198,11 @@ class TodayTab(Tab):
             line.clicked.connect(lambda _=False, one=one: self.view_wanted.emit(one.register.name, one.year, UNFILED))
             made.append(line)
         card.show_lines(made, 0)
+        due = [one.year for one in summary.unfiled.lines if one.year < today.year]
+        if due and not self._office.is_readonly:
+            file = link_button(t("today.file_year", year=due[-1]))
+            file.clicked.connect(lambda: self.filing_wanted.emit(due[-1]))
+            card.add_below(file)
         return card
 
     def _backup_card(self, summary: Summary, today: date) -> Card:

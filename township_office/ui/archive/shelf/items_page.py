@@ -1,0 +1,337 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""The right side of the tab 档案: the commands of the archive, the items of a branch, the pane of the chosen one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from township_office.core.fields import Value
+from township_office.core.text import t
+from township_office.registers.archive.item import ARCHIVE_ITEM
+from township_office.registers.watch import PAGELESS
+from township_office.services import records, settings
+from township_office.services.archive import shelf
+from township_office.services.archive.scheme import scheme_of
+from township_office.services.archive.shelf import Branch
+from township_office.services.browsing import View
+from township_office.services.office import Office
+from township_office.ui import actions, memory
+from township_office.ui.archive.shelf.archive_bar import ArchiveBar
+from township_office.ui.archive.shelf.archive_way import ArchiveWay
+from township_office.ui.archive.shelf.fonds_line import FondsLine
+from township_office.ui.archive.shelf.item_list import ItemDesk, ItemList
+from township_office.ui.archive.shelf.item_pane import ItemPane
+from township_office.ui.book.search_box import SearchBox
+from township_office.ui.messages import Asker
+from township_office.ui.widgets import Banner
+
+ROOM_FOR_DETAIL = 1000  # logical pixels of the page; below, the table needs the width itself
+_READ_AFTER_MS = 40  # the pane waits until ↓ is let go
+_PANES = ("archive_pane_wide", "archive_pane_narrow")
+_COMMANDS = (
+    "record_new", "record_edit", "archive_again", "record_void", "record_history", "number_copy", "find",
+    "detail_toggle", "reload",
+)  # fmt: skip
+_WORDS = {
+    "record_new": "shelf.add", "record_edit": "shelf.correct", "book_print": "shelf.print",
+    "sheet_import": "shelf.take_in", "sheet_export": "shelf.give_out",
+}  # fmt: skip
+_ROW_MENU = (
+    "record_edit", "archive_again", "record_history", "number_copy", "archive_boxes", actions.SEPARATOR, "record_void",
+)  # fmt: skip
+_OF_A_ROW = ("record_edit", "archive_again", "record_void", "record_history", "number_copy")
+
+
+class ItemsPage(QWidget):
+    """Browse, search, describe, box, print the archive. branch: which part of the tree is chosen."""
+
+    changed = Signal()  # items were written
+    typed = Signal()  # a cell was: the counts can wait for a pause
+    row_wanted = Signal(str, int)
+    settings_wanted = Signal()
+
+    def __init__(
+        self, office: Office, today: Callable[[], date], asker: Asker, branch: Callable[[], Branch | None]
+    ) -> None:
+        super().__init__()
+        self._office, self._today, self._branch = office, today, branch
+        self._before = View()  # what was shown before something was looked for
+        self._pane_wishes = {name: memory.recall(name) for name in _PANES}
+        self._reading = QTimer(self, interval=_READ_AFTER_MS, singleShot=True)
+        self._reading.timeout.connect(self._read_chosen)
+        self.commands = {name: actions.make(name, self, getattr(self, f"on_{name}")) for name in _COMMANDS}
+        self.list = ItemList(office, today, self.commands["detail_toggle"])
+        self.way = ArchiveWay(self.list, office, today, asker, branch)
+        self.commands |= self.way.commands
+        self._word_commands()
+        self.desk = ItemDesk(office, today, self.list)
+        self.pane = ItemPane(self.commands, self.row_menu)
+        self.search = SearchBox(t("shelf.find_placeholder", keys=actions.shown_shortcut("find")))
+        self.fonds = FondsLine(office, asker)
+        self._build()
+        self._connect()
+        self.setFocusProxy(self.list.table)
+
+    def _word_commands(self) -> None:
+        for name, words in _WORDS.items():
+            self.commands[name].setText(t(words))
+            self.commands[name].setToolTip(f"{t(words)}　{actions.shown_shortcut(name)}")
+        self.commands["record_void"].setShortcut("")  # Del belongs to the table alone: see _connect
+        if self._office.is_readonly:
+            actions.forbid_writing(self.commands)
+
+    def _build(self) -> None:
+        split = QHBoxLayout()
+        split.setSpacing(12)
+        split.addWidget(self.list, 1)
+        split.addWidget(self.pane)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        if self._office.is_readonly:
+            box.addWidget(Banner(t("ui.read_only_banner")))
+        box.addWidget(ArchiveBar(self.commands, self.search))
+        box.addWidget(self.fonds)
+        box.addWidget(self.list.head)
+        box.addLayout(split, 1)
+
+    def _connect(self) -> None:
+        void = QAction(self.list.table)
+        void.setShortcut(actions.action_of("record_void").shortcut)
+        void.triggered.connect(lambda: self.commands["record_void"].trigger())
+        void.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.list.table.addAction(void)
+        self.search.sought.connect(self._seek)
+        self.search.entered.connect(self.list.prepare)
+        self.search.left_downwards.connect(self.list.table.setFocus)
+        self.list.table.left_upwards.connect(self.search.setFocus)
+        self.list.table.menu_wanted.connect(lambda place: self.row_menu().popup(place))
+        self.list.table.widths_dragged.connect(self._on_widths_dragged)
+        self.list.chosen.connect(self._on_chosen)
+        self.list.opened.connect(self._on_opened)
+        self.list.file_wanted.connect(lambda: self.way.open_filing(self._today().year - 1))
+        self.list.import_wanted.connect(self.way.on_sheet_import)
+        for wants in (self.list, self.fonds):
+            wants.settings_wanted.connect(self.settings_wanted)
+        for writes in (self.way, self.fonds):
+            writes.written.connect(self._on_many_written)
+        self.way.view_wanted.connect(self._on_view_wanted)
+        self.pane.sections.row_wanted.connect(self.row_wanted)
+        self.pane.sections.box_wanted.connect(self.way.on_archive_boxes)
+        self.desk.corrected.connect(lambda _: self._reading.start())
+        self.desk.corrected.connect(lambda _: self.typed.emit())
+
+    # ---- what the tab asks ----
+
+    def show_view(self, view: View) -> None:
+        """Show a branch, or what a watch is about; what is looked for is looked for there."""
+        if not self.list.text:
+            self._before = view
+        self.list.show_view(view)
+        if view.state == PAGELESS:
+            self.list.table.aim("page_count")
+
+    def reveal(self, row_id: int) -> None:
+        """Show this item, whatever was shown before."""
+        row = records.get(self._office, ARCHIVE_ITEM, row_id)
+        if row["entry"] == "revoked":
+            return
+        if self.list.reveal(row_id, row["year"] if isinstance(row["year"], int) else None):
+            with QSignalBlocker(self.search):
+                self.search.clear()
+        self.list.table.setFocus()
+
+    def refresh(self) -> None:
+        """Read everything anew."""
+        self.list.forget_index()
+        self.list.read_anew()
+        self.fonds.look()
+        self._reading.start()
+
+    def status_words(self) -> str:
+        """Return what the chosen branch holds, and which 件号 of a class are missing."""
+        branch = self._branch()
+        if branch is None or not branch.classes:
+            return t("shelf.empty")
+        pages = sum(one.pages for one in branch.classes)
+        one = branch.classes[0] if len(branch.classes) == 1 else None
+        where = shelf.words_of(scheme_of(self._office), one) if one else branch.label
+        words = t("shelf.status", where=where, items=f"{branch.items:,}", pages=f"{pages:,}")
+        if one is not None:
+            numbers = shelf.missing(self._office, one)
+            shown = "、".join(f"{number:04d}" for number in numbers[:8]) + ("…" if len(numbers) > 8 else "")
+            words += t("shelf.status_missing", numbers=shown) if numbers else ""
+        return words
+
+    # ---- commands ----
+
+    def on_record_new(self) -> None:
+        """补归档: describe an item and put it at the end of its class."""
+        self._open_form(None, self._of_branch())
+
+    def on_archive_again(self) -> None:
+        """照此补归档: what a void item says, for one in its right class."""
+        row = self._chosen_row()
+        if row is not None:
+            self._open_form(None, row)
+
+    def on_record_edit(self) -> None:
+        """修改著录 of the chosen item."""
+        row = self._chosen_row()
+        if row is not None:
+            self._open_form(row, {})
+
+    def on_record_void(self) -> None:
+        """作废: ask why, then mark the chosen item; its number stays its own."""
+        from township_office.ui.dialogs.void_dialog import VoidDialog
+
+        row = self._chosen_row()
+        if row is not None:
+            dialog = VoidDialog(self._office, ARCHIVE_ITEM, row, self._today, self.window())
+            dialog.voided.connect(self._on_written)
+            self._open(dialog)
+
+    def on_record_history(self) -> None:
+        """历史: everything that was done to the chosen item."""
+        from township_office.ui.dialogs.history_dialog import HistoryDialog
+
+        row = self._chosen_row()
+        if row is not None:
+            self._open(HistoryDialog(self._office, ARCHIVE_ITEM, row, self.window()))
+
+    def on_number_copy(self) -> None:
+        """Put the 档号 of the chosen item on the clipboard."""
+        row = self.pane.shown()
+        if row is not None and row["number"]:
+            QApplication.clipboard().setText(str(row["number"]))
+
+    def on_find(self) -> None:
+        """Lead to the search box; what stands in it is marked, so that typing replaces it."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def on_detail_toggle(self) -> None:
+        """Show or hide the pane beside the table; this PC remembers it for wide and for narrow windows."""
+        self._pane_wishes[self._pane_key()] = wish = not self.pane.isVisibleTo(self)
+        memory.remember(self._pane_key(), wish)
+        self._fit_pane()
+
+    def on_reload(self) -> None:
+        """刷新."""
+        self.refresh()
+        self.changed.emit()
+
+    def row_menu(self) -> QMenu:
+        """Return what can be done with the chosen item, as a menu."""
+        menu = QMenu(self)
+        row = self._chosen_row()
+        is_void = row is not None and row["voided_on"] is not None
+        unfit = ("record_edit", "record_void") if is_void else ("archive_again",)
+        actions.fill_menu(menu, tuple(name for name in _ROW_MENU if name not in unfit), self.commands)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    # ---- what follows ----
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _open_form(self, row: dict[str, Value] | None, given: dict[str, Value]) -> None:
+        from township_office.ui.archive.shelf.item_dialog import ItemDialog
+
+        dialog = ItemDialog(self._office, self._today, row, given, self.window())
+        dialog.saved.connect(self._on_written)
+        self._open(dialog)
+
+    def _of_branch(self) -> dict[str, Value]:
+        """Return what the chosen branch says of an item that is put into it."""
+        branch = self._branch()
+        if branch is None:
+            return {}
+        given: dict[str, Value] = dict(branch.view.part)
+        if branch.view.year is not None:
+            given["archive_year"] = branch.view.year
+        return given
+
+    def _on_written(self, row_id: int) -> None:
+        self.list.take_in(row_id)
+        self.changed.emit()
+        self.reveal(row_id)
+
+    def _on_many_written(self) -> None:
+        self.refresh()
+        self.changed.emit()
+
+    def _on_view_wanted(self, view: View) -> None:
+        """Some pages are not counted, so nothing can be boxed: lead to where they are typed."""
+        self.show_view(view)
+        self.list.table.setFocus()
+
+    def _on_opened(self) -> None:
+        if self.commands["record_edit"].isEnabled():
+            self.on_record_edit()
+
+    def _on_widths_dragged(self, widths: dict[str, int]) -> None:
+        if not self._office.is_readonly:
+            value = ",".join(f"{name}={width}" for name, width in widths.items())
+            settings.set_setting(self._office, f"{ARCHIVE_ITEM.name}.widths", value)
+
+    def _seek(self, text: str) -> None:
+        """What is looked for is looked for in the whole archive, until a branch is chosen; then in that."""
+        if bool(text) == bool(self.list.text):
+            self.list.seek(text)
+        else:
+            if text:
+                self._before = self.list.view
+            self.list.show_view(View() if text else self._before, text)
+
+    # ---- the chosen item ----
+
+    def _chosen_row(self) -> dict[str, Value] | None:
+        row_id = self.list.chosen_id()
+        return None if row_id is None else records.get(self._office, ARCHIVE_ITEM, row_id)
+
+    def _on_chosen(self) -> None:
+        place = self.list.table.position()
+        row = None if place is None else self.list.model.line(place).row
+        for name in _OF_A_ROW:
+            is_void = row is not None and row["voided_on"] is not None
+            is_allowed = not (actions.action_of(name).writes and self._office.is_readonly)
+            if name in ("record_edit", "record_void"):
+                is_allowed = is_allowed and not is_void
+            elif name == "archive_again":
+                is_allowed = is_allowed and is_void
+            self.commands[name].setEnabled(row is not None and is_allowed)
+        self._reading.start()
+
+    def _read_chosen(self) -> None:
+        place = self.list.table.position()
+        if place is None:
+            self.pane.clear()
+        elif self.pane.isVisibleTo(self):
+            line = self.list.model.line(place)
+            story = records.history(self._office, ARCHIVE_ITEM, int(str(line.row["id"])))
+            told = shelf.inside(self._office, line.row), scheme_of(self._office)
+            self.pane.show_item(line.row, story, self._today(), told, line.state)
+
+    # ---- room ----
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_pane()
+
+    def _pane_key(self) -> str:
+        return _PANES[self.width() < ROOM_FOR_DETAIL]
+
+    def _fit_pane(self) -> None:
+        wish = self._pane_wishes.get(self._pane_key())
+        is_shown = wish if isinstance(wish, bool) else self.width() >= ROOM_FOR_DETAIL
+        if is_shown != self.pane.isVisibleTo(self):
+            self.pane.setVisible(is_shown)
+            self._reading.start()

@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""档案: the tree of the archive at the left; at the right the items of a branch, or a page of its use and care."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
+
+from township_office.core.errors import OfficeError
+from township_office.core.progress import Progress
+from township_office.registers.archive.item import ARCHIVE_ITEM
+from township_office.services.archive import shelf
+from township_office.services.archive.shelf import Branch
+from township_office.services.browsing import View
+from township_office.services.office import Office, twin
+from township_office.ui.archive.shelf import doors
+from township_office.ui.archive.shelf.items_page import ItemsPage
+from township_office.ui.archive.shelf.sidebar import NARROW, WIDTH, Sidebar
+from township_office.ui.jobs import run_quietly
+from township_office.ui.messages import Asker
+from township_office.ui.tabs.tab import Tab
+from township_office.ui.widgets import card
+
+_ROOM = 1000  # logical pixels; below, the sidebar is narrow
+_COUNT_AFTER_MS = 400  # while pages are typed, the counts wait for a pause
+
+
+class ArchiveTab(Tab):
+    """The sidebar chooses what is shown; what is shown marks its branch in the sidebar."""
+
+    documents_touched = Signal()  # 归档, or taking one back, wrote into their books too
+
+    def __init__(self, office: Office, today: Callable[[], date], asker: Asker) -> None:
+        super().__init__()
+        self._office, self._today, self._asker = office, today, asker
+        self._pages: dict[str, Tab] = {}
+        self._counting = QTimer(self, interval=_COUNT_AFTER_MS, singleShot=True)
+        self._counting.timeout.connect(self._count)
+        self.sidebar = Sidebar()
+        self.items = ItemsPage(office, today, asker, self.sidebar.chosen_branch)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.items)
+        self._side = self._build_side()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 16, 20, 16)
+        row.setSpacing(12)
+        row.addWidget(self._side)
+        row.addWidget(self._stack, 1)
+        self._connect()
+        self._read_tree()
+        self._look_after()
+        self.items.show_view(View())
+        self.sidebar.choose(View())
+        self.items.fonds.look()
+
+    def _build_side(self) -> QFrame:
+        sheet = card()
+        box = QVBoxLayout(sheet)
+        box.setContentsMargins(1, 4, 1, 4)
+        box.addWidget(self.sidebar)
+        return sheet
+
+    def _connect(self) -> None:
+        self.sidebar.view_wanted.connect(self._on_view_wanted)
+        self.sidebar.page_wanted.connect(self.show_page)
+        self.sidebar.entered.connect(self._enter_page)
+        self.items.list.view_changed.connect(self._on_view_changed)
+        self.items.typed.connect(self._counting.start)
+        self.items.typed.connect(self.changed)
+        self.items.changed.connect(self._on_written)
+        self.items.way.written.connect(self.documents_touched)
+        self.items.row_wanted.connect(self.row_wanted)
+        self.items.settings_wanted.connect(self.settings_wanted)
+
+    # ---- what the window asks ----
+
+    def enter(self) -> None:
+        """See Tab."""
+        self._enter_page()
+
+    def refresh(self) -> None:
+        """See Tab."""
+        self._read_tree()
+        self._look_after()
+        if not self.sidebar.has(View(self.items.list.view.year, part=self.items.list.view.part)):
+            self.items.show_view(View())  # the branch is gone
+        self.items.refresh()
+        for page in self._pages.values():
+            page.refresh()
+        if self._shown_page() is None:
+            self.sidebar.choose(self.items.list.view)
+
+    def status_words(self) -> str:
+        """See Tab."""
+        page = self._shown_page()
+        return self.items.status_words() if page is None else page.status_words()
+
+    def on_record_new(self) -> None:
+        """补归档, or a new line of the page that is shown."""
+        page = self._shown_page()
+        (self.items if page is None else page).on_record_new()
+
+    def reveal(self, row_id: int) -> None:
+        """See Tab: an item of the archive."""
+        self.show_row(ARCHIVE_ITEM.name, row_id)
+
+    def show_row(self, register_name: str, row_id: int) -> None:
+        """Lead to a row of any register of the archive."""
+        if register_name == ARCHIVE_ITEM.name:
+            self._show_items()
+            self.items.reveal(row_id)
+        elif register_name in doors.PAGES:
+            self.show_page(register_name)
+            self._pages[register_name].reveal(row_id)
+
+    def show_view(self, year: int | None, state: str) -> None:
+        """See Tab."""
+        self._show_items()
+        self.items.show_view(View(year, state))
+        self.items.list.table.setFocus()
+
+    def show_page(self, name: str) -> None:
+        """Show a page of use and care, one of doors.PAGES."""
+        if name not in self._pages:
+            page = doors.page(name, self._office, self._today, self._asker)
+            page.changed.connect(self._on_written)
+            page.row_wanted.connect(self.row_wanted)
+            page.row_touched.connect(self.row_touched)
+            page.confidential_wanted.connect(self.confidential_wanted)
+            page.mishap_wanted.connect(self.mishap_wanted)
+            self._pages[name] = page
+            self._stack.addWidget(page)
+        else:
+            self._pages[name].refresh()
+        self._stack.setCurrentWidget(self._pages[name])
+        self.sidebar.choose(name)
+        self.moved.emit()
+
+    def show_filing(self, year: int | None) -> None:
+        """归档 of a year (None: the one that is due): over the list, which tells of it afterwards."""
+        self._show_items()
+        self.items.way.open_filing(year)
+
+    # ---- what follows ----
+
+    def _on_view_wanted(self, view: View) -> None:
+        self._stack.setCurrentWidget(self.items)
+        self.items.show_view(view)
+
+    def _on_view_changed(self) -> None:
+        """Another branch or standing was chosen in the list itself, or something is looked for."""
+        self.sidebar.choose(self.items.list.view)
+        self.moved.emit()
+
+    def _show_items(self) -> None:
+        self._stack.setCurrentWidget(self.items)
+        self.sidebar.choose(self.items.list.view)
+
+    def _enter_page(self) -> None:
+        page = self._shown_page()
+        if page is None:
+            self.items.list.table.setFocus()
+        else:
+            page.enter()
+
+    def _shown_page(self) -> Tab | None:
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, Tab) else None
+
+    def _on_written(self) -> None:
+        """Items came, went or moved: the tree tells of it at once."""
+        self._read_tree()
+        self._look_after()
+        self.items.fonds.look()
+        self.changed.emit()
+
+    def _read_tree(self) -> None:
+        try:
+            self.sidebar.show_tree(shelf.tree(self._office))
+        except OfficeError as error:
+            self._asker.report(error)
+
+    def _look_after(self) -> None:
+        """Count in the background what needs a hand: with 100,000 items it takes as long as several key strokes."""
+        run_quietly(self, lambda _: self._read_attention(), self.sidebar.show_attention, self._asker.report)
+
+    def _count(self) -> None:
+        """Pages were typed: count them anew without holding up the next ones."""
+
+        def work(_: Progress) -> tuple[Branch, dict[str, int]]:
+            with twin(self._office) as own:
+                return shelf.tree(own), shelf.attention(own, self._today())
+
+        def done(found: tuple[Branch, dict[str, int]]) -> None:
+            self.sidebar.show_tree(found[0])
+            self.sidebar.show_attention(found[1])
+
+        run_quietly(self, work, done, self._asker.report)
+
+    def _read_attention(self) -> dict[str, int]:
+        with twin(self._office) as own:
+            return shelf.attention(own, self._today())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._side.setFixedWidth(WIDTH if self.width() >= _ROOM else NARROW)

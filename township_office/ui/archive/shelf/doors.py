@@ -31,50 +31,50 @@ def filing(
     office: Office, today: Today, asker: Asker, parent: QWidget, year: int | None, done: Callable[[int], object]
 ) -> QDialog:
     """归档: a year's documents into the archive; done gets the year."""
-    from township_office.ui.archive.filing.filing_dialog import FilingDialog  # type: ignore[import-not-found]
+    from township_office.ui.archive.filing.filing_dialog import FilingDialog
 
     dialog = FilingDialog(office, today, asker, parent, year)
     dialog.filed.connect(done)
-    return dialog  # type: ignore[no-any-return]
+    return dialog
 
 
 def printing(office: Office, today: Today, asker: Asker, parent: QWidget, year: int | None, series: str) -> QDialog:
     """打印: the set of a year, or of one class."""
-    from township_office.ui.archive.printing.print_dialog import ArchivePrintDialog  # type: ignore[import-not-found]
+    from township_office.ui.archive.printing.print_dialog import ArchivePrintDialog
 
-    return ArchivePrintDialog(office, today, asker, parent, year, series)  # type: ignore[no-any-return]
+    return ArchivePrintDialog(office, today, asker, parent, year, series)
 
 
 def taking_in(office: Office, today: Today, asker: Asker, parent: QWidget, done: Callable[[], object]) -> QDialog:
     """导入旧目录: catalogues of former years."""
-    from township_office.ui.archive.exchange.import_dialog import CatalogueImportDialog  # type: ignore[import-not-found]
+    from township_office.ui.archive.exchange.import_dialog import CatalogueImportDialog
 
     dialog = CatalogueImportDialog(office, today, asker, parent)
     dialog.imported.connect(lambda *_: done())
-    return dialog  # type: ignore[no-any-return]
+    return dialog
 
 
 def giving_out(office: Office, today: Today, asker: Asker, parent: QWidget, view: View) -> QDialog:
     """导出: what a view shows, in the county's columns."""
-    from township_office.ui.archive.exchange.export_dialog import CatalogueExportDialog  # type: ignore[import-not-found]
+    from township_office.ui.archive.exchange.export_dialog import CatalogueExportDialog
 
-    return CatalogueExportDialog(office, view, today, asker, parent)  # type: ignore[no-any-return]
+    return CatalogueExportDialog(office, view, today, asker, parent)
 
 
 def page(name: str, office: Office, today: Today, asker: Asker) -> Tab:
     """Return one of PAGES."""
     if name in _CARE:
-        from township_office.ui.archive.care.care_page import CarePage  # type: ignore[import-not-found]
+        from township_office.ui.archive.care.care_page import CarePage
 
-        return CarePage(office, _CARE[name], today, asker)  # type: ignore[no-any-return]
+        return CarePage(office, _CARE[name], today, asker)
     if name == APPRAISAL.name:
-        from township_office.ui.archive.care.appraisal_page import AppraisalPage  # type: ignore[import-not-found]
+        from township_office.ui.archive.care.appraisal_page import AppraisalPage
 
-        return AppraisalPage(office, today, asker)  # type: ignore[no-any-return]
+        return AppraisalPage(office, today, asker)
     if name == TRANSFER.name:
-        from township_office.ui.archive.care.transfer_page import TransferPage  # type: ignore[import-not-found]
+        from township_office.ui.archive.care.transfer_page import TransferPage
 
-        return TransferPage(office, today, asker)  # type: ignore[no-any-return]
-    from township_office.ui.archive.care.statistics_page import StatisticsPage  # type: ignore[import-not-found]
+        return TransferPage(office, today, asker)
+    from township_office.ui.archive.care.statistics_page import StatisticsPage
 
-    return StatisticsPage(office, today, asker)  # type: ignore[no-any-return]
+    return StatisticsPage(office, today, asker)

@@ -19,7 +19,7 @@ LENDING = "借出"  # the one way of use that leaves the room, and must come bac
 COPYING = "复制"
 TEMPERATURES, HUMIDITIES = (14, 24), (45, 60)  # °C and % RH of a store
 SWINGS: Mapping[str, float] = {"temperature": 2, "humidity": 5}  # so far it may move within a day
-CHECKED_FOR = ("防火", "防盗", "防潮", "防虫")  # 检查项目
+CHECKED_FOR, SOUND = ("防火", "防盗", "防潮", "防虫", "年度清点"), "正常"  # 检查项目, 检查情况
 _FITTING = {"temperature": TEMPERATURES, "humidity": HUMIDITIES}
 _POSSIBLE = {"temperature": (-40, 60), "humidity": (0, 100)}
 _READING = re.compile(r"-?\d{1,3}(?:\.\d{1,2})?", re.ASCII)
@@ -95,7 +95,7 @@ ACCESS_LOG = Register(
         Field("used_on", "日期", Kind.DATE, required=True, default="今天", width=10),
         Field("reader", "利用人", Kind.NAME, required=True, max_length=20, width=8),
         Field("unit", "单位", Kind.NAME, width=14),
-        Field("reference_codes", "档号", Kind.LONG_TEXT, required=True, max_length=1000, width=24),
+        Field("reference_codes", "档号", Kind.LONG_TEXT, required=True, max_length=1000, width=28),
         Field("title", "题名", Kind.LONG_TEXT, max_length=1000, width=30),
         Field("purpose", "用途", Kind.NAME, required=True, width=14),
         Field("way", "方式", Kind.CHOICE, choices=("阅览", "摘抄", COPYING, LENDING), default="阅览", width=6,
@@ -122,7 +122,7 @@ STACK_IN_OUT = Register(
         Field("moved_on", "日期", Kind.DATE, required=True, default="今天", width=10),
         Field("direction", "出入", Kind.CHOICE, required=True, choices=(OUTWARDS, "入库"), default=OUTWARDS, width=6,
               searched=False),
-        Field("reference_codes", "档号", Kind.LONG_TEXT, required=True, max_length=1000, width=24),
+        Field("reference_codes", "档号", Kind.LONG_TEXT, required=True, max_length=1000, width=28),
         Field("item_count", "件数", Kind.INTEGER, width=5, searched=False),
         Field("title", "事由", Kind.LONG_TEXT, required=True, max_length=500, width=24),
         _BY,
@@ -143,7 +143,7 @@ CLIMATE_LOG = Register(
         Field("measured_at", "时间", Kind.MOMENT, default="现在", width=16, searched=False),
         Field("temperature", "温度（℃）", required=True, max_length=10, width=8, searched=False),
         Field("humidity", "湿度（%）", required=True, max_length=10, width=8, searched=False),
-        Field("title", "调控措施", Kind.LONG_TEXT, max_length=500, width=24),
+        Field("title", "调控措施", Kind.LONG_TEXT, max_length=500, width=14),
         Field("handled_by", "记录人", Kind.NAME, max_length=20, width=8),
     ),
     check=check_air,

@@ -57,6 +57,7 @@ class RegisterList(QWidget):
     def __init__(self, office: Office, register: Register, today: Callable[[], date], toggle: QAction) -> None:
         super().__init__()
         self._office, self._register, self._today = office, register, today
+        self.book = short_title(register)  # what the sentences call its rows
         self._view = View(year=today().year)
         self._text = ""
         self._finder: Finder | None = None
@@ -333,20 +334,19 @@ class RegisterList(QWidget):
 
     def _show_nothing(self) -> None:
         """Say why there is nothing, and what can be done."""
-        book = short_title(self._register)
         if self._text:
             self._show_page(self._no_match())
         elif self._view.state:
             state = self.chips.word(self._view.state)
-            page = EmptyState("done", t("ui.none_of_state", book=book, state=state), "")
+            page = EmptyState("done", t("ui.none_of_state", book=self.book, state=state), "")
             page.add_button(plain_button(t("ui.show_all")), lambda: self.show_state(""))
             self._show_page(page)
         elif self._view.year is not None and browsing.years(self._office, self._register):
-            page = EmptyState("empty_book", t("ui.none_of_year", book=book, year=self._view.year), "")
+            page = EmptyState("empty_book", t("ui.none_of_year", book=self.book, year=self._view.year), "")
             page.add_button(plain_button(t("ui.all_years")), self.widen)
             self._show_page(page)
         else:
-            self._show_page(self._empty_book(book))
+            self._show_page(self.empty_book())
 
     def _no_match(self) -> EmptyState:
         page = EmptyState("no_match", t("ui.no_match", text=self._text), t("ui.no_match_hint"))
@@ -357,10 +357,12 @@ class RegisterList(QWidget):
                 page.add_button(plain_button(t("ui.found_elsewhere", count=elsewhere)), self.widen)
         return page
 
-    def _empty_book(self, book: str) -> EmptyState:
+    def empty_book(self) -> EmptyState:
+        """Return what is said where there is no row at all."""
+        title = t("ui.empty_book", book=self.book)
         if self._office.is_readonly:
-            return EmptyState("empty_book", t("ui.empty_book", book=book), "")
-        page = EmptyState("empty_book", t("ui.empty_book", book=book), t("ui.empty_book_hint", book=book))
+            return EmptyState("empty_book", title, "")
+        page = EmptyState("empty_book", title, t("ui.empty_book_hint", book=self.book))
         page.add_button(plain_button(t("ui.first_row"), "record_new"), self.register_wanted.emit)
         page.add_button(plain_button(t("ui.from_excel"), "sheet_import"), self.import_wanted.emit)
         return page

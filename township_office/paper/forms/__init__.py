@@ -8,6 +8,7 @@ from functools import partial
 
 from township_office.paper.blocks import Page
 from township_office.paper.forms import (
+    archive_figures,
     circulation_slip,
     clearance_check,
     custody_list,
@@ -28,6 +29,7 @@ ALL: Mapping[str, Callable[..., Page]] = {
     "circulation_slip": circulation_slip.build,
     "draft_sheet": draft_sheet.build,
     "distribution_list": distribution_list.build,
+    "archive_figures": archive_figures.build,
     "recovery_sheet": recovery_sheet.build,
     "mishap_sheet": mishap_sheet.build,
     "day_check_sheet": day_check_sheet.build,

@@ -60,10 +60,11 @@ class Appraisal:
 
 
 def expired(office: Office, today: date) -> list[Row]:
-    """Return the items whose period has run out and which nobody is appraising yet, by 档号."""
+    """Return the items whose period has run out and which nobody is appraising yet, oldest first."""
     taken = store_appraisals.open_items(office.db)
     ids = browsing.row_ids(office, ARCHIVE_ITEM, View(state=EXPIRED), today)
-    return browsing.rows(office, ARCHIVE_ITEM, [row_id for row_id in ids if row_id not in taken])
+    items = browsing.rows(office, ARCHIVE_ITEM, [row_id for row_id in ids if row_id not in taken])
+    return sorted(items, key=lambda item: (item["archive_year"] or 0, str(item["number"])))
 
 
 def ends_in(item: Mapping[str, Value]) -> int | None:

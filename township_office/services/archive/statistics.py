@@ -15,18 +15,22 @@ from typing import TypeVar
 
 from township_office.core.progress import Progress, silent
 from township_office.core.text import t
+from township_office.paper.forms.office_sheet import Imprint
 from township_office.registers.archive.care import ACCESS_LOG
 from township_office.registers.archive.codes import BY_CODE
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.archive.retention import ALL_RETENTIONS
 from township_office.registers.watch import EXPIRED, TO_TRANSFER
-from township_office.services import tripwire
+from township_office.services import printing, tripwire
+from township_office.services.checking import chain_head
 from township_office.services.office import Office
+from township_office.services.printing import Printed
 from township_office.services.settings import office_name
 from township_office.store import archive_figures, watches
 from township_office.store.archive_figures import Holding
 
 Key = TypeVar("Key")
+FILES = (".pdf", ".docx")
 HEADINGS = (("part", 18), ("name", 18), ("items", 10), ("pages", 10), ("boxes", 10))  # characters
 
 
@@ -131,6 +135,17 @@ def export(office: Office, year: int, path: Path, today: date, progress: Progres
     writing.write_book(path, t("figures.sheet", office=office_name(office), year=year), headings, rows, progress)
 
 
+def print_figures(office: Office, year: int, path: Path, today: date, progress: Progress = silent) -> Printed:
+    """Write the report to path as .pdf or .docx; raise OfficeError saying what to do."""
+    from township_office.paper.forms import archive_figures as form
+
+    printing.suffix_of(path, FILES)
+    every = lines(statistics(office, year, today))
+    imprint = Imprint(office_name(office), t("print.year", year=year), today, chain_head(office))
+    page = form.build(every, imprint, printing.sheet_options(office))
+    return printing.write_page(page, path, len(every), (None, None), progress)
+
+
 def _held_lines(found: Statistics) -> Iterable[Line]:
     part = t("figures.held")
     yield _line(part, t("figures.all"), found.held)
@@ -151,10 +166,11 @@ def _moved_lines(found: Statistics) -> Iterable[Line]:
 
 
 def _use_lines(found: Statistics) -> Iterable[Line]:
-    for name, used in ((t("figures.all"), found.used_in_all), *found.used.items()):
-        way = name or t("figures.unknown")
-        yield Line(t("figures.visits"), way, (used.visits, None, None))
-        yield Line(t("figures.used"), way, (used.items, used.pages, None))
+    every = ((t("figures.all"), found.used_in_all), *found.used.items())
+    for name, used in every:
+        yield Line(t("figures.visits"), name or t("figures.unknown"), (used.visits, None, None))
+    for name, used in every:
+        yield Line(t("figures.used"), name or t("figures.unknown"), (used.items, used.pages, None))
 
 
 def year_words(year: int) -> str:

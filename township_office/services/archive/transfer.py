@@ -66,6 +66,11 @@ def due(office: Office, today: date) -> list[DueClass]:
     ]  # fmt: skip
 
 
+def items(office: Office, ids: Sequence[int]) -> list[Row]:
+    """Return these items, in the order of ids."""
+    return browsing.rows(office, ARCHIVE_ITEM, ids)
+
+
 def boxes_in(items: Sequence[Row]) -> set[tuple[Value, Value, Value]]:
     """Return the boxes that items lie in."""
     return {(item["series"], item["period"], item["box_no"]) for item in items if item["box_no"] is not None}
@@ -91,7 +96,7 @@ def hand_over(office: Office, draft: Draft, item_ids: Sequence[int], today: date
 
 def take_back(office: Office, transfer_id: int, why: str, today: date) -> None:
     """作废: a 移交 entered by mistake; its items stand in the store again. Raise OfficeError without a reason."""
-    with change(office) as pen:
+    with change(office, t("verb.void")) as pen:
         row = records.void(office, TRANSFER, transfer_id, why, today)
         for item_id in store_appraisals.disposed(pen.db, str(row["number"])):
             here: dict[str, Value] = {"transferred_on": None, "disposal_no": None}

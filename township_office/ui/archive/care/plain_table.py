@@ -21,7 +21,6 @@ from township_office.ui.book.row_view import RowView
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 PLAIN = State("", "", "grey")  # a line that stands in no way worth a word
-_LEAST = 160  # pixels of the column that takes what is left, before others are hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,13 @@ class PlainModel(QAbstractTableModel):
         """The columns from left to right."""
         return self._columns
 
-    def show(self, lines: Sequence[PlainLine]) -> None:
+    def take_columns(self, columns: Sequence[Field]) -> None:
+        """Have these columns from now on, and no line yet."""
+        self.beginResetModel()
+        self._columns, self._lines = tuple(columns), ()
+        self.endResetModel()
+
+    def fill(self, lines: Sequence[PlainLine]) -> None:
         """Show these lines and nothing else."""
         self.beginResetModel()
         self._lines = tuple(lines)
@@ -84,6 +89,8 @@ class PlainTable(RowView):
     def __init__(self, columns: Sequence[Field], stretched: str, *, several: bool, least: Sequence[str] = ()) -> None:
         """stretched: the column that takes what is left; least: those that are hidden first where there is no room."""
         super().__init__()
+        self.least_room = 160  # pixels of the stretched column, before others are hidden
+        self.is_for_reading = False  # nothing is chosen before somebody does
         self.lines = PlainModel(columns, self)
         self._stretched, self._least = stretched, tuple(least)
         delegate = LineDelegate(self.lines, self)
@@ -93,17 +100,28 @@ class PlainTable(RowView):
         self.setSelectionMode(mode.ExtendedSelection if several else mode.SingleSelection)
         self.setTabKeyNavigation(False)
 
-    def show(self, lines: Sequence[PlainLine] | None = None) -> None:  # type: ignore[override]
-        """Show the widget, as Qt has it; with lines, these and nothing else."""
-        if lines is None:
-            super().show()
-            return
-        self.lines.show(lines)
-        self.fit_columns()
+    def show_columns(self, columns: Sequence[Field], stretched: str) -> None:
+        """Show these columns from now on, and no line yet."""
+        self._stretched = stretched
+        self.lines.take_columns(columns)
 
-    def keys(self) -> list[int]:
+    def fill(self, lines: Sequence[PlainLine]) -> None:
+        """Show these lines; those that were chosen are chosen again, else the first."""
+        before = self.chosen_keys()
+        self.lines.fill(lines)
+        self.fit_columns()
+        self.choose_keys([key for key in before if self.lines.position_of(key) is not None])
+        if self.position() is None and not self.is_for_reading:
+            self.choose(0)
+
+    def chosen_keys(self) -> list[int]:
         """Return the keys of the chosen lines, as they stand in the table."""
         return [self.lines.line(row).key for row in self._chosen_rows()]
+
+    def texts_of(self, name: str) -> list[str]:
+        """Return what the chosen lines say in the column called name."""
+        at = [column.name for column in self.lines.columns].index(name)
+        return [self.lines.line(row).texts[at] for row in self._chosen_rows()]
 
     def choose_keys(self, keys: Sequence[int]) -> None:
         """Choose the lines with these keys, the cursor on the first of them."""
@@ -119,7 +137,7 @@ class PlainTable(RowView):
         """Give each column its width and one of them what is left."""
         head, heads = QFontMetrics(theme.screen_font(13)), self.horizontalHeader()
         wanted = {field.name: pixels(field, head) for field in self.lines.columns}
-        wanted[self._stretched] = _LEAST
+        wanted[self._stretched] = self.least_room
         hidden: set[str] = set()
         for name in self._least:
             if sum(width for column, width in wanted.items() if column not in hidden) > self.viewport().width():
@@ -144,6 +162,10 @@ class PlainTable(RowView):
             QGuiApplication.clipboard().setText("\n".join(texts))
             return
         match event.key():
+            case Qt.Key.Key_Home if is_plain:
+                self.choose(0)
+            case Qt.Key.Key_End if is_plain:
+                self.choose(self.lines.rowCount() - 1)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if position is not None:
                 self.opened.emit()
             case Qt.Key.Key_Up if is_plain and position in (None, 0):

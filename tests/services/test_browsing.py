@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from township_office.core.fields import Register
-from township_office.registers import DOCUMENTS
+from township_office.registers import ALL
 from township_office.registers.receipt import RECEIPT
 from township_office.services import browsing, records
 from township_office.services.browsing import View
@@ -18,7 +18,7 @@ from township_office.store import records as store
 TODAY = date(2026, 11, 20)
 
 
-@pytest.mark.parametrize("register", DOCUMENTS, ids=lambda register: register.name)
+@pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
 def test_an_empty_register(register: Register, office: Office):
     assert list(browsing.row_ids(office, register, View(), TODAY)) == []
     assert browsing.rows(office, register, []) == []

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from tests.services.importing import TODAY, book, everything, plan, receipts, take_in
 from township_office.core.errors import Cancelled, Invalid, OfficeError
 from township_office.core.fields import Kind, Register, Value
-from township_office.registers import DOCUMENTS
+from township_office.registers import ALL, DOCUMENTS
+from township_office.registers.archive.care import CARE
 from township_office.registers.common import WORK_SECRET
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
@@ -181,6 +182,12 @@ class TestThereAndBack:
                 assert moved(office, other, register, folder / "out.xlsx") == wanted
 
 
+def typed_in(register: Register) -> dict[str, str]:
+    """A word in every field."""
+    usual = {Kind.DATE: "2026-11-20", Kind.MOMENT: "2026-11-20 09:15", Kind.INTEGER: "3", Kind.YES_NO: "是"}
+    return {field.name: field.choices[0] if field.choices else usual.get(field.kind, "20") for field in register.fields}
+
+
 def typed(field) -> st.SearchStrategy[str]:
     """What a clerk may type in a field, errors of formulas left out: a sheet cannot tell #REF! from an error."""
     match field.kind:
@@ -219,7 +226,7 @@ class TestTheSheet:
         assert widths[1] == pytest.approx(41, abs=1)
         assert widths[2] == pytest.approx(33, abs=1)
 
-    @pytest.mark.parametrize("register", DOCUMENTS, ids=lambda register: register.name)
+    @pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
     def test_has_the_widths_of_the_screen_where_the_office_set_none(self, register: Register, office, tmp_path: Path):
         exporting.export_register(office, register, View(), tmp_path / "out.xlsx", TODAY)
         names = settings.column_names(office, register)
@@ -254,6 +261,16 @@ class TestTheSheet:
 
         assert [count(None), count(2025), count(2026), count(2027)] == [2, 1, 1, 0]
         assert [count(None, "voided"), count(2025, "voided"), count(2025, "open")] == [1, 0, 1]
+
+    @pytest.mark.parametrize("register", CARE, ids=lambda register: register.name)
+    def test_the_small_books_of_the_archive_go_out_whole(self, register: Register, office, tmp_path: Path):
+        row = records.register_document(office, register, typed_in(register), TODAY)
+        out = exporting.export_register(office, register, View(), tmp_path / "out.xlsx", TODAY)
+        assert (out.rows, out.left_out) == (1, 0)
+        _, heads, cells = sheets.look_at(tmp_path / "out.xlsx").sheets[0].rows
+        said = dict(zip(heads, cells, strict=True))
+        assert said[register.number_label] == row["number"]
+        assert all(said[field.label] for field in register.fields)
 
     def test_work_secrets_stay_in_the_office(self, office: Office, tmp_path: Path, draft):
         for level in ("工作秘密", "内部", "普通"):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from township_office.core.errors import Invalid
 from township_office.core.fields import Register
 from township_office.core.values import clean
-from township_office.registers import DOCUMENTS
+from township_office.registers import ALL
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
 from township_office.services import checking, records
@@ -56,7 +56,7 @@ def any_office(new_office, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     close_office(office)
 
 
-@pytest.mark.parametrize("register", DOCUMENTS, ids=lambda register: register.name)
+@pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
 @given(texts=st.data())
 @MANY
 def test_whatever_is_typed_is_kept_or_refused_by_the_program(

@@ -14,6 +14,7 @@ from township_office.core.errors import Invalid, OfficeError
 from township_office.core.fields import Kind, Register
 from township_office.core.values import show
 from township_office.registers import DOCUMENTS
+from township_office.registers.archive.care import CARE, SWINGS
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.distribution import DISTRIBUTION
 from township_office.registers.receipt import RECEIPT
@@ -24,6 +25,7 @@ from township_office.store import records as store
 
 TODAY = date(2026, 11, 20)
 
+BOOKS = (*DOCUMENTS, *CARE)  # what a clerk types straight in
 SAMPLES = {
     Kind.TEXT: "旧卷 7", Kind.LONG_TEXT: "第一行\n第二行 𠮷", Kind.NAME: "青山县民政局",
     Kind.DOC_NUMBER: "青民[2026]第7号", Kind.MOMENT: "2026-11-20 09:15",
@@ -32,10 +34,11 @@ SAMPLES = {
 
 
 def typed(register: Register) -> dict[str, str]:
-    return {field.name: field.choices[0] if field.choices else SAMPLES[field.kind] for field in register.fields}
+    said = {field.name: field.choices[0] if field.choices else SAMPLES[field.kind] for field in register.fields}
+    return said | dict.fromkeys(SWINGS.keys() & said.keys(), "20.5")
 
 
-@pytest.mark.parametrize("register", DOCUMENTS, ids=lambda register: register.name)
+@pytest.mark.parametrize("register", BOOKS, ids=lambda register: register.name)
 def test_every_field_is_kept_shown_and_remembered(register: Register, office: Office):
     draft = typed(register)
     row = records.register_document(office, register, draft, TODAY)
@@ -53,7 +56,7 @@ def test_every_field_is_kept_shown_and_remembered(register: Register, office: Of
     assert {change.old for change in entry.fields} == {""}
 
 
-@pytest.mark.parametrize("register", DOCUMENTS, ids=lambda register: register.name)
+@pytest.mark.parametrize("register", BOOKS, ids=lambda register: register.name)
 def test_every_field_can_be_cleared_and_set_again(register: Register, office: Office):
     """Dates, yes/no and counts, too, replay exactly: verify finds nothing to say."""
     row = records.register_document(office, register, typed(register), TODAY)
@@ -62,7 +65,7 @@ def test_every_field_can_be_cleared_and_set_again(register: Register, office: Of
             with pytest.raises(Invalid, match=f"请填写{field.label}"):
                 records.correct(office, register, row["id"], {field.name: " "}, TODAY, "更正")
             continue
-        if field.name in (register.dated_by, "return_reason"):  # others depend on them
+        if field.name in (register.dated_by, "return_reason", "problem"):  # others depend on them
             with pytest.raises(Invalid):
                 records.correct(office, register, row["id"], {field.name: " "}, TODAY, "更正")
             continue

@@ -9,7 +9,7 @@ import pytest
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Register
-from township_office.registers import DOCUMENTS
+from township_office.registers import ALL
 from township_office.registers.receipt import RECEIPT
 from township_office.registers.status import STATES, state_of
 from township_office.services import exporting, printing, records, settings, sheets, steps
@@ -29,7 +29,7 @@ def worded(office: Office, draft) -> Office:
     return office
 
 
-@pytest.mark.parametrize("register", DOCUMENTS, ids=lambda register: register.name)
+@pytest.mark.parametrize("register", ALL, ids=lambda register: register.name)
 def test_without_words_of_its_own_an_office_has_the_usual_ones(register: Register, office: Office):
     assert tuple(standings(office, register).values()) == STATES[register.name]
     assert status_words(office, register) == {}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from township_office.core.fields import Register, Value
-from township_office.registers.archive.care import HUMIDITIES, LENDING, OUTWARDS, TEMPERATURES
+from township_office.registers.archive.care import LENDING, OUTWARDS, SWINGS, is_fit
 from township_office.registers.circulation import INSTRUCTION, READING
 
 
@@ -53,6 +53,7 @@ FAULTY = State("faulty", "待处理", "red")
 HANDLED = State("handled", "已处理", "green")
 APPRAISING = State("appraising", "鉴定中", "accent")
 APPROVED = State("approved", "待销毁", "amber")
+CONCLUDED = State("concluded", "全部续存", "green")  # nothing was destroyed
 
 # In the order of the chips above the table.
 STATES: Mapping[str, tuple[State, ...]] = {
@@ -64,7 +65,7 @@ STATES: Mapping[str, tuple[State, ...]] = {
     "stack_in_out": (NOTED, OUT, BACK, VOIDED),
     "climate_log": (NOTED, UNFIT, VOIDED),
     "stack_check": (NOTED, FAULTY, HANDLED, VOIDED),
-    "appraisal": (APPRAISING, APPROVED, DESTROYED, VOIDED),
+    "appraisal": (APPRAISING, APPROVED, CONCLUDED, DESTROYED, VOIDED),
     "transfer": (NOTED, VOIDED),
 }
 
@@ -86,13 +87,11 @@ def state_of(register: Register, row: Mapping[str, Value], today: date) -> State
         case "access_log" | "stack_in_out":
             return _loan(row, today)
         case "climate_log":
-            return (
-                NOTED if _is_fit(row["temperature"], TEMPERATURES) and _is_fit(row["humidity"], HUMIDITIES) else UNFIT
-            )
+            return NOTED if all(is_fit(name, row[name]) for name in SWINGS) else UNFIT
         case "stack_check":
             return NOTED if row["problem"] is None else FAULTY if row["handled_on"] is None else HANDLED
         case "appraisal":
-            return DESTROYED if row["destroyed_on"] else APPROVED if row["approved_on"] else APPRAISING
+            return _appraisal(row)
         case _:
             return STATES[register.name][0]
 
@@ -137,5 +136,9 @@ def _loan(row: Mapping[str, Value], today: date) -> State:
     return OVERDUE if isinstance(due, date) and due < today else OUT
 
 
-def _is_fit(value: Value, span: tuple[int, int]) -> bool:
-    return not isinstance(value, int) or span[0] <= value <= span[1]
+def _appraisal(row: Mapping[str, Value]) -> State:
+    if row["destroyed_on"] is not None:
+        return DESTROYED
+    if row["closed_on"] is not None:
+        return CONCLUDED
+    return APPROVED if row["approved_on"] else APPRAISING

@@ -26,6 +26,7 @@ class Step:
 _AT_WORK = (status.OPEN.key, status.OVERDUE.key, status.INSTRUCTING.key, status.CIRCULATING.key)
 _ENDED = (status.COMPLETED.key, status.REPLIED.key)
 _UNSIGNED = (status.DRAFTING.key, status.REVIEWED.key)
+_AWAY = (status.OUT.key, status.OVERDUE.key)
 _SIGNED = (status.SIGNED.key, status.PRINTED.key)
 
 STEPS: Mapping[str, tuple[Step, ...]] = {
@@ -53,6 +54,16 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
         Step("release", ("distributor", "dispatched_on"), ("dispatched_on",), _SIGNED, (("dispatched_on", "今天"),)),
         Step("file", ("is_for_archive", "filed_on", "volume_number"), ("is_for_archive",), (status.DISPATCHED.key,),
              (("is_for_archive", "是"),)),
+    ),
+    "access_log": (
+        Step("give_back", ("returned_on", "is_intact", "effect"), ("returned_on",), _AWAY,
+             (("returned_on", "今天"), ("is_intact", "是"))),
+    ),
+    "stack_in_out": (Step("give_back", ("returned_on",), ("returned_on",), _AWAY, (("returned_on", "今天"),)),),
+    "climate_log": (),
+    "stack_check": (
+        Step("handle", ("handling", "handled_on"), ("handling", "handled_on"), (status.FAULTY.key,),
+             (("handled_on", "今天"),)),
     ),
 }  # fmt: skip
 

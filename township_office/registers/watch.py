@@ -21,6 +21,6 @@ WATCHES: Mapping[str, tuple[str, ...]] = {
     "receipt": (DUE, READ, INSTRUCT, MEETING, UNFILED),
     "dispatch": (IN_HAND, UNFILED),
     "archive_item": (PAGELESS, UNBOXED, EXPIRED, TO_TRANSFER),
-    "archive_box": (), "access_log": (), "stack_in_out": (), "climate_log": (), "stack_check": (),
+    "archive_box": (), "access_log": (DUE,), "stack_in_out": (), "climate_log": (), "stack_check": (),
     "appraisal": (), "transfer": (),
 }  # fmt: skip

@@ -72,7 +72,7 @@ def export_rows(
         for start in range(0, len(ids), _CHUNK):
             progress(start, len(ids))
             for row in records.get_many(office.db, register, ids[start : start + _CHUNK]):
-                if row["secrecy_level"] == WORK_SECRET:
+                if row.get("secrecy_level") == WORK_SECRET:
                     continue
                 written += 1
                 whole = row | {STATUS: states[state_of(register, row, today).key].label}

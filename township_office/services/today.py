@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from township_office.core.fields import Register
 from township_office.registers import DOCUMENTS
+from township_office.registers.archive.care import ACCESS_LOG
 from township_office.registers.circulation import INSTRUCTION, READING
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
@@ -76,6 +77,7 @@ class Summary:
     instruction: Card[Out]  # copies out for 批示
     meetings: Card[Row]  # of today and the coming week, the next first
     in_hand: Card[InHand]
+    lent: Card[Row]  # archives that are late or due back today
     unfiled: Card[Unfiled]  # earliest year first
     receipts: Tally
     dispatches: Tally
@@ -107,6 +109,7 @@ def today_summary(office: Office, today: date) -> Summary:
         reading=_out(office, READING, today),
         instruction=_out(office, INSTRUCTION, today),
         meetings=_watched(office, RECEIPT, MEETING, today),
+        lent=_watched(office, ACCESS_LOG, DUE, today),
         in_hand=Card(tuple(_in_hand(office, row) for row in in_hand.lines), in_hand.count),
         unfiled=Card(tuple(unfiled[:_LINES]), sum(one.count for one in unfiled)),
         receipts=tally(office, RECEIPT, today),

@@ -14,7 +14,7 @@ _BACK = ("back", "returned_on IS NOT NULL")
 
 
 def _unfit(column: str, span: tuple[int, int]) -> str:
-    return f"coalesce({column} NOT BETWEEN {span[0]} AND {span[1]}, 0)"
+    return f"coalesce(CAST({column} AS REAL) NOT BETWEEN {span[0]} AND {span[1]}, 0)"
 
 
 # The first condition that holds names the standing; a row that meets none stands as the last.
@@ -51,7 +51,8 @@ STANDINGS: Mapping[str, Sequence[tuple[str, str]]] = {
         ("noted", ""),
     ),
     "appraisal": (
-        _VOID, ("destroyed", "destroyed_on IS NOT NULL"), ("approved", "approved_on IS NOT NULL"), ("appraising", ""),
+        _VOID, ("destroyed", "destroyed_on IS NOT NULL"), ("concluded", "closed_on IS NOT NULL"),
+        ("approved", "approved_on IS NOT NULL"), ("appraising", ""),
     ),
     "transfer": (_VOID, ("noted", "")),
 }  # fmt: skip

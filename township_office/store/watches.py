@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from itertools import chain
 
 from township_office.core.fields import Register
+from township_office.registers.archive.care import LENDING
 from township_office.registers.archive.disposal import TRANSFER_AGE
 from township_office.registers.archive.retention import ALL_RETENTIONS
 from township_office.registers.circulation import INSTRUCTION, READING
@@ -76,7 +77,8 @@ CONDITIONS: Mapping[str, Mapping[str, str]] = {
             f"{_IN_STORE} AND archive_year + {TRANSFER_AGE} <= :this_year AND retention_period IN ({_FOR_THE_COUNTY})"
         ),
     },
-    "archive_box": {}, "access_log": {}, "stack_in_out": {}, "climate_log": {}, "stack_check": {},
+    "access_log": {DUE: f"due_on <= :today AND way = '{LENDING}' AND returned_on IS NULL AND {_VALID}"},
+    "archive_box": {}, "stack_in_out": {}, "climate_log": {}, "stack_check": {},
     "appraisal": {}, "transfer": {},
 }  # fmt: skip
 _ORDERS = {

@@ -67,7 +67,8 @@ def plain_button(text: str, icon: str = "") -> QPushButton:
 
 def action_button(action: QAction, *, is_primary: bool = False, shortcut: str = "") -> QPushButton:
     """A button with an action's words that is enabled, and explains itself, as the action is."""
-    button = primary_button(action.text(), shortcut) if is_primary else plain_button(action.text())
+    words = f"{action.text()}  {shortcut}" if shortcut else action.text()
+    button = primary_button(words) if is_primary else plain_button(words)
     button.clicked.connect(action.trigger)
 
     def follow() -> None:

@@ -6,16 +6,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from township_office.core.fields import Field, Kind, Problem, Record, Register
+from township_office.core.fields import Field, Kind, Problem, Record, Register, Value
 from township_office.core.text import t
 
 OUTWARDS = "出库"
 LENDING = "借出"  # the one way of use that leaves the room, and must come back
+COPYING = "复制"
 TEMPERATURES, HUMIDITIES = (14, 24), (45, 60)  # °C and % RH of a store
+SWINGS: Mapping[str, float] = {"temperature": 2, "humidity": 5}  # so far it may move within a day
+CHECKED_FOR, SOUND = ("防火", "防盗", "防潮", "防虫", "年度清点"), "正常"  # 检查项目, 检查情况
+_FITTING = {"temperature": TEMPERATURES, "humidity": HUMIDITIES}
+_POSSIBLE = {"temperature": (-40, 60), "humidity": (0, 100)}
+_READING = re.compile(r"-?\d{1,3}(?:\.\d{1,2})?", re.ASCII)
+_UNITS = str.maketrans("−", "-", " ℃°C%度")
+_BETWEEN = re.compile(r"[、，,；;\s]+")
 _BY = Field("handled_by", "经手人", Kind.NAME, max_length=20, width=8)
+
+
+def codes_in(text: str) -> list[str]:
+    """Return the 档号 that one entry names, each once."""
+    return [code for code in dict.fromkeys(_BETWEEN.split(text)) if code]
+
+
+def plain_reading(text: str) -> str:
+    """Return a reading as it is kept (18.5, -3), from what people note: 18.5℃, １８．５, −3 度."""
+    plain = unicodedata.normalize("NFKC", text.translate(_UNITS)).translate(_UNITS)
+    return plain if _READING.fullmatch(plain) else text
+
+
+def reading(text: Value) -> float | None:
+    """Return what an instrument showed, None for what is no number."""
+    return float(text) if isinstance(text, str) and _READING.fullmatch(text) else None
+
+
+def is_fit(name: str, value: Value) -> bool:
+    """Say whether a reading lies in the range a store is kept in; one that is missing cannot be out of it."""
+    read = reading(value)
+    low, high = _FITTING[name]
+    return read is None or low <= read <= high
 
 
 def check_use(record: Record) -> Iterable[Problem]:
@@ -38,6 +71,14 @@ def check_move(record: Record) -> Iterable[Problem]:
         yield Problem("returned_on", t("archive.back_before_out"))
 
 
+def check_air(record: Record) -> Iterable[Problem]:
+    """A reading is a number that an instrument in a store can show."""
+    for name, (low, high) in _POSSIBLE.items():
+        read = reading(record[name])
+        if record[name] is not None and (read is None or not low <= read <= high):
+            yield Problem(name, t(f"archive.bad_{name}"))
+
+
 def check_look(record: Record) -> Iterable[Problem]:
     """A problem that was dealt with was found first."""
     if record["handled_on"] is not None and record["problem"] is None:
@@ -54,10 +95,10 @@ ACCESS_LOG = Register(
         Field("used_on", "日期", Kind.DATE, required=True, default="今天", width=10),
         Field("reader", "利用人", Kind.NAME, required=True, max_length=20, width=8),
         Field("unit", "单位", Kind.NAME, width=14),
-        Field("reference_codes", "档号", Kind.LONG_TEXT, required=True, max_length=1000, width=24),
+        Field("reference_codes", "档号", Kind.LONG_TEXT, required=True, max_length=1000, width=28),
         Field("title", "题名", Kind.LONG_TEXT, max_length=1000, width=30),
         Field("purpose", "用途", Kind.NAME, required=True, width=14),
-        Field("way", "方式", Kind.CHOICE, choices=("阅览", "摘抄", "复制", LENDING), default="阅览", width=6,
+        Field("way", "方式", Kind.CHOICE, choices=("阅览", "摘抄", COPYING, LENDING), default="阅览", width=6,
               searched=False),
         Field("page_count", "复制页数", Kind.INTEGER, width=7, searched=False),
         Field("approver", "批准人", Kind.NAME, max_length=20, width=8),
@@ -81,7 +122,7 @@ STACK_IN_OUT = Register(
         Field("moved_on", "日期", Kind.DATE, required=True, default="今天", width=10),
         Field("direction", "出入", Kind.CHOICE, required=True, choices=(OUTWARDS, "入库"), default=OUTWARDS, width=6,
               searched=False),
-        Field("reference_codes", "档号", Kind.LONG_TEXT, required=True, max_length=1000, width=24),
+        Field("reference_codes", "档号", Kind.LONG_TEXT, required=True, max_length=1000, width=28),
         Field("item_count", "件数", Kind.INTEGER, width=5, searched=False),
         Field("title", "事由", Kind.LONG_TEXT, required=True, max_length=500, width=24),
         _BY,
@@ -100,11 +141,12 @@ CLIMATE_LOG = Register(
     fields=(
         Field("measured_on", "日期", Kind.DATE, required=True, default="今天", width=10),
         Field("measured_at", "时间", Kind.MOMENT, default="现在", width=16, searched=False),
-        Field("temperature", "温度（℃）", Kind.INTEGER, required=True, width=8, searched=False),
-        Field("humidity", "湿度（%）", Kind.INTEGER, required=True, width=8, searched=False),
-        Field("title", "调控措施", Kind.LONG_TEXT, max_length=500, width=24),
+        Field("temperature", "温度（℃）", required=True, max_length=10, width=8, searched=False),
+        Field("humidity", "湿度（%）", required=True, max_length=10, width=8, searched=False),
+        Field("title", "调控措施", Kind.LONG_TEXT, max_length=500, width=14),
         Field("handled_by", "记录人", Kind.NAME, max_length=20, width=8),
     ),
+    check=check_air,
 )  # fmt: skip
 
 STACK_CHECK = Register(

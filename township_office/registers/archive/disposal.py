@@ -55,6 +55,7 @@ APPRAISAL = Register(
         Field("witness_one", "监销人一", Kind.NAME, max_length=20, width=8),
         Field("witness_two", "监销人二", Kind.NAME, max_length=20, width=8),
         Field("destroyed_on", "销毁日期", Kind.DATE, width=10),
+        Field("closed_on", "办结日期", Kind.DATE, width=10),
         Field("remarks", "备注", Kind.LONG_TEXT, max_length=2000, width=14),
     ),
     check=check_appraisal,

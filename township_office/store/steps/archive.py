@@ -178,8 +178,8 @@ CREATE TABLE climate_log (
     measured_on TEXT CHECK (measured_on IS NULL OR measured_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
     measured_at TEXT CHECK (measured_at IS NULL OR measured_at GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'
         OR measured_at GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]'),
-    temperature INTEGER CHECK (temperature IS NULL OR temperature BETWEEN 0 AND 999999),
-    humidity INTEGER CHECK (humidity IS NULL OR humidity BETWEEN 0 AND 999999),
+    temperature TEXT CHECK (temperature IS NULL OR length(temperature) BETWEEN 1 AND 10),
+    humidity TEXT CHECK (humidity IS NULL OR length(humidity) BETWEEN 1 AND 10),
     title TEXT CHECK (title IS NULL OR length(title) BETWEEN 1 AND 500),
     handled_by TEXT CHECK (handled_by IS NULL OR length(handled_by) BETWEEN 1 AND 20),
     CHECK (instr(search_text, char(0)) = 0),
@@ -245,6 +245,7 @@ CREATE TABLE appraisal (
     witness_one TEXT CHECK (witness_one IS NULL OR length(witness_one) BETWEEN 1 AND 20),
     witness_two TEXT CHECK (witness_two IS NULL OR length(witness_two) BETWEEN 1 AND 20),
     destroyed_on TEXT CHECK (destroyed_on IS NULL OR destroyed_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+    closed_on TEXT CHECK (closed_on IS NULL OR closed_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
     remarks TEXT CHECK (remarks IS NULL OR length(remarks) BETWEEN 1 AND 2000),
     CHECK (instr(search_text, char(0)) = 0),
     UNIQUE (series, period, sequence),

@@ -17,7 +17,10 @@ _TITLE_ROOM = 330  # what it keeps beside the others
 _TITLE_PLENTY = 420  # from here on other columns grow too
 _TITLE_TYPED = 240  # what it keeps while a row is typed
 _ALWAYS = (NUMBER, STATUS, STRETCHES)
-_EARLY = ("sender", "main_recipient", "due_on", "received_on", "signed_on", "page_count", "doc_number")
+_EARLY = (
+    "sender", "main_recipient", "due_on", "received_on", "signed_on", "page_count", "doc_number",
+    "temperature", "humidity", "reader",
+)  # fmt: skip
 # In characters: 青自然资〔2026〕105号; 青山县人民政府办公室.
 _IN_FULL = {"doc_number": 21, "sender": 20, "main_recipient": 20}
 _CHARACTER = 7.4  # a Latin character; a Chinese one counts as two
@@ -46,6 +49,9 @@ def fitting(
     """
     shown: dict[int, int] = {}
     left = width
+    # A title that says little (调控措施) keeps no more than its own width from the others.
+    own = min((pixels(field, head) for field in columns if field.name == STRETCHES), default=0)
+    least = {room: own if own < _TITLE_WIDTH else room for room in (_TITLE_WIDTH, _TITLE_ROOM)}
 
     def grow(place: int, more: int) -> None:
         nonlocal left
@@ -60,7 +66,7 @@ def fitting(
         for place in group:
             field = columns[place]
             needed = 0 if field.name == STRETCHES else pixels(field, head)
-            kept = _TITLE_WIDTH if field.searched or place in early else _TITLE_ROOM
+            kept = least[_TITLE_WIDTH if field.searched or place in early else _TITLE_ROOM]
             if ranks[place] == 0 or needed + kept <= left:
                 shown[place] = needed
                 left -= needed

@@ -155,7 +155,9 @@ class DetailPane(QFrame):
         """
         self._shown = row
         state = state or state_of(self._register, row, today)
-        self._title.setText(str(row["title"] or t("ui.no_title")))
+        title = str(row["title"] or (t("ui.no_title") if self._register.field("title").required else ""))
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
         self._number.setText(number_words(row) or t("ui.no_number"))
         rename(self._number, "number" if row["number"] else "noNumber")
         self._pill.show_state(state)

@@ -9,8 +9,9 @@ from PySide6.QtGui import QPainter
 from township_office.core.fields import Kind
 from township_office.core.text import t
 from township_office.core.values import show
+from township_office.registers.archive.care import SWINGS, is_fit
 from township_office.registers.common import URGENCY, VERY_URGENT
-from township_office.registers.status import OVERDUE, VOIDED
+from township_office.registers.status import OVERDUE, UNFIT, VOIDED
 from township_office.ui import theme
 from township_office.ui.book.line_delegate import Index, LineDelegate
 from township_office.ui.book.table_model import NUMBER, Line, RegisterTableModel
@@ -33,6 +34,8 @@ class RowDelegate(LineDelegate):
         if line.state.key == VOIDED.key:
             return super().ink(index, name, text)
         if name == "due_on" and line.state.key == OVERDUE.key:
+            return "red"
+        if line.state.key == UNFIT.key and name in SWINGS and not is_fit(name, line.row[name]):
             return "red"
         if name == "urgency":
             return "red" if text in VERY_URGENT else "soft" if text == URGENCY[0] else "amber"

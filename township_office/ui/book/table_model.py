@@ -15,7 +15,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from township_office.core.fields import Field, Register, Value
+from township_office.core.fields import Field, Kind, Register, Value
 from township_office.core.values import show
 from township_office.registers.status import State, state_of
 from township_office.services import browsing
@@ -143,6 +143,8 @@ class RegisterTableModel(QAbstractTableModel):
                 texts.append(number_words(row))
             else:
                 value = row[column.name]
+                if column.kind is Kind.MOMENT and str(value)[:10] == str(row[self.dated_by]):
+                    value = str(value)[11:] or value  # its day stands in a column of its own
                 text = short_day(value, self.year) if self.year and isinstance(value, date) else show(column, value)
                 texts.append(" ".join(text.split("\n")) if "\n" in text else text)
         return Line(row, state, tuple(texts))

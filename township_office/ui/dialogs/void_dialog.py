@@ -51,8 +51,7 @@ class VoidDialog(FramedDialog):
         self.body.addWidget(label(t("form.void_reason"), "label"))
         self.body.addWidget(self.reason)
         self.body.addLayout(self._chips())
-        keeps = t("form.void_number", number=row["number"]) if row["number"] else ""
-        self.body.addWidget(label(t("form.void_effect", keeps=keeps), "muted", wraps=True))
+        self.body.addWidget(label(self.effect(), "muted", wraps=True))
         self.body.addWidget(self._problem)
         self.body.addStretch()
         back = plain_button(t("ui.cancel"))
@@ -71,13 +70,22 @@ class VoidDialog(FramedDialog):
         if not reason:
             return
         try:
-            row = records.void(self._office, self._register, int(str(self._row["id"])), reason, self._today())
+            self.write(int(str(self._row["id"])), reason)
         except OfficeError as error:
             self._problem.setText(str(error))
             return
         memory.remember_first(_REASONS, reason, _OFFERED)
-        self.voided.emit(int(str(row["id"])))
+        self.voided.emit(int(str(self._row["id"])))
         self.accept()
+
+    def write(self, row_id: int, reason: str) -> None:
+        """Do it; raise OfficeError where the books refuse."""
+        records.void(self._office, self._register, row_id, reason, self._today())
+
+    def effect(self) -> str:
+        """Return what will happen, in words."""
+        number = self._row["number"]
+        return t("form.void_effect", keeps=t("form.void_number", number=number) if number else "")
 
     def problem(self) -> str:
         """Return what is being said to be wrong."""

@@ -32,7 +32,9 @@ class SmallForm(FramedDialog):
         self._start: dict[str, str] = {}
         self._fitting = QTimer(self, interval=0, singleShot=True)
         self._fitting.timeout.connect(self._fit)
-        self.body.addWidget(ElidedLabel(about, "muted"))
+        self.about = ElidedLabel(about, "muted")
+        self.about.setVisible(bool(about))
+        self.body.addWidget(self.about)
         self._inside = QWidget()
         self._inside.setObjectName("clear")
         self._grid = QGridLayout(self._inside)
@@ -92,8 +94,13 @@ class SmallForm(FramedDialog):
         self._start = self.texts()
         self.resize(_WIDTH, 0)
         self._fit()
-        empty = [block for block in self.blocks.values() if not block.editor.text().strip()]
-        for block in (empty or list(self.blocks.values()))[:1]:
+        self.focus_first_empty()
+
+    def focus_first_empty(self) -> None:
+        """Put the cursor where a word is missing."""
+        in_sight = [block for block in self.blocks.values() if not block.isHidden()]
+        empty = [block for block in in_sight if not block.editor.text().strip()]
+        for block in (empty or in_sight)[:1]:
             block.editor.inner.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def is_wide(self, editor: Editor) -> bool:

@@ -9,12 +9,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from township_office.core.text import t
+from township_office.registers.archive.care import CARE
 from township_office.ui.widgets import plain_button, primary_button
 
 # Offered beside the next step, as far as there is room and they can be done.
 PLAIN = {
     "receipt": ("form_handling_sheet", "record_finish", "record_edit"),
     "dispatch": ("distribute", "record_finish", "form_draft_sheet", "record_edit"),
+    **{book.name: ("record_edit", "record_history") for book in CARE},
 }
 _ROOM = 2  # plain buttons beside the primary one
 

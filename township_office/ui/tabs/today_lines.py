@@ -82,6 +82,20 @@ def unfiled_tone(summary: Summary, today: date) -> str:
     return "amber" if any(one.year < today.year for one in summary.unfiled.lines) else "soft"
 
 
+def lent_line(row: Row, today: date) -> LineButton:
+    """Return who has which archives, and how late they are."""
+    due = row["due_on"]
+    days = (today - due).days if isinstance(due, date) else 0
+    note = t("today.late", days=days) if days > 0 else t("today.back_today")
+    return LineButton(_joined(row["reader"], _matter(row)), note, lent_tone(row, today))
+
+
+def lent_tone(row: Row, today: date) -> str:
+    """Return the tone of an entry whose archives should be back."""
+    due = row["due_on"]
+    return "red" if isinstance(due, date) and due < today else "amber"
+
+
 def first_line(summary: Summary) -> str:
     """Return the one sentence beside the date."""
     soon = summary.due.count - summary.late_count

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from township_office.core.errors import OfficeError
 from township_office.core.text import t
+from township_office.registers.archive.care import ACCESS_LOG
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
 from township_office.registers.watch import DUE, IN_HAND, INSTRUCT, MEETING, READ, UNFILED
@@ -32,6 +33,7 @@ _GAP, _MARGIN = 12, 20
 _WIDE, _NARROW = 1000, 700  # logical pixels: two small cards beside the others; not even three columns
 _COLUMNS = 12
 _MINUTE = 60_000  # ms
+_USUAL = 7  # cards of an office without 涉密 that has lent no archives
 
 
 class TodayTab(Tab):
@@ -155,6 +157,7 @@ class TodayTab(Tab):
         return [
             *self._receipt_cards(summary, today),
             self._in_hand_card(summary, today),
+            *([self._lent_card(summary, today)] if summary.lent.count else []),
             *([self._guarded_card(self._said)] if self._said else []),
             self._unfiled_card(summary, today),
             self._backup_card(summary, today),
@@ -188,6 +191,15 @@ class TodayTab(Tab):
         states = standings(self._office, DISPATCH)
         found = ((lines.in_hand_line(one, states, today), one.row["id"]) for one in summary.in_hand.lines)
         card.show_lines([self._to_row(DISPATCH.name, line, row_id) for line, row_id in found], summary.in_hand.more)
+        return card
+
+    def _lent_card(self, summary: Summary, today: date) -> Card:
+        """Archives that should be back; the card is there only while there are any."""
+        first = summary.lent.lines[0]
+        card = Card(t("today.lent"), summary.lent.count, lines.lent_tone(first, today), "")
+        made = [self._to_row(ACCESS_LOG.name, lines.lent_line(row, today), row["id"]) for row in summary.lent.lines]
+        card.opened.connect(lambda: self.row_wanted.emit(ACCESS_LOG.name, int(str(first["id"]))))
+        card.show_lines(made, summary.lent.more)
         return card
 
     def _unfiled_card(self, summary: Summary, today: date) -> Card:
@@ -271,21 +283,26 @@ class TodayTab(Tab):
     def _arrange(self) -> None:
         """Three columns on two rows; where it is wide, 备份 beside 未归档 (the window's head tells of it always).
 
-        With 涉密 they are eight: four columns; on three, the window's foot tells of 未归档 too.
+        With 涉密, or archives that should be back, they are eight or nine: four columns; on three, the window's foot
+        tells of 未归档 too.
         """
         for one in self._cards:
             self._grid.removeWidget(one)
         columns = _columns(self.width())
         span = _COLUMNS // min(columns, 3)
         places = [(at // min(columns, 3), at % min(columns, 3) * span, 1, span) for at in range(6)]
-        if self._said is not None and columns != 3:
+        is_more = len(self._cards) > _USUAL
+        if is_more and columns != 3:
             span = _COLUMNS // columns
-            places = [(at // columns, at % columns * span, 1, span) for at in range(len(self._cards))]
+            shown = min(len(self._cards), 2 * columns) if columns == 4 else len(self._cards)  # 备份 stands in the head
+            places = [(at // columns, at % columns * span, 1, span) for at in range(shown)]
+        elif len(self._cards) > _USUAL + 1:  # on three columns as well, what is late has its place
+            places = [(at // 3, at % 3 * span, 1, span) for at in range(len(self._cards) - 2)]
         elif columns == 4:
             places[5:] = [(1, 8, 1, 2), (1, 10, 1, 2)]
         if len(self._cards) == 1:
             places = [(0, 0, 1, _COLUMNS)]
-        for row in range(4):
+        for row in range(5):
             self._grid.setRowStretch(row, int(any(place[0] == row for place in places)))
         for at, one in enumerate(self._cards):
             one.setVisible(at < len(places))

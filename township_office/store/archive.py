@@ -56,9 +56,13 @@ def classes(db: Database) -> list[ArchiveClass]:
 
 
 def last_item(db: Database, register: Register, series: str, period: int) -> int:
-    """Return the highest number of a class, 0 where it has none; void rows count, for no number is given twice."""
-    sql = f"SELECT coalesce(max(sequence), 0) FROM {register.name} WHERE series = ? AND period = ?"
-    return int(db.conn.execute(sql, [series, period]).fetchone()[0])
+    """Return the highest number of a class, 0 where it has none; void rows count, for no number is given twice.
+
+    A class whose 档号 does not say the year (KJ) counts on through the years.
+    """
+    of_year = " AND period = ?" if str(period) in series else ""
+    sql = f"SELECT coalesce(max(sequence), 0) FROM {register.name} WHERE series = ?{of_year}"
+    return int(db.conn.execute(sql, [series, period] if of_year else [series]).fetchone()[0])
 
 
 def items_of(db: Database, series: str, period: int) -> array[int]:

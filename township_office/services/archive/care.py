@@ -30,7 +30,7 @@ from township_office.registers.archive.care import (
     plain_reading,
     reading,
 )
-from township_office.registers.archive.codes import ITEM_DIGITS, read_code
+from township_office.registers.archive.codes import read_code
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.status import OUT, OVERDUE
 from township_office.registers.steps import step
@@ -45,7 +45,6 @@ from township_office.store.records import Row
 CODES, TITLE, COUNT = "reference_codes", "title", "item_count"
 _SHORTEST = 2  # characters before anything is proposed
 _JOINT = "、"
-_LAST = re.compile(rf"(?<=-)\d{{1,{ITEM_DIGITS - 1}}}$")
 _DAY = timedelta(1)
 
 
@@ -188,7 +187,7 @@ def _forms(office: Office, typed: str) -> Iterator[str]:
     """Yield what may stand in the catalogue for a 档号 as it was typed: as it is, then by each template."""
     plain = unicodedata.normalize("NFKC", typed).strip()
     yield plain
-    whole = _LAST.sub(lambda last: last[0].zfill(ITEM_DIGITS), re.sub(r"[.．_/]", "·", plain))
+    whole = re.sub(r"[.．_/]", "·", plain)
     scheme = scheme_of(office)
     for template in dict.fromkeys(scheme.templates.values()):
         segments = read_code(template, whole)

@@ -35,9 +35,9 @@ from township_office.services import (
     steps,
     tour,
 )
+from township_office.services.archive import exporting as catalogues
 from township_office.services.archive import printing as archive_printing
 from township_office.services.archive import retention_file
-from township_office.services.archive import exporting as catalogues
 from township_office.services.browsing import View
 from township_office.services.guarded import (
     clearance,
@@ -314,10 +314,7 @@ def _made(place: Place, name: str) -> Path:
     return path
 
 
-DOORS: Mapping[str, Door] = {
-    name: door
-    for doors in (
-        _paper_doors, _child_doors, _guarded_doors, _other_doors, _file_doors, _archive_doors, _catalogue_doors,
-    )  # fmt: skip
-    for name, door in doors()
-}
+_EVERY = (
+    _paper_doors, _child_doors, _guarded_doors, _other_doors, _file_doors, _archive_doors, _catalogue_doors,
+)  # fmt: skip
+DOORS: Mapping[str, Door] = {name: door for doors in _EVERY for name, door in doors()}

@@ -122,15 +122,6 @@ def unboxed(office: Office, series: str, year: int) -> list[Row]:
     ]  # fmt: skip
 
 
-def unboxed(office: Office, series: str, year: int) -> list[Row]:
-    """Return the items of a class that lie in no box yet, by 件号; what was destroyed or handed over needs none."""
-    return [
-        item for item in _items(office, series, year)
-        if item["box_no"] is None and item["sequence"] is not None
-        and item["destroyed_on"] is None and item["transferred_on"] is None
-    ]  # fmt: skip
-
-
 def _packed(office: Office, series: str, year: int, thickness: int) -> list[tuple[Box, Sequence[Row]]]:
     """Return the boxes to come, each with its items."""
     waiting = unboxed(office, series, year)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from township_office.core.errors import OfficeError
 from township_office.core.text import RESOURCES, t
@@ -83,9 +84,13 @@ def segments_of(row: Mapping[str, object], item: int = 0) -> Segments:
 def retention_table(office: Office) -> list[Rule]:
     """Return the office's own table, the one that comes with the program where it has no sound one."""
     kept = get_setting(office, "archive.retention")
-    if not kept:
-        return read_table(BASE_TABLE)
-    return rules_of(json.loads(kept))
+    return rules_of(json.loads(kept)) if kept else list(_base_table())
+
+
+@cache
+def _base_table() -> tuple[Rule, ...]:
+    """Read it once: a filing is proposed at every stroke of a key."""
+    return tuple(read_table(BASE_TABLE))
 
 
 def save_retention_table(office: Office, rules: Sequence[Rule]) -> None:

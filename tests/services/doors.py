@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
+from tests.services.care_doors import Store, care_doors
 from tests.services.importing import book, plan, receipts
 from township_office.core.fields import Kind
 from township_office.registers import CHILDREN, DOCUMENTS
@@ -75,6 +76,7 @@ class Place:
         mishap.begin(office, "2026-11-20 09:00", NOW)
         self.plan = plan(office, RECEIPT, book(folder / "旧.xlsx", 收文=receipts([1, 2])))
         self.batch = sheets.run_import(office, self.plan, TODAY)
+        self.store = Store(office, folder)
 
 
 Door = Callable[[Place], object]
@@ -266,6 +268,11 @@ def _file_doors() -> Iterator[tuple[str, Door]]:
     )  # fmt: skip
 
 
+def _care_doors() -> Iterator[tuple[str, Door]]:
+    for name, door in care_doors(MARKED):
+        yield name, lambda p, d=door: d(p.store)
+
+
 def _made(place: Place, name: str) -> Path:
     path = place.folder / name
     path.touch() if path.suffix else path.mkdir(exist_ok=True)
@@ -274,6 +281,6 @@ def _made(place: Place, name: str) -> Path:
 
 DOORS: Mapping[str, Door] = {
     name: door
-    for doors in (_paper_doors, _child_doors, _guarded_doors, _other_doors, _file_doors)
+    for doors in (_paper_doors, _child_doors, _guarded_doors, _other_doors, _file_doors, _care_doors)
     for name, door in doors()
 }

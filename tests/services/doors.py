@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from tests.services.archive_doors import Shelf, archive_doors
+from tests.services.care_doors import Store, care_doors
 from tests.services.importing import book, plan, receipts
 from township_office.core.fields import Kind
 from township_office.registers import CHILDREN, DOCUMENTS
@@ -80,6 +81,7 @@ class Place:
         self.plan = plan(office, RECEIPT, book(folder / "旧.xlsx", 收文=receipts([1, 2])))
         self.batch = sheets.run_import(office, self.plan, TODAY)
         self.shelf = Shelf(office)
+        self.store = Store(office, folder)
 
 
 Door = Callable[[Place], object]
@@ -308,6 +310,11 @@ def _catalogue_doors() -> Iterator[tuple[str, Door]]:
     yield "exporting.keep layout", lambda p: catalogues.keep(p.office, marked)
 
 
+def _care_doors() -> Iterator[tuple[str, Door]]:
+    for name, door in care_doors(MARKED):
+        yield name, lambda p, d=door: d(p.store)
+
+
 def _made(place: Place, name: str) -> Path:
     path = place.folder / name
     path.touch() if path.suffix else path.mkdir(exist_ok=True)
@@ -316,5 +323,6 @@ def _made(place: Place, name: str) -> Path:
 
 _EVERY = (
     _paper_doors, _child_doors, _guarded_doors, _other_doors, _file_doors, _archive_doors, _catalogue_doors,
+    _care_doors,
 )  # fmt: skip
 DOORS: Mapping[str, Door] = {name: door for doors in _EVERY for name, door in doors()}

@@ -339,12 +339,17 @@ def test_archive_deeds_are_undone_and_done_again(window, office_with_rows, today
     assert window.tabs.currentIndex() == 1, "the clerk stays where she is"
 
 
-def test_typing_pages_is_undone_by_its_name(window, office_with_rows, today):
+def test_typing_pages_is_undone_by_its_name(qtbot, window, office_with_rows, today):
     filed(office_with_rows, today)
+    window.activateWindow()
+    with qtbot.waitActive(window):
+        pass
     window.tabs.setCurrentIndex(4)
     tab = window.tab(4)
-    tab.items.list.table.aim("page_count")
-    tab.items.list.table.setFocus()
+    table = tab.items.list.table
+    qtbot.waitUntil(lambda: table.width() > 600)  # laid out
+    table.aim("page_count")
+    table.setFocus()
     Hands().enter("12")
     assert "2024-Y-0001" in window._commands["undo"].text()
 

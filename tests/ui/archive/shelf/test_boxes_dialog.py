@@ -35,7 +35,7 @@ def packed(qtbot, boxes):
 
 def test_what_would_be_packed_is_shown_before_it_is(boxes, archive):
     assert lines(boxes) == [
-        "1 0001–0004 4 210 30 拟装", "2 0005–0005 1 150 20 拟装", "3 0006–0006 1 150 20 拟装",
+        "1 0001–0004 4 210 30 拟装", "2 0005–0005 1 150 30 拟装", "3 0006–0006 1 150 30 拟装",
         "4 0007–0007 1 150 20 拟装",
     ]  # fmt: skip
     assert "还有 7 件、660 页没有装盒，可以装 4 盒" in boxes.words.text()
@@ -44,7 +44,7 @@ def test_what_would_be_packed_is_shown_before_it_is(boxes, archive):
 
 def test_the_thickness_changes_the_preview(boxes):
     boxes.thickness.choose("50 毫米")
-    assert lines(boxes) == ["1 0001–0005 5 360 40 拟装", "2 0006–0007 2 300 40 拟装"]
+    assert lines(boxes) == ["1 0001–0005 5 360 50 拟装", "2 0006–0007 2 300 40 拟装"]
 
 
 def test_packing_and_taking_apart(qtbot, tab, boxes, archive, asker):

@@ -41,7 +41,7 @@ def test_the_code_follows_what_is_chosen(form):
     assert form._said.text() == "Z109-ZP·2023-Y-0001"
     assert form.blocks["org_or_subject"].isHidden()
     say(form, category="会计", volume_no="3")
-    assert form._said.text() == "Z109-KU·2023-003-0001"
+    assert form._said.text() == "Z109-KU·2023-003-001"
     assert not form.blocks["volume_no"].isHidden()
 
 

@@ -35,6 +35,7 @@ from township_office.services import (
     steps,
     tour,
 )
+from township_office.services.archive import exporting as catalogues
 from township_office.services.archive import printing as archive_printing
 from township_office.services.archive import retention_file
 from township_office.services.browsing import View
@@ -292,6 +293,21 @@ def _archive_doors() -> Iterator[tuple[str, Door]]:
         yield name, lambda p, d=door: d(p.shelf)
 
 
+def _catalogue_doors() -> Iterator[tuple[str, Door]]:
+    """The catalogue of the archive as Excel: its file, the file of its columns, and what stands over them."""
+    marked = catalogues.Layout((("title", MARKED),))
+    yield "exporting.export_catalogue path", lambda p: catalogues.export_catalogue(
+        p.office, View(), catalogues.whole_layout(), p.folder / f"{MARKED}.xlsx", TODAY
+    )  # fmt: skip
+    yield "exporting.export_catalogue layout", lambda p: catalogues.export_catalogue(
+        p.office, View(), marked, p.folder / "a.xlsx", TODAY
+    )  # fmt: skip
+    yield "exporting.load path", lambda p: catalogues.load(p.folder / f"{MARKED}.json")
+    yield "exporting.save path", lambda p: catalogues.save(catalogues.whole_layout(), p.folder / f"{MARKED}.json")
+    yield "exporting.save layout", lambda p: catalogues.save(marked, p.folder / "栏目.json")
+    yield "exporting.keep layout", lambda p: catalogues.keep(p.office, marked)
+
+
 def _made(place: Place, name: str) -> Path:
     path = place.folder / name
     path.touch() if path.suffix else path.mkdir(exist_ok=True)
@@ -300,6 +316,8 @@ def _made(place: Place, name: str) -> Path:
 
 DOORS: Mapping[str, Door] = {
     name: door
-    for doors in (_paper_doors, _child_doors, _guarded_doors, _other_doors, _file_doors, _archive_doors)
+    for doors in (
+        _paper_doors, _child_doors, _guarded_doors, _other_doors, _file_doors, _archive_doors, _catalogue_doors,
+    )  # fmt: skip
     for name, door in doors()
 }

@@ -115,6 +115,7 @@ KEPT_NOWHERE = {
         custodian, clearance.Comparison.of group, custody_lists.known_names field_name, day_check.matching
         typed, mishap.tick measure, unlocking.prove_apart custodian, unlocking.unlock_apart custodian,
         recovery.check typed, drafts.is_kept name, drafts.take name,
+        claims.read_loosely written, claims.spelt written,
         custody_printing.list_numbers key, custody_printing.prepare_sheet key, custody_printing.print_sheet
         key, custody_rows.said name, print_pages.gather_from sheet, printing.registered sheet,
         print_pages.Desk.setting name, print_pages.Desk.millimetres name

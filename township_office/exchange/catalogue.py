@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from township_office.core.fields import Kind
 from township_office.core.text import t
@@ -22,6 +23,7 @@ from township_office.exchange.tablereader import TableReader
 from township_office.registers.archive.catalogue import CATALOGUE
 from township_office.registers.archive.item import ARCHIVE_ITEM
 
+_HEAD_WITHIN = 10  # lines in which the head of an export of ours is
 _MONTH = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(?:\.0)?")
 _DATES = frozenset(field.name for field in CATALOGUE.fields if field.kind is Kind.DATE)
 
@@ -60,18 +62,30 @@ def own_headings() -> Mapping[str, str]:
 
 def read_catalogue(sheet: Sheet, today: date, file_name: str = "") -> Catalogue | None:
     """Return the catalogue in a sheet, None where there is none. What is told by the file's name counts least."""
+    if (own := _own_table(sheet)) is not None:
+        return _read(sheet, (own,), [], ClassHints(), today)
     rows, said = take_out_class_lines(sheet)
     plain = replace(sheet, rows=rows)
-    tables = tuple(_understood(table) for table in find_tables(plain, CATALOGUE, file_name=file_name))
+    tables = tuple(replace(one, is_own=False) for one in find_tables(plain, CATALOGUE, file_name=file_name))
     if not tables:
         return None
-    usual = hints_in(sheet.name).over(hints_in(file_name))
-    places, above = _cumulated(said)
     _spell_out_months(plain, tables)
+    return _read(plain, tables, said, hints_in(sheet.name).over(hints_in(file_name)), today)
+
+
+def _read(
+    sheet: Sheet,
+    tables: tuple[Table, ...],
+    said: Sequence[tuple[int, ClassHints]],
+    usual: ClassHints,
+    today: date,
+) -> Catalogue:
+    """Read tables; said is what the lines above tell of a class, by place, usual what names do."""
+    places, above = _cumulated(said)
     found: list[CatalogueRow | NotTaken] = []
     for table in tables:
         columns = {column.field: column.index - table.span[0] for column in table.columns if not column.part}
-        for row in TableReader(plain, table, CATALOGUE, today, full_names=False).rows():
+        for row in TableReader(sheet, table, CATALOGUE, today, full_names=False).rows():
             if isinstance(row, NotTaken):
                 found += [] if _is_head(row) else [row]
                 continue
@@ -79,18 +93,23 @@ def read_catalogue(sheet: Sheet, today: date, file_name: str = "") -> Catalogue 
             hints = (above[before - 1] if before else ClassHints()).over(usual)
             code, original = (_text(row, columns.get(name)) for name in ("reference_code", LINE))
             found.append(CatalogueRow(row, code, original if table.is_own else "", hints, table.is_own))
-    unread = [column.heading for table in tables for column in table.columns if _is_unread(column, table, plain)]
+    unread = [column.heading for table in tables for column in table.columns if _is_unread(column, table, sheet)]
     return Catalogue(tables, tuple(found), tuple(dict.fromkeys(unread)))
 
 
-def _understood(table: Table) -> Table:
-    """Return a table with its columns as we named them where it is an export of ours."""
-    known = own_headings()
-    headings = {column.heading for column in table.columns}
-    if not {field.label for field in ARCHIVE_ITEM.fields} <= headings:
-        return replace(table, is_own=False)
-    columns = tuple(Column(one.index, one.heading, known.get(one.heading, "")) for one in table.columns)
-    return replace(table, columns=columns, is_own=True)
+def _own_table(sheet: Sheet) -> Table | None:
+    """Return the table of an export of ours, which has every heading we give, None where the sheet is another."""
+    known, every = own_headings(), {field.label for field in ARCHIVE_ITEM.fields}
+    for place, row in enumerate(islice(sheet.rows, _HEAD_WITHIN)):
+        if not every <= {cell for cell in row if isinstance(cell, str)}:
+            continue
+        return Table(
+            sheet=sheet.name, hidden=sheet.hidden, header_row=place + 1, first_row=place + 2,
+            last_row=len(sheet.rows), top_row=1, year=None, month=None, register_guess="", number_is_line=False,
+            is_own=True,
+            columns=tuple(Column(at, str(cell), known.get(str(cell), "")) for at, cell in enumerate(row)),
+        )  # fmt: skip
+    return None
 
 
 def _cumulated(said: Sequence[tuple[int, ClassHints]]) -> tuple[list[int], list[ClassHints]]:
@@ -106,7 +125,7 @@ def _cumulated(said: Sequence[tuple[int, ClassHints]]) -> tuple[list[int], list[
 def _spell_out_months(sheet: Sheet, tables: Sequence[Table]) -> None:
     """Write 201105 as 2011.05: the month is known and not the day, while elsewhere these would be a day of 2020."""
     for table in tables:
-        for column in table.columns if not table.is_own else ():
+        for column in table.columns:
             if column.field not in _DATES or column.part:
                 continue
             for place in range(table.first_row - 1, min(table.last_row, len(sheet.rows))):

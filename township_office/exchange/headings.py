@@ -285,7 +285,7 @@ def _is_date(cell: Cell, text: str, whole: int) -> bool:
         return True
     if whole >= 0:
         return 20_000 < whole < 80_000 or 19_490_000 < whole < 21_010_000
-    if isinstance(cell, float):
+    if isinstance(cell, (int, float)):
         return cell == cell and (19_490_000 < cell < 21_010_000 or (1 <= cell < 13 and cell != int(cell)))
     return len(text) <= 30 and _DATE.fullmatch(text) is not None
 

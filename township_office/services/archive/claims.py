@@ -120,11 +120,11 @@ class _Reading:
         is_whole = self._is_whole(place)
         series = self._scheme.code(replace(place, item=0)) if is_whole else ""
         number = ""
-        if is_whole and place.item and (source.code or not source.is_own):
+        if source.is_own and source.code and place.item and place.year:  # numbered there, by rules of its own
+            number = source.code
+            series = number.removesuffix(f"-{place.item:04d}")
+        elif not source.is_own and is_whole and place.item:
             number = source.code if source.code and written is None else self._scheme.code(place)
-        end = f"-{place.item:04d}"
-        if source.is_own and number.endswith(end):
-            series = number.removesuffix(end)  # as it was numbered there
         return Claim(source, self.record, series, place.item if number else 0, number,
                      number or spelt(self._scheme, source.code or source.original), self._notes)  # fmt: skip
 

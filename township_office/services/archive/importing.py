@@ -83,7 +83,8 @@ def run_import(office: Office, plan: CataloguePlan, today: date, progress: Progr
     batch = Batch(0, ARCHIVE_ITEM.name, name, datetime.now(), office.clerk, len(plan.taken), len(plan.not_taken))
     with change(office) as pen:
         used = numbers.used_sequences(pen.db, ARCHIVE_ITEM)
-        if any(_place(planned.values) in used for planned in plan.taken):
+        codes = {number for number, *_ in archive.known_items(pen.db) if number}
+        if any(_place(one.values) in used or one.values["number"] in codes for one in plan.taken):
             raise OfficeError("import.changed_meanwhile")
         batch_id = batches.add(pen, batch)
         rows = []
@@ -154,7 +155,9 @@ class _Desk:
     def __init__(self, office: Office, plan: CataloguePlan) -> None:
         self._scheme, self._plan = scheme_of(office), plan
         self._known, self._names = _known(office, self._scheme)
+        # Who has a 件号 of a class, and who a 档号: it need not say the year, and then is given once for all years.
         self._taken: dict[Place, Planned | None] = dict.fromkeys(numbers.used_sequences(office.db, ARCHIVE_ITEM))
+        self._codes: dict[str, Planned | None] = dict.fromkeys(self._names)
         self._boxes = numbers.used_sequences(office.db, ARCHIVE_BOX)
 
     def plan(self, lines: Sequence[CatalogueRow | NotTaken], progress: Progress) -> None:
@@ -197,7 +200,7 @@ class _Desk:
         planned = Planned(row, values, clash)
         if claim.number and not clash:
             values |= {"number": claim.number, "period": year, "sequence": claim.item}
-            self._taken[_place(values)] = planned
+            self._taken[_place(values)] = self._codes[claim.number] = planned
         elif not clash:
             code = source.code
             row.notes.append(Note("", t("catalogue.code_unreadable", code=code) if code else t("catalogue.no_code")))
@@ -212,9 +215,9 @@ class _Desk:
     def _clash(self, claim: Claim) -> str:
         """Return in words who has the 档号 already, "" when nobody has."""
         place = (claim.series, int(str(claim.record["archive_year"] or 0)), claim.item)
-        if not claim.number or place not in self._taken:
+        if not claim.number or (place not in self._taken and claim.number not in self._codes):
             return ""
-        first, row = self._taken[place], claim.source.row
+        first, row = self._codes.get(claim.number) or self._taken.get(place), claim.source.row
         self._plan.rivals[row.sheet, row.row] = first or claim.number
         if first is not None:
             where = t("import.place", sheet=first.row.sheet.strip(), row=first.row.row)

@@ -111,6 +111,91 @@ class TestBoxes:
         assert told("archive", year, "box", "--year", YEAR)["boxes"] == []
 
 
+class TestCatalogues:
+    @pytest.fixture
+    def old(self, file: Path, told: Told) -> Path:
+        """A catalogue of the 2000 edition: two items of which the second is a state secret, and a 件号 given twice."""
+        told("set", file, "fonds_no=Z109", "orgs=BGS=党政办")
+        rows = [
+            ("归档文件目录", ), ("年度：2003", "", "保管期限：长期", "机构（问题）：党政办"),
+            ("件号", "责任者", "文号", "题名", "日期", "密级", "页数", "盒号"),
+            (1, "青山县委", "青委[2003]5号", "关于春耕的通知", "20030512", "", "1-3", 1),
+            (2, "青山县委", "", "青龙工程", "20030513", "机密", 2, 1),
+            (1, "青山县委", "", "关于夏收的通知", "20030600", "", 2, 1),
+        ]  # fmt: skip
+        return book(file.parent / "旧目录.xlsx", 目录=rows)
+
+    def test_dry_run_and_import(self, file: Path, old: Path, told: Told):
+        tried = told("archive", file, "import", old, "--dry-run")
+        assert (tried["taken"], tried["unnumbered"], tried["boxes"], tried["batch"]) == (2, 1, 1, None)
+        assert tried["not_taken"][0]["row"] == 5
+        assert told("archive", file, "list") == []
+        done = told("archive", file, "import", old)
+        assert done | {"dry_run": True, "batch": None} == tried
+        first, second = told("archive", file, "list", "--year", 2003)
+        assert {name: first[name] for name in KEYS} == {
+            "reference_code": None, "item_no": None, "doc_number": None, "responsible_body": "青山县委",
+            "title": "关于夏收的通知", "doc_date": None, "page_count": 2, "retention": "长期",
+            "org": "BGS", "box_no": 1,
+        }  # fmt: skip
+        assert first["remarks"] == "日期：20030600"
+        assert {name: second[name] for name in KEYS} == {
+            "reference_code": "Z109-WS·2003-C-BGS-0001", "item_no": 1, "doc_number": "青委〔2003〕5号",
+            "responsible_body": "青山县委", "title": "关于春耕的通知", "doc_date": "2003-05-12", "page_count": 3,
+            "retention": "长期", "org": "BGS", "box_no": 1,
+        }  # fmt: skip
+        assert told("archive", file, "import", old, "--dry-run")["taken"] == 0
+
+    def test_in_words(self, file: Path, old: Path, run, refused):
+        _, said, err = run("archive", file, "import", old)
+        assert said == (
+            "已导入2件，不导入1行。有1件没有档号或档号重复，列为待编号。"
+            "目录里有1个新盒号，盒厚按页数估计，请到档案盒里核对。\n"
+        )  # fmt: skip
+        assert "青龙工程" not in said + err
+        assert refused("archive", file, "import", old).startswith("没有可导入的行")
+        assert "找不到这个文件" in refused("archive", file, "import", file.parent / "没有.xlsx")
+
+    def test_problems(self, file: Path, old: Path, told: Told):
+        path = file.parent / "清单.csv"
+        told("archive", file, "import", old, "--dry-run", "--problems", path)
+        assert "青龙工程" not in path.read_text("utf-8-sig")
+        assert "国家秘密标志" in path.read_text("utf-8-sig")
+
+    def test_export_and_back(self, file: Path, old: Path, told: Told):
+        told("archive", file, "import", old)
+        out, other = file.parent / "目录.xlsx", file.parent / "乙.office.db"
+        assert told("archive", file, "export", "--year", 2003, "--out", out) == {
+            "path": str(out), "rows": 2, "left_out": 0,
+        }  # fmt: skip
+        told("new", other, "--name", "青山县白石乡党政办")
+        told("archive", other, "import", out)
+        assert told("archive", other, "list") == told("archive", file, "list")
+
+    def test_export_in_the_columns_of_a_file(self, file: Path, old: Path, told: Told, refused):
+        from township_office.exchange.workbooks import read_workbook
+        from township_office.services.archive import exporting
+
+        told("archive", file, "import", old)
+        columns, out = file.parent / "栏目.json", file.parent / "目录.xlsx"
+        exporting.save(exporting.Layout((("title", "文件题名"), ("dated_on", "日期"))), columns)
+        told("archive", file, "export", "--out", out, "--columns", columns)
+        (sheet,) = read_workbook(out)
+        assert sheet.rows[1:] == [["文件题名", "日期"], ["关于夏收的通知", ""], ["关于春耕的通知", "20030512"]]
+        assert "不是目录栏目文件" in refused("archive", file, "export", "--out", out, "--columns", old)
+
+
+class TestPrint:
+    def test_the_whole_set(self, year: Path, told: Told, tmp_path: Path):
+        pytest.importorskip("township_office.services.archive.printing", reason="the printed set comes with the forms")
+        told("archive", year, "commit", "--year", YEAR)
+        counted(year)
+        told("archive", year, "box", "--year", YEAR)
+        paths = told("archive", year, "print", "--year", YEAR, "--out", tmp_path / "整套")
+        assert {Path(path).suffix for path in paths} == {".pdf", ".docx"}
+        assert all(Path(path).stat().st_size for path in paths)
+
+
 class TestWrongUse:
     @pytest.mark.parametrize(
         ("words", "said"),

@@ -35,8 +35,18 @@ def old(number: object, title: str = "关于春耕生产的通知", day: object 
 
 class TestColumns:
     def test_the_nine_of_2015(self):
-        found = read([NINE, [1, "Z109-WS·2016-Y-BGS-0001", "云政发〔2016〕1号", "云水镇政府", "关于甲的通知", "20160105",
-                            "", 3, "附件缺"]])  # fmt: skip
+        line = [
+            1,
+            "Z109-WS·2016-Y-BGS-0001",
+            "云政发〔2016〕1号",
+            "云水镇政府",
+            "关于甲的通知",
+            "20160105",
+            "",
+            3,
+            "附件缺",
+        ]
+        found = read([NINE, line])
         (row,) = taken(found)
         assert row.code == "Z109-WS·2016-Y-BGS-0001"
         assert row.row.record["dated_on"] == date(2016, 1, 5)

@@ -317,7 +317,13 @@ def _made(place: Place, name: str) -> Path:
 DOORS: Mapping[str, Door] = {
     name: door
     for doors in (
-        _paper_doors, _child_doors, _guarded_doors, _other_doors, _file_doors, _archive_doors, _catalogue_doors,
-    )  # fmt: skip
+        _paper_doors,
+        _child_doors,
+        _guarded_doors,
+        _other_doors,
+        _file_doors,
+        _archive_doors,
+        _catalogue_doors,
+    )
     for name, door in doors()
 }

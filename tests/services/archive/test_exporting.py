@@ -238,8 +238,9 @@ class TestLayouts:
 
     @pytest.mark.parametrize(
         "columns",
-        [(), (("doc_number", "文号"),), (("title", ""),), (("title", "题名"), ("title", "标题")), (("title", "甲" * 41),),
-         (("title", "甲"), ("remarks", "甲")), (("title", "题名"), ("fly", "飞")), (("title", " 题名"),)],
+        [(), (("doc_number", "文号"),), (("title", ""),), (("title", "题名"), ("title", "标题")),
+         (("title", "甲" * 41),), (("title", "甲"), ("remarks", "甲")), (("title", "题名"), ("fly", "飞")),
+         (("title", " 题名"),)],
     )  # fmt: skip
     def test_what_no_layout_can_be(self, columns):
         with pytest.raises(OfficeError, match="栏目名称"):

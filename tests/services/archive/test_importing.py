@@ -139,8 +139,8 @@ class TestAllOrNothing:
         from township_office.registers.receipt import RECEIPT
         from township_office.services import records
 
-        draft = {"received_on": "2025-03-01", "dated_on": "2025-03-01", "sender": "青山县财政局", "title": "关于报表的通知",
-                 "completed_on": "2025-03-02"}  # fmt: skip
+        draft = {"received_on": "2025-03-01", "dated_on": "2025-03-01", "sender": "青山县财政局",
+                 "title": "关于报表的通知", "completed_on": "2025-03-02"}  # fmt: skip
         paper = records.register_document(ours, RECEIPT, draft, TODAY)
         filed = committing.commit_year(ours, 2025, TODAY)
         sheets.revoke_batch(ours, ARCHIVE_ITEM, filed.batch, "错", TODAY)
@@ -191,7 +191,8 @@ class TestSheets:
         made = plan(ours, path)
         assert [one.values["number"] for one in made.taken] == ["Z109-WS·2003-Y-0001", "Z109-WS·2003-C-0001"]
         assert [(one.sheet, one.reason) for one in made.choices.left_out] == [
-            ("旧", "这张工作表是隐藏的，没有导入；要导入请指明它。"), ("说明", "这张工作表里没有认出登记簿，没有导入。"),
+            ("旧", "这张工作表是隐藏的，没有导入；要导入请指明它。"),
+            ("说明", "这张工作表里没有认出登记簿，没有导入。"),
         ]  # fmt: skip
         assert "不导入的工作表：旧、说明" in importing.words_of(made)
         assert len(plan(ours, path, "旧").taken) == 1
@@ -218,8 +219,8 @@ class TestSheets:
 
 class TestRefusals:
     def test_state_secrets_are_refused_row_by_row(self, ours: Office, tmp_path: Path, caplog):
-        made = planned(ours, tmp_path, NINE, line(CODE.format(1), "甲事"), line(CODE.format(2), "青龙工程", level="秘密"),
-                       line(CODE.format(3), "青龙工程机密★10年"))  # fmt: skip
+        lines = [line(CODE.format(2), "青龙工程", level="秘密"), line(CODE.format(3), "青龙工程机密★10年")]
+        made = planned(ours, tmp_path, NINE, line(CODE.format(1), "甲事"), *lines)
         assert len(made.taken) == 1
         assert [(one.row, one.cells) for one in made.not_taken] == [(3, ()), (4, ())]
         assert "archive_item.import" in caplog.text
@@ -258,13 +259,16 @@ class TestRefusals:
 
 class TestCodesWithoutYear:
     def test_they_are_given_once_for_all_years(self, ours: Office, tmp_path: Path):
-        lines = [line("X032-KJ-005-001", "甲楼图纸", day="20110101"), line("X032-KJ-005-001", "乙楼图纸", day="20120101")]
+        lines = [
+            line("X032-KJ-005-001", "甲楼图纸", day="20110101"),
+            line("X032-KJ-005-001", "乙楼图纸", day="20120101"),
+        ]
         made = planned(ours, tmp_path, NINE, *lines)
-        assert [one.values["number"] for one in made.taken] == ["X032-KJ-005-0001", None]
+        assert [one.values["number"] for one in made.taken] == ["X032-KJ-005-001", None]
         assert "已给“目录”第2行" in made.taken[1].clash
         importing.run_import(ours, made, TODAY)
         assert plan(ours, tmp_path / "旧目录.xlsx").taken == []
         assert planned(ours, tmp_path, NINE, line("X032-KJ-005-1", "丙楼", day="20130101")).unnumbered
         draft = {"title": "补", "responsible_body": "镇政府", "archive_year": "2014", "retention_period": "永久",
                  "category": "KJ", "volume_no": "5", "fonds_no": "X032"}  # fmt: skip
-        assert items.add_item(ours, draft, TODAY)["number"] == "X032-KJ-005-0002"
+        assert items.add_item(ours, draft, TODAY)["number"] == "X032-KJ-005-002"

@@ -125,7 +125,7 @@ class TestWithoutCode:
     def test_by_volume(self, ours: Office, tmp_path: Path):
         head = ["门类", "案卷号", *OLD]
         one = only(ours, tmp_path, ["年度：2017"], head, ["会计", 1, *old(3)])
-        assert one.values["number"] == "Z109-KU·2017-001-0003"
+        assert one.values["number"] == "Z109-KU·2017-001-003"
         assert one.values["volume_no"] == 1
 
 

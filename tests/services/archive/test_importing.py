@@ -264,11 +264,11 @@ class TestCodesWithoutYear:
             line("X032-KJ-005-001", "乙楼图纸", day="20120101"),
         ]
         made = planned(ours, tmp_path, NINE, *lines)
-        assert [one.values["number"] for one in made.taken] == ["X032-KJ-005-0001", None]
+        assert [one.values["number"] for one in made.taken] == ["X032-KJ-005-001", None]
         assert "已给“目录”第2行" in made.taken[1].clash
         importing.run_import(ours, made, TODAY)
         assert plan(ours, tmp_path / "旧目录.xlsx").taken == []
         assert planned(ours, tmp_path, NINE, line("X032-KJ-005-1", "丙楼", day="20130101")).unnumbered
         draft = {"title": "补", "responsible_body": "镇政府", "archive_year": "2014", "retention_period": "永久",
                  "category": "KJ", "volume_no": "5", "fonds_no": "X032"}  # fmt: skip
-        assert items.add_item(ours, draft, TODAY)["number"] == "X032-KJ-005-0002"
+        assert items.add_item(ours, draft, TODAY)["number"] == "X032-KJ-005-002"

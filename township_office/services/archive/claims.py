@@ -122,7 +122,8 @@ class _Reading:
         number = ""
         if source.is_own and source.code and place.item and place.year:  # numbered there, by rules of its own
             number = source.code
-            series = number.removesuffix(f"-{place.item:04d}")
+            head, _, last = number.rpartition("-")
+            series = head if last.isdecimal() and int(last) == place.item else series
         elif not source.is_own and is_whole and place.item:
             number = source.code if source.code and written is None else self._scheme.code(place)
         return Claim(source, self.record, series, place.item if number else 0, number,

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
+from township_office.core.dates import show_date
 from township_office.core.errors import Invalid, OfficeError
 from township_office.core.fields import Draft, Problem, Value
 from township_office.core.gate import clean_text
@@ -37,7 +38,7 @@ def add_item(office: Office, draft: Draft, today: date) -> Row:
     Raise Invalid with every problem; no number is spent then.
     """
     scheme = scheme_of(office)
-    usual = {"category": WS, "fonds_no": scheme.fonds_no, "filed_on": "今天"}
+    usual = {"category": WS, "fonds_no": scheme.fonds_no, "filed_on": show_date(today)}
     if draft.get("org_or_subject"):
         usual |= {"org_or_subject": scheme.org_code(clean_text(draft["org_or_subject"]))}
         draft = {name: text for name, text in draft.items() if name != "org_or_subject"}

@@ -168,7 +168,7 @@ def test_a_state_secret_is_refused_at_the_cell(filing, year_office, hands):
 
 
 def test_fill_down_takes_the_first_of_several_and_the_one_above(qtbot, filing, year_office, hands):
-    filing.desk.show_view("10年")
+    filing.desk.show_view("30年")
     first, second, third = titles(filing)[:3]
     stand_on(filing, first, "page_count")
     hands.enter("12")
@@ -195,7 +195,7 @@ def test_items_are_given_to_another_org_by_menu_or_by_cell(qtbot, filing, year_o
     action = next(one for one in filing.desk.keys._orgs.actions() if one.text() == "农业农村办公室")
     action.trigger()
     settle(qtbot, filing)
-    assert now(year_office, TITLES[0]).reference_code == "Z109-WS·2025-D10-NYB-0001"
+    assert now(year_office, TITLES[0]).reference_code == "Z109-WS·2025-D30-NYB-0001"
     stand_on(filing, TITLES[0], "org_or_subject")
     hands.press(KEY.Key_F2)
     focus().setText("党建工作办公室")
@@ -236,7 +236,7 @@ def test_joining_needs_two_and_splitting_something_to_split(filing, hands):
 
 
 def test_an_item_is_moved_and_the_cursor_with_it(qtbot, filing, year_office, hands):
-    filing.desk.show_view("10年")
+    filing.desk.show_view("30年")
     before = titles(filing)
     stand_on(filing, before[0])
     hands.press(KEY.Key_Down, ALT)

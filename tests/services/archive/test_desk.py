@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.services.archive.tables import keep_small_table
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
 from township_office.services import records
@@ -33,6 +34,11 @@ def issue(office: Office, title: str, day: str = "2025-06-01", **more: str) -> s
 def order(office: Office) -> list[str]:
     """Titles of the year's items as they would be numbered."""
     return [one.title for one in propose_year(office, 2025).items]
+
+
+@pytest.fixture(autouse=True)
+def small_table(office: Office) -> None:
+    keep_small_table(office)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.services.archive.tables import keep_small_table
 from tests.ui.archive.filing.looking import SPRING, TITLES, settle
 from tests.ui.entry.hands import Hands
 from township_office.registers.dispatch import DISPATCH
@@ -19,6 +20,7 @@ from township_office.ui.archive.filing.filing_dialog import FilingDialog
 @pytest.fixture
 def year_office(office: Office) -> Office:
     """Six receipts and two dispatches of 2025, one a reply; three 机构."""
+    keep_small_table(office)
     settings.set_setting(office, "archive.fonds_no", "Z109")
     settings.set_setting(office, "archive.orgs", "BGS=党政综合办公室,NYB=农业农村办公室,DJB=党建工作办公室")
     for at, title in enumerate(TITLES, start=1):

@@ -67,7 +67,7 @@ def test_a_list_of_work_keeps_its_lines_under_the_hand(qtbot, filing, year_offic
     assert now(year_office, waiting[0]).reason == ""
     assert filing.desk.chips.chips[LOOK].text().endswith(str(len(waiting) - 1))
     filing.desk.show_view(LOOK)
-    assert titles(filing) == waiting[1:]
+    assert sorted(titles(filing)) == sorted(waiting[1:])
 
 
 def test_a_whole_group_is_agreed_to(qtbot, filing, year_office, hands):

@@ -27,7 +27,7 @@ from township_office.ui.form.line_editor import ENTER, Editor
 from township_office.ui.widgets import label, tint
 
 Step = tuple[int, int]  # rows down, columns to the right
-Correct = Callable[[int, Draft, date, str], object]  # row id, what was typed, today, why
+Correct = Callable[[Any, Draft, date, str], object]  # id of the row, what was typed, today, why
 
 # An editor narrower than this shows too little of what is typed; wider than its cell it lies over the next.
 _LEAST_WIDTH = {
@@ -111,7 +111,7 @@ class CellFrame(QFrame):
 class CellEditing(QObject):
     """Opens a cell, hands what was typed to the books, and moves on; what the books refuse stays open.
 
-    Other rows than those of a register say in field_of() what may be typed and in write() what becomes of it.
+    Other rows than those of a register say in field_of() what may be typed.
     """
 
     saved = Signal(object)  # id of the row
@@ -167,7 +167,7 @@ class CellEditing(QObject):
         text = frame.editor.text()
         if text.strip() != self._start:
             try:
-                self.write(self._row_id, {frame.editor.field.name: text}, frame.reason.text())
+                self._correct(self._row_id, {frame.editor.field.name: text}, self._today(), frame.reason.text())
             except Invalid as error:
                 self._refuse(frame, error)
                 return False
@@ -186,10 +186,6 @@ class CellEditing(QObject):
     def field_of(self, name: str) -> Field:
         """Return what is typed into a column."""
         return self._register.field(name)
-
-    def write(self, row_id: Any, draft: Draft, reason: str) -> None:
-        """Hand one cell to the books; raise OfficeError where they refuse."""
-        self._correct(row_id, draft, self._today(), reason)
 
     def cancel(self) -> None:
         """Close the editor; the cell says what it said."""

@@ -11,10 +11,11 @@ from township_office.core.errors import Invalid
 from township_office.core.fields import Field, Kind, Problem
 from township_office.core.text import t
 from township_office.core.values import show
-from township_office.registers.archive.codes import BY_CODE
+from township_office.registers.archive.codes import BY_CODE, WS
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.services.archive import deciding
 from township_office.services.archive.proposal import Plan, Proposed
+from township_office.services.archive.scheme import Scheme
 from township_office.services.office import Office
 from township_office.ui.archive.filing.plan_model import BODY, DAY, NUMBER, ORG, PAGES, PERIOD, TITLE, field_of
 from township_office.ui.form.editors import Today, make_editor
@@ -71,7 +72,7 @@ class ItemForm(SmallForm):
 
     def _field(self, name: str) -> Field:
         if name == CATEGORY:
-            return replace(ARCHIVE_ITEM.field(name), kind=Kind.CHOICE, choices=_categories())
+            return replace(ARCHIVE_ITEM.field(name), kind=Kind.CHOICE, choices=_categories(self._plan.scheme))
         field = field_of(name, self._plan.scheme)
         return replace(field, label=t("filing_desk.title_hint", label=field.label)) if name == TITLE else field
 
@@ -80,8 +81,8 @@ class ItemForm(SmallForm):
         if name == YEAR:
             return str(self._plan.year)
         if name == CATEGORY:
-            code = one.category if one is not None else "WS"
-            return next((words for words in _categories() if words.startswith(code)), code)
+            code = one.category if one is not None else WS
+            return next((words for words in _categories(self._plan.scheme) if words.startswith(code)), code)
         if name == ORG:
             org = one.org if one is not None else next(iter(self._plan.scheme.orgs), "")
             return self._plan.scheme.org_name(org)
@@ -90,9 +91,10 @@ class ItemForm(SmallForm):
         return one.retention if name == PERIOD else show(ARCHIVE_ITEM.field(name), getattr(one, name))
 
 
-def _categories() -> tuple[str, ...]:
+def _categories(scheme: Scheme) -> tuple[str, ...]:
     """Categories that are filed item by item: "WS 文书". The others have volumes, which a year's filing has not."""
-    return tuple(f"{one.code} {one.name}" for one in BY_CODE.values() if "{volume}" not in one.template)
+    has_volumes = {code for code, template in scheme.templates.items() if "{volume" in template}
+    return tuple(f"{one.code} {one.name}" for one in BY_CODE.values() if one.code not in has_volumes)
 
 
 def _label(name: str) -> str:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 
@@ -22,8 +21,8 @@ class PlanCells(CellEditing):
     """What is typed on an item of the filing; decide is asked to keep it, and raises OfficeError where it cannot."""
 
     def __init__(self, office: Office, today: Today, table: PlanTable, decide: Callable[[str, Draft], None]) -> None:
-        super().__init__(office, ARCHIVE_ITEM, today, table)
-        self._items, self._decide = table, decide
+        super().__init__(office, ARCHIVE_ITEM, today, table, lambda key, draft, _day, _why: decide(key, draft))
+        self._items = table
         self.scheme: Scheme | None = None
         table.cells = self
 
@@ -35,7 +34,3 @@ class PlanCells(CellEditing):
     def field_of(self, name: str) -> Field:
         """See CellEditing."""
         return field_of(name, self.scheme) if self.scheme is not None else super().field_of(name)
-
-    def write(self, row_id: Any, draft: Draft, reason: str) -> None:
-        """See CellEditing."""
-        self._decide(str(row_id), draft)

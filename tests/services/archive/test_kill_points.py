@@ -62,7 +62,7 @@ def ready(filled: Office):
     return make
 
 
-@pytest.mark.parametrize(("kind", "is_done"), zip(WRITES, cycle([True, False]), strict=False))
+@pytest.mark.parametrize(("kind", "is_done"), list(zip(WRITES, cycle([True, False]), strict=False)))
 def test_a_fault_at_any_statement(kind: str, is_done: bool, ready, monkeypatch):
     fail_everywhere(ready(kind), WRITES[kind], monkeypatch, is_done=is_done)
 

@@ -347,7 +347,7 @@ def test_typing_pages_is_undone_by_its_name(qtbot, window, office_with_rows, tod
     window.tabs.setCurrentIndex(4)
     tab = window.tab(4)
     table = tab.items.list.table
-    qtbot.waitUntil(lambda: table.width() > 600)  # laid out
+    qtbot.waitUntil(lambda: table.width() > 500)  # laid out
     table.aim("page_count")
     table.setFocus()
     Hands().enter("12")

@@ -187,7 +187,6 @@ class TestCatalogues:
 
 class TestPrint:
     def test_the_whole_set(self, year: Path, told: Told, tmp_path: Path):
-        pytest.importorskip("township_office.services.archive.printing", reason="the printed set comes with the forms")
         told("archive", year, "commit", "--year", YEAR)
         counted(year)
         told("archive", year, "box", "--year", YEAR)

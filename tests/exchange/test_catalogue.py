@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.exchange.conftest import TODAY, sheet_of
 from township_office.exchange.catalogue import Catalogue, CatalogueRow, own_headings, read_catalogue
@@ -202,3 +204,20 @@ class TestOurOwn:
         assert found.tables[0].is_own
         assert {column.heading: column.field for column in found.tables[0].columns} == dict(headings)
         assert (row.row.record["title"], row.row.record["responsible_body"]) == ("〃", "〃")
+
+
+_CELLS = st.one_of(
+    st.sampled_from([*NINE, *OLD, "室编", "馆编", "〃", "合计", "年度", "保管期限：永久", "2011年目录", "30年",
+                     "机密★10年"]),
+    st.text(max_size=12), st.integers(-5, 30_000_000), st.floats(allow_nan=False), st.dates(), st.just(""),
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(rows=st.lists(st.lists(_CELLS, min_size=9, max_size=9), max_size=12), is_headed=st.booleans())
+def test_no_sheet_breaks_it_and_no_mark_of_a_secret_passes(rows: list[list[object]], is_headed: bool):
+    found = read_catalogue(sheet_of([[*NINE], *rows] if is_headed else rows), TODAY)
+    if found is not None:
+        headings = [column.heading for table in found.tables for column in table.columns]
+        records = [one.row.record for one in found.rows if isinstance(one, CatalogueRow)]
+        assert "★" not in str([*headings, *records, *found.unread])

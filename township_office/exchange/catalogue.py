@@ -11,10 +11,11 @@ from datetime import date
 from itertools import islice
 
 from township_office.core.fields import Kind
+from township_office.core.gate import has_secret_mark
 from township_office.core.text import t
 from township_office.exchange.cataloguehead import ClassHints, hints_in, take_out_class_lines
 from township_office.exchange.headings import is_ditto, is_heading, is_line_number, is_part
-from township_office.exchange.layout import Column, Table, find_tables
+from township_office.exchange.layout import Column, Table, column_letter, find_tables
 from township_office.exchange.ledgerrows import LedgerRow, NotTaken
 from township_office.exchange.natives import Cell, Sheet
 from township_office.exchange.reading import text_of
@@ -66,7 +67,7 @@ def read_catalogue(sheet: Sheet, today: date, file_name: str = "") -> Catalogue 
         return _read(sheet, (own,), [], ClassHints(), today)
     rows, said = take_out_class_lines(sheet)
     plain = replace(sheet, rows=rows)
-    tables = tuple(replace(one, is_own=False) for one in find_tables(plain, CATALOGUE, file_name=file_name))
+    tables = tuple(map(_sayable, find_tables(plain, CATALOGUE, file_name=file_name)))
     if not tables:
         return None
     _spell_out_months(plain, tables)
@@ -110,6 +111,17 @@ def _own_table(sheet: Sheet) -> Table | None:
             columns=tuple(Column(at, str(cell), known.get(str(cell), "")) for at, cell in enumerate(row)),
         )  # fmt: skip
     return None
+
+
+def _sayable(table: Table) -> Table:
+    """Return a table none of whose headings bears a state-secret mark: they are shown, and stand in the remarks."""
+    columns = (
+        replace(one, heading=t("exchange.column", letter=column_letter(one.index)))
+        if has_secret_mark(one.heading)
+        else one
+        for one in table.columns
+    )
+    return replace(table, is_own=False, columns=tuple(columns))
 
 
 def _cumulated(said: Sequence[tuple[int, ClassHints]]) -> tuple[list[int], list[ClassHints]]:

@@ -72,7 +72,8 @@ def _last(db: Database, table: str, column: str, series: str) -> int:
 
 def periods_of(db: Database, series: str) -> set[str]:
     """Return the 保管期限 of a class's items: one, for they are never mixed in a box (DA/T 22 6.4)."""
-    sql = f"SELECT DISTINCT retention_period FROM archive_item WHERE series = ? AND {_VALID}"
+    said = f"retention_period IS NOT NULL AND {_VALID}"
+    sql = f"SELECT DISTINCT retention_period FROM archive_item WHERE series = ? AND {said}"
     return {period for (period,) in db.conn.execute(sql, [series])}
 
 
@@ -124,7 +125,8 @@ def items_by_org(db: Database) -> dict[str, int]:
 def is_boxed(db: Database, batch_id: int) -> bool:
     """Return whether items of a batch lie in boxes that did not come in with it."""
     sql = (
-        f"SELECT 1 FROM archive_item i WHERE i.batch_id = :batch AND i.box_no IS NOT NULL AND {_VALID} AND NOT EXISTS ("
+        f"SELECT 1 FROM archive_item i WHERE i.batch_id = :batch AND i.box_no IS NOT NULL AND i.sequence IS NOT NULL "
+        f"AND {_VALID} AND NOT EXISTS ("
         "SELECT 1 FROM archive_box b WHERE b.series = i.series AND b.period = i.period AND b.sequence = i.box_no "
         "AND b.batch_id = :batch) LIMIT 1"
     )

@@ -66,7 +66,7 @@ def read_loosely(scheme: Scheme, written: str) -> Segments | None:
     plain = unicodedata.normalize("NFKC", written).translate(_WIDE_DOTS)
     categories = [word for word in re.findall(r"[A-Z]{2}", plain.upper()) if word in BY_CODE]
     for category in categories:
-        found = read_code(scheme.templates[category], plain)
+        found = read_code(scheme.template(category), plain)
         if found is not None and found.category.partition("·")[0] == category and 0 < found.item <= LARGEST_ITEM:
             return found
     return _by_parts(scheme, [part for part in _APART.split(plain.strip()) if part])
@@ -218,7 +218,7 @@ class _Reading:
 
     def _is_whole(self, place: Segments) -> bool:
         """Say whether 年度 is known and everything the 档号 of the category is made of, but what may be missing."""
-        template = self._scheme.templates.get(place.category.partition("·")[0], self._scheme.templates["WS"])
+        template = self._scheme.template(place.category)
         needed = [part for part in ("year", "retention", "volume") if f"{{{part}}}" in template]
         return self.record["archive_year"] is not None and all(getattr(place, part) for part in needed)
 

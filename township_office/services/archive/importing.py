@@ -7,7 +7,7 @@ A 档号 given to two lines stays with the first; the other comes in without one
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -153,12 +153,11 @@ class _Desk:
     """Gives each line its 档号, or says why it has none, and sets aside what is in the archive already."""
 
     def __init__(self, office: Office, plan: CataloguePlan) -> None:
-        self._scheme, self._plan = scheme_of(office), plan
+        self._office, self._scheme, self._plan = office, scheme_of(office), plan
         self._known, self._names = _known(office, self._scheme)
         # Who has a 件号 of a class, and who a 档号: it need not say the year, and then is given once for all years.
         self._taken: dict[Place, Planned | None] = dict.fromkeys(numbers.used_sequences(office.db, ARCHIVE_ITEM))
         self._codes: dict[str, Planned | None] = dict.fromkeys(self._names)
-        self._boxes = numbers.used_sequences(office.db, ARCHIVE_BOX)
 
     def plan(self, lines: Sequence[CatalogueRow | NotTaken], progress: Progress) -> None:
         """Fill the plan."""
@@ -171,8 +170,7 @@ class _Desk:
                 self._take(claim_of(self._scheme, line))
         order = {sheet.name: place for place, sheet in enumerate(self._plan.source.sheets)}
         self._plan.not_taken.sort(key=lambda one: (order.get(one.sheet, 0), one.row))
-        new = {box for planned in self._plan.taken if (box := _box(planned.values)) is not None} - self._boxes
-        self._plan.boxes = len(new)
+        self._plan.boxes = len(_pages_by_box(self._plan, numbers.used_sequences(self._office.db, ARCHIVE_BOX)))
 
     def _take(self, claim: Claim) -> None:
         row, plan = claim.source.row, self._plan
@@ -246,11 +244,16 @@ def _place(values: Record) -> Place:
     return str(values["series"]), int(str(values["period"] or 0)), int(str(values["sequence"] or 0))
 
 
-def _box(values: Record) -> Place | None:
-    """Return the box an item lies in, None where it lies in none or is void."""
-    if values["sequence"] is None or not values["box_no"]:
-        return None
-    return str(values["series"]), int(str(values["period"])), int(str(values["box_no"]))
+def _pages_by_box(plan: CataloguePlan, there: Container[Place]) -> dict[Place, list[Value]]:
+    """Return the boxes that numbered items lie in and that are not there yet, with the pages of each item."""
+    pages: dict[Place, list[Value]] = {}
+    for planned in plan.taken:
+        values = planned.values
+        if values["sequence"] is not None and values["box_no"] and not planned.row.is_voided:
+            box = str(values["series"]), int(str(values["period"])), int(str(values["box_no"]))
+            if box not in there:
+                pages.setdefault(box, []).append(values["page_count"])
+    return pages
 
 
 def _stamped(planned: Planned, batch_id: int, clerk: str, today: date) -> dict[str, Value]:
@@ -264,12 +267,7 @@ def _stamped(planned: Planned, batch_id: int, clerk: str, today: date) -> dict[s
 
 def _add_boxes(office: Office, pen: Pen, plan: CataloguePlan, batch_id: int) -> None:
     """Add the boxes that the 盒号 of the catalogue name and the archive does not know, as thick as their pages ask."""
-    used = numbers.used_sequences(pen.db, ARCHIVE_BOX)
-    pages: dict[Place, list[Value]] = {}
-    for planned in plan.taken:
-        box = _box(planned.values)
-        if box is not None and box not in used and not planned.row.is_voided:
-            pages.setdefault(box, []).append(planned.values["page_count"])
+    pages = _pages_by_box(plan, numbers.used_sequences(pen.db, ARCHIVE_BOX))
     usual = int(get_setting(office, "archive.box_mm"))
     per_mm = float(get_setting(office, "archive.pages_per_mm"))
     rows: list[dict[str, Value]] = []

@@ -26,7 +26,7 @@ class Step:
 _AT_WORK = (status.OPEN.key, status.OVERDUE.key, status.INSTRUCTING.key, status.CIRCULATING.key)
 _ENDED = (status.COMPLETED.key, status.REPLIED.key)
 _UNSIGNED = (status.DRAFTING.key, status.REVIEWED.key)
-_AWAY = (status.OUT.key, status.OVERDUE.key)
+_LENT = (status.OUT.key, status.OVERDUE.key)
 _SIGNED = (status.SIGNED.key, status.PRINTED.key)
 
 STEPS: Mapping[str, tuple[Step, ...]] = {
@@ -56,10 +56,12 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
              (("is_for_archive", "是"),)),
     ),
     "access_log": (
-        Step("give_back", ("returned_on", "is_intact", "effect"), ("returned_on",), _AWAY,
+        Step("give_back", ("returned_on", "is_intact", "effect"), ("returned_on",), _LENT,
              (("returned_on", "今天"), ("is_intact", "是"))),
     ),
-    "stack_in_out": (Step("give_back", ("returned_on",), ("returned_on",), _AWAY, (("returned_on", "今天"),)),),
+    "stack_in_out": (
+        Step("give_back", ("returned_on",), ("returned_on",), (status.OUT.key,), (("returned_on", "今天"),)),
+    ),
     "climate_log": (),
     "stack_check": (
         Step("handle", ("handling", "handled_on"), ("handling", "handled_on"), (status.FAULTY.key,),

@@ -202,7 +202,7 @@ def test_a_problem_that_was_found_is_dealt_with(office: Office):
 def test_steps_of_these_books_name_their_fields_and_standings(book):
     for one in STEPS[book.name]:
         assert {field.name for field in book.fields} >= {*one.fields, *one.required, *dict(one.defaults)}
-        assert {state.key for state in STATES[book.name]} | {"overdue"} >= set(one.standings)
+        assert {state.key for state in STATES[book.name]} >= set(one.standings)
 
 
 def test_today_tells_what_is_lent_and_due(office: Office):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog
 
 from tests.ui.life.hands import ALT, CTRL, KEY
 from township_office.core.text import t
+from township_office.registers import DOCUMENTS
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
 from township_office.registers.steps import STEPS, step
@@ -70,7 +71,7 @@ def test_an_untouched_form_closes_at_once(paper, on, opened):
     assert not dialog.isVisible()
 
 
-@pytest.mark.parametrize(("register", "key"), [(name, one.key) for name, every in STEPS.items() for one in every])
+@pytest.mark.parametrize(("register", "key"), [(book.name, one.key) for book in DOCUMENTS for one in STEPS[book.name]])
 def test_every_step_has_its_form(office, paper, unsigned, on, opened, register, key):
     of, row = (RECEIPT, paper) if register == "receipt" else (DISPATCH, unsigned)
     dialog = on(of, row, key)

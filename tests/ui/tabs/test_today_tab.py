@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from township_office.registers.archive.care import ACCESS_LOG
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
 from township_office.services import circulation, demo, records, settings
@@ -142,6 +143,32 @@ def test_a_meeting_says_when_where_who_and_what(show, office_with_rows, today):
     (line,) = lines(cards(show(office_with_rows))["会议"])
     assert words_of(line) == ["明天 09:00　三楼会议室", "何文斌", "开展森林草原防灭火隐患排查"]
     assert "三楼会议室" in line.accessibleName()
+
+
+def test_archives_that_should_be_back_have_a_card_while_there_are_any(show, office_with_rows, today):
+    assert "借出档案应还" not in cards(show(office_with_rows))
+    loan = {"reader": "周立新", "reference_codes": "旧12", "title": "1999年党委会记录", "purpose": "编史修志",
+            "way": "借出", "approver": "何文斌", "used_on": "2026-11-02"}  # fmt: skip
+    for days in (4, 0, -1):
+        draft = loan | {"due_on": str(today - timedelta(days))}
+        late = records.register_document(office_with_rows, ACCESS_LOG, draft, today)
+    page = show(office_with_rows)
+    card = cards(page)["借出档案应还"]
+    assert words_of(card.head)[1] == "2", "tomorrow is tomorrow"
+    assert [words_of(line) for line in lines(card)] == [
+        ["周立新　1999年党委会记录", "逾期 4 天"], ["周立新　1999年党委会记录", "今天应还"],
+    ]  # fmt: skip
+    tones = [line.findChildren(QLabel)[1].objectName() for line in lines(card)]
+    assert tones == ["note-red", "note-amber"]
+    wanted: list[tuple[str, int]] = []
+    page.row_wanted.connect(lambda name, row_id: wanted.append((name, row_id)))
+    lines(card)[1].click()
+    card.head.click()
+    assert wanted == [("access_log", 2), ("access_log", 1)]
+    assert late["id"] == 3
+    for width in (1366, 911, 640):
+        page.resize(width, 640)
+        assert card.isVisible(), "never the one that gives way"
 
 
 def test_arrows_go_through_the_lines_and_across_the_cards(qtbot, show, lively):

@@ -25,7 +25,7 @@ _POSSIBLE = {"temperature": (-40, 60), "humidity": (0, 100)}
 _READING = re.compile(r"-?\d{1,3}(?:\.\d{1,2})?", re.ASCII)
 _UNITS = str.maketrans("−", "-", " ℃°C%度")
 _BETWEEN = re.compile(r"[、，,；;\s]+")
-_BY = Field("handled_by", "经手人", Kind.NAME, max_length=20, width=8)
+_BY = Field("handled_by", "经手人", Kind.NAME, max_length=20, width=9)
 
 
 def codes_in(text: str) -> list[str]:
@@ -93,15 +93,15 @@ ACCESS_LOG = Register(
     dated_by="used_on",
     fields=(
         Field("used_on", "日期", Kind.DATE, required=True, default="今天", width=10),
-        Field("reader", "利用人", Kind.NAME, required=True, max_length=20, width=8),
+        Field("reader", "利用人", Kind.NAME, required=True, max_length=20, width=9),
         Field("unit", "单位", Kind.NAME, width=14),
         Field("reference_codes", "档号", Kind.LONG_TEXT, required=True, max_length=1000, width=28),
         Field("title", "题名", Kind.LONG_TEXT, max_length=1000, width=30),
         Field("purpose", "用途", Kind.NAME, required=True, width=14),
-        Field("way", "方式", Kind.CHOICE, choices=("阅览", "摘抄", COPYING, LENDING), default="阅览", width=6,
+        Field("way", "方式", Kind.CHOICE, choices=("阅览", "摘抄", COPYING, LENDING), default="阅览", width=7,
               searched=False),
         Field("page_count", "复制页数", Kind.INTEGER, width=7, searched=False),
-        Field("approver", "批准人", Kind.NAME, max_length=20, width=8),
+        Field("approver", "批准人", Kind.NAME, max_length=20, width=9),
         Field("due_on", "应还日期", Kind.DATE, width=10),
         Field("returned_on", "归还日期", Kind.DATE, width=10),
         Field("is_intact", "完好", Kind.YES_NO, width=5, searched=False),

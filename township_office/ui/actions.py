@@ -65,6 +65,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("archive_boxes", "F12", writes=True),
     Action("archive_filings", "Shift+F11"),
     Action("archive_again", "Ctrl+Shift+V", writes=True),
+    Action("archive_number", "Ctrl+Alt+B", writes=True),
     Action("form_handling_sheet", "Ctrl+Shift+P"),
     Action("form_circulation_slip", "Ctrl+Shift+L"),
     Action("form_draft_sheet", "Ctrl+Shift+G"),

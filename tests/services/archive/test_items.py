@@ -38,9 +38,9 @@ def test_a_late_item_comes_behind_all_others(fonds: Office):
     ("more", "code"),
     [
         ({"category": "ZP"}, "Z109-ZP·2025-D30-0001"), ({"category": "SW·JB"}, "Z109-SW·JB·2025-D30-0001"),
-        ({"category": "KU·01", "volume_no": "7"}, "Z109-KU·01·2025-007-0001"),
-        ({"category": "ZY·JC", "volume_no": "1"}, "Z109-ZY·JC·2025·D30-001-0001"),
-        ({"category": "KJ·JJ·02", "volume_no": "5"}, "Z109-KJ·JJ·02-005-0001"),
+        ({"category": "KU·01", "volume_no": "7"}, "Z109-KU·01·2025-007-001"),
+        ({"category": "ZY·JC", "volume_no": "1"}, "Z109-ZY·JC·2025·D30-001-001"),
+        ({"category": "KJ·JJ·02", "volume_no": "5"}, "Z109-KJ·JJ·02-005-001"),
         ({"fonds_no": "X013"}, "X013-WS·2025-D30-BGS-0001"),
         ({"retention_period": "长期"}, "Z109-WS·2025-C-BGS-0001"), ({"org_or_subject": ""}, "Z109-WS·2025-D30-0001"),
         ({"org_or_subject": "JJB"}, "Z109-WS·2025-D30-JJB-0001"),
@@ -185,6 +185,22 @@ def test_an_item_of_an_old_catalogue_is_corrected_as_far_as_it_goes(fonds: Offic
     assert items.correct_item(fonds, 1, {"fonds_no": "Z109"}, TODAY)["fonds_no"] == "Z109", "it has no number yet"
     with pytest.raises(Invalid, match="没有这个门类"):
         items.correct_item(fonds, 1, {"category": "书"}, TODAY)
+
+
+def test_an_item_of_an_old_catalogue_gets_the_number_it_lacks(fonds: Office):
+    append(fonds)
+    same = {"entry": "imported", "series": CLASS, "year": 2025, "period": 2025, "archive_year": 2025, "category": "WS"}
+    of_class = {"retention_period": "30年", "fonds_no": "Z109", "org_or_subject": "BGS"}
+    with change(fonds) as pen:
+        twice = same | of_class | {"title": "旧一", "original_number": f"{CLASS}-0001"}
+        store.add_many(pen, ARCHIVE_ITEM, [twice, {"entry": "imported", "title": "旧二"}], "import")
+    row = items.number_item(fonds, 2)
+    assert (row["number"], row["original_number"], row["entry"]) == (f"{CLASS}-0002", f"{CLASS}-0001", "imported")
+    with pytest.raises(OfficeError, match=f"已有档号 {CLASS}-0002"):
+        items.number_item(fonds, 2)
+    with pytest.raises(OfficeError, match="填上年度和保管期限"):
+        items.number_item(fonds, 3)
+    assert not checking.verify(fonds).findings
 
 
 def test_a_void_item_is_corrected_no_more(fonds: Office):

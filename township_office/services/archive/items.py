@@ -75,6 +75,24 @@ def correct_item(office: Office, item_id: int, draft: Draft, today: date, why: s
         return get(office, ARCHIVE_ITEM, item_id)
 
 
+def number_item(office: Office, item_id: int) -> Row:
+    """补编档号: give an item of an old catalogue the next number of its class; another item bears the one it had.
+
+    Raise OfficeError for an item that has a number, or whose class is not known.
+    """
+    with change(office, t("verb.number")) as pen:
+        row = not_void(office, ARCHIVE_ITEM, item_id)
+        if row["sequence"] is not None:
+            raise OfficeError("archive.has_number", number=row["number"])
+        if row["archive_year"] is None or row["retention_period"] is None:
+            raise OfficeError("archive.class_unknown")
+        scheme = scheme_of(office)
+        own = own_columns(office, scheme, row | {"fonds_no": row["fonds_no"] or scheme.fonds_no or None})
+        changes = {name: own[name] for name in ("number", "series", "year", "period", "sequence")}
+        records.change(pen, ARCHIVE_ITEM, item_id, changes, verb="change", why=t("archive.numbered_late"))
+        return get(office, ARCHIVE_ITEM, item_id)
+
+
 def own_columns(office: Office, scheme: Scheme, record: Mapping[str, Value]) -> dict[str, Value]:
     """Take the next number of the item's class; raise OfficeError when the class is full or of another period."""
     place = segments_of(record)

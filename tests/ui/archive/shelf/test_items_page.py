@@ -14,7 +14,9 @@ from township_office.registers.receipt import RECEIPT
 from township_office.services import records
 from township_office.services.archive import committing, items
 from township_office.services.browsing import View
+from township_office.services.office import change
 from township_office.services.settings import set_setting
+from township_office.store.records import add_many
 from township_office.ui.archive.shelf.archive_bar import ArchiveBar
 from township_office.ui.archive.shelf.item_dialog import ItemDialog
 from township_office.ui.dialogs.history_dialog import HistoryDialog
@@ -230,3 +232,17 @@ def test_a_read_only_file_is_only_read(readonly_archive, shown):
     assert enabled == {"book_print", "sheet_export", "archive_filings", "record_history", "number_copy", "find",
                        "detail_toggle", "reload"}  # fmt: skip
     QTest.keyClick(tab.items.list.table, KEY.Key_Delete)
+
+
+def test_only_an_item_without_a_number_is_given_one(qtbot, tab, archive):
+    page = tab.items
+    assert not page.commands["archive_number"].isEnabled()
+    store = {"entry": "imported", "title": "旧目录里重号的一件", "responsible_body": "云水镇政府", "year": 2024,
+             "archive_year": 2024, "retention_period": "永久", "category": "WS", "fonds_no": "Z109"}  # fmt: skip
+    with change(archive) as pen:
+        (row_id,) = add_many(pen, ARCHIVE_ITEM, [store], "import")
+    tab.refresh()
+    page.reveal(row_id)
+    page.commands["archive_number"].trigger()
+    assert records.get(archive, ARCHIVE_ITEM, row_id)["number"] == "Z109-WS·2024-Y-0001"
+    assert not page.commands["archive_number"].isEnabled()

@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from township_office.core.errors import OfficeError
 from township_office.core.fields import Value
 from township_office.core.text import t
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.watch import PAGELESS
 from township_office.services import records, settings
-from township_office.services.archive import shelf
+from township_office.services.archive import items, shelf
 from township_office.services.archive.scheme import scheme_of
 from township_office.services.archive.shelf import Branch
 from township_office.services.browsing import View
@@ -34,17 +35,18 @@ ROOM_FOR_DETAIL = 1000  # logical pixels of the page; below, the table needs the
 _READ_AFTER_MS = 40  # the pane waits until ↓ is let go
 _PANES = ("archive_pane_wide", "archive_pane_narrow")
 _COMMANDS = (
-    "record_new", "record_edit", "archive_again", "record_void", "record_history", "number_copy", "find",
-    "detail_toggle", "reload",
+    "record_new", "record_edit", "archive_again", "archive_number", "record_void", "record_history", "number_copy",
+    "find", "detail_toggle", "reload",
 )  # fmt: skip
 _WORDS = {
     "record_new": "shelf.add", "record_edit": "shelf.correct", "book_print": "shelf.print",
     "sheet_import": "shelf.take_in", "sheet_export": "shelf.give_out",
 }  # fmt: skip
 _ROW_MENU = (
-    "record_edit", "archive_again", "record_history", "number_copy", "archive_boxes", actions.SEPARATOR, "record_void",
+    "record_edit", "archive_number", "archive_again", "record_history", "number_copy", "archive_boxes",
+    actions.SEPARATOR, "record_void",
 )  # fmt: skip
-_OF_A_ROW = ("record_edit", "archive_again", "record_void", "record_history", "number_copy")
+_OF_A_ROW = ("record_edit", "archive_again", "archive_number", "record_void", "record_history", "number_copy")
 
 
 class ItemsPage(QWidget):
@@ -59,7 +61,7 @@ class ItemsPage(QWidget):
         self, office: Office, today: Callable[[], date], asker: Asker, branch: Callable[[], Branch | None]
     ) -> None:
         super().__init__()
-        self._office, self._today, self._branch = office, today, branch
+        self._office, self._today, self._asker, self._branch = office, today, asker, branch
         self._before = View()  # what was shown before something was looked for
         self._pane_wishes = {name: memory.recall(name) for name in _PANES}
         self._reading = QTimer(self, interval=_READ_AFTER_MS, singleShot=True)
@@ -180,6 +182,18 @@ class ItemsPage(QWidget):
         if row is not None:
             self._open_form(None, row)
 
+    def on_archive_number(self) -> None:
+        """补编档号 of an item whose number an old catalogue gave to two."""
+        row = self._chosen_row()
+        if row is None:
+            return
+        try:
+            items.number_item(self._office, int(str(row["id"])))
+        except OfficeError as error:
+            self._asker.report(error)
+            return
+        self._on_written(int(str(row["id"])))
+
     def on_record_edit(self) -> None:
         """修改著录 of the chosen item."""
         row = self._chosen_row()
@@ -231,7 +245,9 @@ class ItemsPage(QWidget):
         menu = QMenu(self)
         row = self._chosen_row()
         is_void = row is not None and row["voided_on"] is not None
-        unfit = ("record_edit", "record_void") if is_void else ("archive_again",)
+        unfit = ["record_edit", "record_void"] if is_void else ["archive_again"]
+        if not _awaits_number(row):
+            unfit.append("archive_number")
         actions.fill_menu(menu, tuple(name for name in _ROW_MENU if name not in unfit), self.commands)
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
@@ -305,8 +321,8 @@ class ItemsPage(QWidget):
             is_allowed = not (actions.action_of(name).writes and self._office.is_readonly)
             if name in ("record_edit", "record_void"):
                 is_allowed = is_allowed and not is_void
-            elif name == "archive_again":
-                is_allowed = is_allowed and is_void
+            elif name in ("archive_again", "archive_number"):
+                is_allowed = is_allowed and (is_void if name == "archive_again" else _awaits_number(row))
             self.commands[name].setEnabled(row is not None and is_allowed)
         self._reading.start()
 
@@ -335,3 +351,7 @@ class ItemsPage(QWidget):
         if is_shown != self.pane.isVisibleTo(self):
             self.pane.setVisible(is_shown)
             self._reading.start()
+
+
+def _awaits_number(row: Mapping[str, Value] | None) -> bool:
+    return row is not None and row["sequence"] is None and row["voided_on"] is None

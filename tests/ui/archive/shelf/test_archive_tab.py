@@ -46,8 +46,8 @@ def test_arrows_go_through_the_pages_and_enter_goes_in(tab):
 
 def test_a_row_of_use_and_care_is_led_to(tab, archive, today):
     draft = {
-        "used_on": "2026-11-18", "reader": "郑晓梅", "unit": "青山县审计局",
-        "reference_codes": "Z109-WS·2025-Y-BGS-0001", "title": "关于表彰先进集体的决定", "purpose": "工作查考", "way": "阅览", "handled_by": "王春燕",
+        "used_on": "2026-11-18", "reader": "郑晓梅", "unit": "青山县审计局", "title": "关于表彰先进集体的决定",
+        "reference_codes": "Z109-WS·2025-Y-BGS-0001", "purpose": "工作查考", "way": "阅览", "handled_by": "王春燕",
     }  # fmt: skip
     row = records.register_document(archive, ACCESS_LOG, draft, today)
     tab.show_row("access_log", row["id"])

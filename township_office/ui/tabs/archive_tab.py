@@ -166,6 +166,8 @@ class ArchiveTab(Tab):
             self.items.list.table.setFocus()
         else:
             page.enter()
+        if self.sidebar.hasFocus():  # the list is empty: its first button then
+            self.focusNextChild()
 
     def _shown_page(self) -> Tab | None:
         shown = self._stack.currentWidget()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog
 
 from township_office.services.archive.shelf import Branch
+from township_office.services.browsing import View
 from township_office.services.office import Office
 from township_office.ui import actions
 from township_office.ui.archive.shelf import doors
@@ -23,7 +24,7 @@ class ArchiveWay(QObject):
     """Opens each dialog over the window; written when something may have come of it."""
 
     written = Signal()
-    view_wanted = Signal(object)  # a View: items whose pages must be counted first
+    view_wanted = Signal(object)  # a View: what was filed, or items whose pages must be counted first
 
     def __init__(
         self, books: ItemList, office: Office, today: Callable[[], date], asker: Asker,
@@ -40,7 +41,7 @@ class ArchiveWay(QObject):
 
     def open_filing(self, year: int | None) -> None:
         """归档 of a year (None: the one that is due)."""
-        self._open(doors.filing(*self._place(), year, lambda _: self.written.emit()))
+        self._open(doors.filing(*self._place(), year, self._on_filed))
 
     def on_archive_boxes(self) -> None:
         """装盒: the boxes of the chosen class."""
@@ -76,6 +77,11 @@ class ArchiveWay(QObject):
         dialog = FilingsDialog(self._office, self._today, self._asker, self._list.window())
         dialog.revoked.connect(self.written)
         self._open(dialog)
+
+    def _on_filed(self, year: int) -> None:
+        """Show what was filed, when the wizard is closed."""
+        self.written.emit()
+        self.view_wanted.emit(View(year))
 
     def _place(self) -> doors.Place:
         return self._office, self._today, self._asker, self._list.window()

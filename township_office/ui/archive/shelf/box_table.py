@@ -15,7 +15,7 @@ from township_office.services.archive.boxing import Boxed
 from township_office.ui import theme
 
 _HEADS = ("number", "span", "items", "pages", "mm", "arranged", "checked", "state")
-_WIDTHS = (56, 120, 56, 64, 72, 84, 84, 0)
+_WIDTHS = (50, 100, 50, 56, 52, 68, 68, 0)
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

@@ -54,7 +54,7 @@ class ItemDialog(SmallForm):
         if row is None:
             title, about = t("shelf.add").removesuffix("…"), t("shelf.add_about")
         else:
-            title, about = t("shelf.correcting", number=number_words(row) or row["title"]), t("shelf.correct_about")
+            title, about = t("shelf.correcting", number=number_words(row) or row["title"]), ""
         super().__init__(title, about, t("form.save"), parent)
         self._said = label("", "number")
         self._note = label("", "hint", wraps=True)

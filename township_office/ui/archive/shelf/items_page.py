@@ -285,7 +285,10 @@ class ItemsPage(QWidget):
         self.changed.emit()
 
     def _on_view_wanted(self, view: View) -> None:
-        """Some pages are not counted, so nothing can be boxed: lead to where they are typed."""
+        """A year was filed, or pages must be counted before they are boxed: lead to these items."""
+        with QSignalBlocker(self.search):
+            self.search.clear()
+        self.list.seek("")
         self.show_view(view)
         self.list.table.setFocus()
 

@@ -92,4 +92,4 @@ def _rank(field: Field) -> int:
         return 0
     if field.name in _EARLY:
         return 1 + _EARLY.index(field.name)
-    return 10 if field.searched else 20
+    return 1 + len(_EARLY) if field.searched else 2 + len(_EARLY)

@@ -122,7 +122,7 @@ def test_a_reply_and_what_it_answers_are_a_pair_and_the_reply_is_first(office):
 
 
 def test_agreeing_settles_what_needed_a_look(office):
-    open_one = receive(office, "关于同意修建水库管理房的批复")
+    open_one = receive(office, "关于加强水库管理的意见")
     plan = propose_year(office, 2025)
     one = plan.find(open_one)
     assert desk.needs_look(one)

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.archive.year import TODAY, append, by_code, commit, count_pages, decide, lay, number, plan, receive
+from tests.services.archive.year import TODAY, append, by_code, commit, decide, lay, number, plan, receive
 from tests.services.killing import Write, end_anywhere, fail_everywhere
 from township_office.services import checking
 from township_office.services.archive import boxing, committing, deciding, items
 from township_office.services.office import Office, close_office, create_office, open_office
 
 ROOT = Path(__file__).parents[3]
-KILLS = int(os.environ.get("KILLS", "12"))
+KILLS = int(os.environ.get("KILLS", "10"))
 CLASS = "Z109-WS·2025-D30-BGS"
 
 WRITES: dict[str, Write] = {
@@ -125,23 +125,23 @@ def stage(office: Office, count: int) -> int:
 
 @pytest.mark.skipif(os.name == "nt", reason="uses POSIX signals")
 def test_what_was_told_survives_being_killed(tmp_path: Path):
-    path, told, count = tmp_path / "a.office.db", tmp_path / "told.txt", 120
+    path, told, count = tmp_path / "a.office.db", tmp_path / "told.txt", 40
     with create_office(path, "青山县云水镇党政综合办公室", "王春燕", TODAY) as office:
         number(office)
         lay(office, count)
         keys = [one.key for one in (*plan(office).items, *plan(office).left_out)]
         decide(office, *keys, retention_period="30年", page_count="30")
-        count_pages(office)
-    chance, at, reached = random.Random(5), 0, set()
+    chance, at, reached, kills, patience = random.Random(5), 0, {0}, 0, 0.2
     nursery = subprocess.Popen(
         [sys.executable, "-c", CLERK], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
     )
     assert nursery.stdin is not None
     assert nursery.stdout is not None
-    for _ in range(KILLS):
+    while kills < KILLS or len(reached) == 1:
+        kills += 1
         nursery.stdin.write(f"{path}\t{at}\t{told}\n")
         lines = {nursery.stdout.readline().strip(), nursery.stdout.readline().strip()}
-        time.sleep(chance.uniform(0.0, 0.3))
+        time.sleep(chance.uniform(0.0, patience))
         os.kill(int(next(line for line in lines if line.isdecimal())), signal.SIGKILL)
         assert nursery.stdout.readline() == "gone\n"
         with open_office(path, "王春燕") as office:
@@ -149,13 +149,13 @@ def test_what_was_told_survives_being_killed(tmp_path: Path):
             now = stage(office, count)
             found = [each for each in (promised, promised + 1) if (0, 1, 2, 1)[each % 4] == now]
             assert found, "what was told is not there"
+            patience += 0.0 if found[0] > at else 0.1  # the machine has other work too
             at = found[0]
             reached.add(at % 4)
             assert checking.verify(office).findings == ()
     nursery.stdin.close()
     nursery.wait()
     nursery.stdout.close()
-    assert len(reached) > 1, "or nothing was done"
 
 
 def test_a_year_that_was_cut_off_is_filed_the_next_day(new_office, tmp_path: Path, monkeypatch):

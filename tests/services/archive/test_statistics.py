@@ -109,7 +109,9 @@ def test_any_archive_is_counted_as_its_rows_are(office: Office):
         year = chance.choice((2008, 2012, 2014, 2016, 2025))
         category = chance.choice(("WS", "WS", "ZP", "KU·01"))
         box = str(chance.randrange(1, 4)) if chance.random() < 0.7 else ""
-        file_item(office, year, chance.choice(("永久", "30年", "10年")), f"第{place}件", category=category, box=box,
+        period = chance.choice(("永久", "30年", "10年"))
+        volume = {"永久": "1", "30年": "2", "10年": "3"}[period] if category == "KU·01" else ""  # of one period
+        file_item(office, year, period, f"第{place}件", category=category, box=box, volume_no=volume,
                   page_count=chance.choice(("", "1", "25")))  # fmt: skip
     every = everything(office, ARCHIVE_ITEM)
     records.void(office, ARCHIVE_ITEM, every[3]["id"], "重复", TODAY)

@@ -207,7 +207,7 @@ def _use(office: Office, classes: Iterable[ArchiveClass], today: date) -> None:
         draft = {
             "used_on": str(day), "reader": reader, "unit": unit, "reference_codes": str(item["number"]),
             "title": str(item["title"]), "purpose": purpose, "way": way, "approver": "马国庆",
-            "handled_by": office.clerk, "page_count": "2" if way == "复制" else "",
+            "handled_by": office.clerk, "copied_pages": "2" if way == "复制" else "",
         }  # fmt: skip
         if way == LENDING:
             returned = "" if back is None else str(day + timedelta(back))

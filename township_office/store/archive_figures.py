@@ -52,7 +52,7 @@ def in_year(db: Database, column: str, year: int) -> list[Holding]:
 def uses(db: Database, year: int) -> list[Use]:
     """Return the use of a year by its way."""
     sql = (
-        "SELECT coalesce(way, ''), reference_codes, coalesce(page_count, 0) FROM access_log "
+        "SELECT coalesce(way, ''), reference_codes, coalesce(copied_pages, 0) FROM access_log "
         f"WHERE {_VALID} AND year = ?"
     )
     found: dict[str, list[int]] = {}

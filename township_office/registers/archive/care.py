@@ -100,7 +100,7 @@ ACCESS_LOG = Register(
         Field("purpose", "用途", Kind.NAME, required=True, width=14),
         Field("way", "方式", Kind.CHOICE, choices=("阅览", "摘抄", COPYING, LENDING), default="阅览", width=7,
               searched=False),
-        Field("page_count", "复制页数", Kind.INTEGER, width=7, searched=False),
+        Field("copied_pages", "复制页数", Kind.INTEGER, width=7, searched=False),
         Field("approver", "批准人", Kind.NAME, max_length=20, width=9),
         Field("due_on", "应还日期", Kind.DATE, width=10),
         Field("returned_on", "归还日期", Kind.DATE, width=10),

@@ -113,7 +113,7 @@ CREATE TABLE access_log (
     title TEXT CHECK (title IS NULL OR length(title) BETWEEN 1 AND 1000),
     purpose TEXT CHECK (purpose IS NULL OR length(purpose) BETWEEN 1 AND 200),
     way TEXT CHECK (way IS NULL OR length(way) BETWEEN 1 AND 200),
-    page_count INTEGER CHECK (page_count IS NULL OR page_count BETWEEN 0 AND 999999),
+    copied_pages INTEGER CHECK (copied_pages IS NULL OR copied_pages BETWEEN 0 AND 999999),
     approver TEXT CHECK (approver IS NULL OR length(approver) BETWEEN 1 AND 20),
     due_on TEXT CHECK (due_on IS NULL OR due_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
     returned_on TEXT CHECK (returned_on IS NULL OR returned_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),

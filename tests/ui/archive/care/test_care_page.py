@@ -187,7 +187,7 @@ def test_a_loan_asks_for_what_a_loan_needs_and_is_refused_beside_its_field(care_
     dialog.save()
     assert dialog.blocks["approver"].problem() == "借出要写明批准人。"
     dialog.blocks["way"].editor.set_text("复制")
-    assert not dialog.blocks["page_count"].isHidden()
+    assert not dialog.blocks["copied_pages"].isHidden()
     dialog.blocks["way"].editor.set_text("阅览")
     dialog.save()
     assert not dialog.isVisible()

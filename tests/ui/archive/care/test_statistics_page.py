@@ -14,7 +14,7 @@ from township_office.ui.archive.care.statistics_page import StatisticsPage
 
 @pytest.fixture
 def page(qtbot, archive, clock, asker, shown):
-    lend(archive, "Z109-WS·2014-Y-BGS-0001、Z109-WS·2025-Y-BGS-0001", way="复制", page_count="8", due_on="")
+    lend(archive, "Z109-WS·2014-Y-BGS-0001、Z109-WS·2025-Y-BGS-0001", way="复制", copied_pages="8", due_on="")
     made = shown(StatisticsPage(archive, clock, asker))
     qtbot.waitUntil(lambda: made.found is not None)
     return made

@@ -43,7 +43,7 @@ _LATER = ("returned_on", "is_intact", "effect")  # of an entry that is being mad
 _ORDERS = {
     "access_log": (
         "used_on", "reader", "unit", "purpose", "reference_codes", "title", "way", "handled_by", "approver", "due_on",
-        "page_count", "credential", "returned_on", "is_intact", "effect",
+        "copied_pages", "credential", "returned_on", "is_intact", "effect",
     ),
     "stack_in_out": (
         "moved_on", "direction", "reference_codes", "title", "item_count", "handled_by", "returned_on", "remarks",
@@ -52,7 +52,7 @@ _ORDERS = {
 }  # fmt: skip
 # Asked only where another field says one of these words, or, without words, anything at all.
 _ONLY_WHEN: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "page_count": ("way", (COPYING,)),
+    "copied_pages": ("way", (COPYING,)),
     "approver": ("way", (COPYING, LENDING)),
     "due_on": ("way", (LENDING,)),
     "returned_on": ("way", (LENDING,)),

@@ -181,8 +181,8 @@ def _take_back(pen: Pen, entry: Entry, filed: Collection[tuple[str | None, int |
     register = BY_NAME[entry.table]
     row, before = records.get(pen.db, register, entry.row_id), entry.before or {}
     back: dict[str, Any] = {name: before.get(name) for name in entry.after}
-    is_left_out = "filed_on" not in entry.after
-    if is_left_out and (row["filed_on"] is not None or row["is_for_archive"] is not False):
+    is_left_out = not {"filed_on", "volume_number"} & entry.after.keys()
+    if is_left_out and row["is_for_archive"] is not False:
         return
     if not is_left_out and (entry.table, entry.row_id) not in filed:
         return

@@ -18,6 +18,7 @@ from tests.services.archive.year import (
     document,
     issue,
     lay,
+    lend,
     number,
     plan,
     proposed,
@@ -26,7 +27,7 @@ from tests.services.archive.year import (
 from township_office.core.errors import Cancelled, OfficeError
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.receipt import RECEIPT
-from township_office.services import browsing, checking, records, settings
+from township_office.services import browsing, checking, circulation, records, settings
 from township_office.services.archive import boxing, committing, deciding, items
 from township_office.services.browsing import View
 from township_office.services.office import Office
@@ -176,6 +177,45 @@ def test_a_second_filing_goes_on_behind_the_first(fonds: Office, papers: list[st
     now = {code: row["title"] for code, row in by_code(fonds).items()}
     assert now == given | {"Z109-WS·2025-D30-BGS-0004": "关于春耕工作的通知"}, "never numbered anew"
     assert [batch.taken for batch in committing.filings(fonds)] == [1, 3]
+
+
+def test_a_paper_that_is_out_waits_until_it_is_back(fonds: Office, papers: list[str]):
+    out, inside = papers[2], papers[0]
+    handovers = [lend(fonds, out), lend(fonds, inside, "何文斌"), lend(fonds, papers[3], "刘敏")]
+    deciding.join(fonds, 2025, papers[1], [inside])  # a copy of what lies in an item is out
+    plan_now = plan(fonds)
+    assert {one.key: one.reason for one in plan_now.waiting} == {
+        out: "还在孙志强处，收回后再归档", papers[1]: "还在何文斌处，收回后再归档",
+    }  # fmt: skip
+    assert [one.key for one in plan_now.items] == [papers[4]]
+    assert [one.key for one in plan_now.left_out] == [papers[3]], "what is not filed closes no paper"
+    before = {key: document(fonds, key) for key in papers[:3]}
+    assert commit(fonds).documents == 1
+    assert {key: document(fonds, key) for key in papers[:3]} == before
+    deciding.move(fonds, 2025, out, 1)  # it stands in no class yet
+    for handover in handovers:
+        circulation.take_back(fonds, handover, "", datetime(2026, 3, 1, 17))
+    assert plan(fonds).waiting == ()
+    commit(fonds)
+    assert {document(fonds, key)["filed_on"] for key in papers[:3]} == {TODAY}
+    assert checking.verify(fonds).findings == ()
+
+
+@pytest.mark.parametrize("filed_on", ["2026-01-09", "2026-03-02"], ids=["earlier", "on the day of the filing"])
+def test_what_was_marked_as_filed_by_hand_is_filed_where_no_number_says_where_it_lies(
+    fonds: Office, papers: list[str], filed_on: str
+):
+    for row_id, volume in ((2, ""), (3, "")):
+        marked = {"completed_on": "2025-12-01", "filed_on": filed_on, "volume_number": volume, "is_for_archive": "是"}
+        records.correct(fonds, RECEIPT, row_id, marked, TODAY, "已装订")
+    kept = receive(fonds, "关于秋收工作的通知", completed_on="2025-12-01", filed_on=filed_on, volume_number="旧卷3")
+    before = books(fonds)
+    assert papers[2] in {one.key for one in plan(fonds).items}
+    assert kept not in {one.key for one in plan(fonds).all}, "旧卷3 says where it lies"
+    done = commit(fonds)
+    assert document(fonds, papers[2])["volume_number"] in by_code(fonds)
+    committing.revoke(fonds, done.batch, WHY, TODAY)
+    assert books(fonds) == before
 
 
 # ---- taken back ----

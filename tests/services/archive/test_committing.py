@@ -28,7 +28,7 @@ from township_office.core.errors import Cancelled, OfficeError
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.receipt import RECEIPT
 from township_office.services import browsing, checking, circulation, records, settings
-from township_office.services.archive import boxing, committing, deciding, items
+from township_office.services.archive import appraisal, boxing, committing, deciding, items, transfer
 from township_office.services.browsing import View
 from township_office.services.office import Office
 from township_office.services.search import find
@@ -296,6 +296,25 @@ def test_what_is_boxed_or_built_upon_stays(fonds: Office, papers: list[str]):
     records.void(fonds, ARCHIVE_ITEM, int(str(late["id"])), "重复", TODAY)
     with pytest.raises(OfficeError, match="补归"):
         committing.revoke(fonds, done.batch, WHY, TODAY)
+
+
+def test_what_was_handed_over_or_appraised_stays(fonds: Office, papers: list[str]):
+    """Else the 移交清单 and the 销毁清册 would tell of items that are in no list."""
+    done, later = commit(fonds), date(2036, 11, 2)
+    item_id = int(str(next(iter(by_code(fonds).values()))["id"]))
+    handed = {"handed_on": "2036-11-02", "title": "到期档案", "receiving_unit": "青山县档案馆"}
+    row = transfer.hand_over(fonds, handed, [item_id], later)
+    with pytest.raises(OfficeError, match="已经鉴定或移交"):
+        committing.revoke(fonds, done.batch, WHY, later)
+    transfer.take_back(fonds, int(str(row["id"])), "登记错了", later)
+    later = date(2057, 1, 5)
+    begun = {"begun_on": "2057-01-05", "title": "2025年到期", "head": "孙志强"}
+    row = appraisal.begin(fonds, begun, [item_id], later)
+    with pytest.raises(OfficeError, match="已经鉴定或移交"):
+        committing.revoke(fonds, done.batch, WHY, later)
+    appraisal.drop(fonds, int(str(row["id"])), "不鉴定了", later)
+    committing.revoke(fonds, done.batch, WHY, later)
+    assert by_code(fonds) == {}
 
 
 def test_built_upon_with_a_fonds_number_given_since(office: Office):

@@ -38,7 +38,8 @@ def _propose(options: argparse.Namespace, office: Office) -> Answer:
     plan = proposal.propose_year(office, options.year)
     words = t("archive_cli.proposed", count=len(plan.items), left_out=len(plan.left_out), year=options.year)
     shown = [_proposed(one) for one in plan.items]
-    return shown, "\n".join([*map(_line, shown), words])
+    out = [t("archive_cli.waiting", title=one.title, reason=one.reason) for one in plan.waiting]
+    return shown, "\n".join([*map(_line, shown), words, *out])
 
 
 def _commit(options: argparse.Namespace, office: Office) -> Answer:

@@ -31,6 +31,18 @@ def decisions(db: Database) -> dict[int, tuple[tuple[str, int], ...]]:
     return found
 
 
+def is_judged(db: Database, batch_id: int) -> bool:
+    """Return whether items of a batch stand in an appraisal or a transfer that is not void."""
+    valid = "voided_on IS NULL AND entry <> 'revoked'"
+    sql = (
+        "SELECT 1 FROM archive_item i WHERE i.batch_id = ? AND ("
+        f"EXISTS (SELECT 1 FROM transfer WHERE number = i.disposal_no AND {valid}) OR i.id IN ("
+        f"SELECT item_id FROM appraisal_line WHERE voided_on IS NULL AND parent_id IN ("
+        f"SELECT id FROM appraisal WHERE {valid}))) LIMIT 1"
+    )
+    return db.conn.execute(sql, [batch_id]).fetchone() is not None
+
+
 def disposed(db: Database, number: str) -> array[int]:
     """Return the items that were destroyed or handed over under a number, by 档号."""
     sql = "SELECT id FROM archive_item WHERE disposal_no = ? AND entry <> 'revoked' ORDER BY year, series, sequence, id"

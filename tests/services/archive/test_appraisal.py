@@ -15,7 +15,8 @@ from township_office.registers.status import state_of
 from township_office.services import browsing, checking, children, records, undoing
 from township_office.services.archive import appraisal, items, transfer
 from township_office.services.browsing import View
-from township_office.services.office import Office
+from township_office.services.office import Office, change
+from township_office.store import records as store
 
 BEGUN = {"begun_on": "今天", "title": "2005年、2012年到期档案", "head": "何文斌", "members": "李向东、刘敏"}
 APPROVED = {"approver": "孙志强", "approved_on": "2026-11-20"}
@@ -251,3 +252,40 @@ def test_every_line_remembers_what_was_said_of_it(office: Office):
         ("鉴定意见", "改鉴定意见"),
     ]
     assert children.get_child(office, APPRAISAL_LINE, line)["title"] == rows[0]["title"]
+
+
+def test_what_still_runs_or_is_kept_for_ever_is_never_appraised(office: Office):
+    rows = fill(office)
+    for row in (rows[3], rows[4], rows[5]):
+        with pytest.raises(OfficeError, match=f"{row['number']} 的保管期限（{row['retention_period']}）还没有满"):
+            begin(office, [rows[0], row])
+    with pytest.raises(OfficeError, match="还没有满"):  # it ends with the year 2026
+        begin(office, [file_item(office, 2016, "10年")])
+    assert appraisal.appraisals(office) == []
+
+
+def test_a_year_that_was_corrected_since_keeps_an_item_from_the_fire(office: Office):
+    rows = fill(office)
+    begun = begin(office, rows[:2])
+    appraisal.approve(office, begun, APPROVED, TODAY)
+    with change(office) as pen:
+        store.change(pen, ARCHIVE_ITEM, ids(rows)[1], {"archive_year": 2020}, verb="change", why="")
+    with pytest.raises(OfficeError, match="还没有满"):
+        appraisal.destroy(office, begun, ENDED, TODAY)
+    assert [item(office, row)["destroyed_on"] for row in rows[:2]] == [None, None]
+
+
+def test_what_is_gone_or_being_appraised_cannot_be_void(office: Office):
+    """Else its papers would wait for the filing again."""
+    rows = fill(office)
+    begun = begin(office, rows[:1])
+    with pytest.raises(OfficeError, match="里鉴定"):
+        records.void(office, ARCHIVE_ITEM, ids(rows)[0], "重复", TODAY)
+    appraisal.approve(office, begun, APPROVED, TODAY)
+    appraisal.destroy(office, begun, ENDED, TODAY)
+    handed = {"handed_on": "今天", "title": "到期档案", "receiving_unit": "青山县档案馆"}
+    transfer.hand_over(office, handed, ids(rows[3:4]), TODAY)
+    for row in (rows[0], rows[3]):
+        with pytest.raises(OfficeError, match="已经移交或销毁，不能作废"):
+            records.void(office, ARCHIVE_ITEM, int(str(row["id"])), "重复", TODAY)
+        assert item(office, row)["voided_on"] is None

@@ -212,7 +212,7 @@ class Archive(RuleBasedStateMachine):
     @invariant()
     def every_paper_waits_once_or_is_filed(self) -> None:
         plans = [propose_year(self.office, year) for year in YEARS]
-        waiting = [key for plan in plans for one in (*plan.items, *plan.left_out) for key in (one.key, *one.members)]
+        waiting = [key for plan in plans for one in plan.all for key in (one.key, *one.members)]
         assert len(waiting) == len(set(waiting))
         wanted = {
             f"{book.name}:{row_id}"

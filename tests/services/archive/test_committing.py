@@ -18,6 +18,7 @@ from tests.services.archive.year import (
     document,
     issue,
     lay,
+    lend,
     number,
     plan,
     proposed,
@@ -26,8 +27,8 @@ from tests.services.archive.year import (
 from township_office.core.errors import Cancelled, OfficeError
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.receipt import RECEIPT
-from township_office.services import browsing, checking, records, settings
-from township_office.services.archive import boxing, committing, deciding, items
+from township_office.services import browsing, checking, circulation, records, settings
+from township_office.services.archive import appraisal, boxing, committing, deciding, items, transfer
 from township_office.services.browsing import View
 from township_office.services.office import Office
 from township_office.services.search import find
@@ -178,6 +179,45 @@ def test_a_second_filing_goes_on_behind_the_first(fonds: Office, papers: list[st
     assert [batch.taken for batch in committing.filings(fonds)] == [1, 3]
 
 
+def test_a_paper_that_is_out_waits_until_it_is_back(fonds: Office, papers: list[str]):
+    out, inside = papers[2], papers[0]
+    handovers = [lend(fonds, out), lend(fonds, inside, "何文斌"), lend(fonds, papers[3], "刘敏")]
+    deciding.join(fonds, 2025, papers[1], [inside])  # a copy of what lies in an item is out
+    plan_now = plan(fonds)
+    assert {one.key: one.reason for one in plan_now.waiting} == {
+        out: "还在孙志强处，收回后再归档", papers[1]: "还在何文斌处，收回后再归档",
+    }  # fmt: skip
+    assert [one.key for one in plan_now.items] == [papers[4]]
+    assert [one.key for one in plan_now.left_out] == [papers[3]], "what is not filed closes no paper"
+    before = {key: document(fonds, key) for key in papers[:3]}
+    assert commit(fonds).documents == 1
+    assert {key: document(fonds, key) for key in papers[:3]} == before
+    deciding.move(fonds, 2025, out, 1)  # it stands in no class yet
+    for handover in handovers:
+        circulation.take_back(fonds, handover, "", datetime(2026, 3, 1, 17))
+    assert plan(fonds).waiting == ()
+    commit(fonds)
+    assert {document(fonds, key)["filed_on"] for key in papers[:3]} == {TODAY}
+    assert checking.verify(fonds).findings == ()
+
+
+@pytest.mark.parametrize("filed_on", ["2026-01-09", "2026-03-02"], ids=["earlier", "on the day of the filing"])
+def test_what_was_marked_as_filed_by_hand_is_filed_where_no_number_says_where_it_lies(
+    fonds: Office, papers: list[str], filed_on: str
+):
+    for row_id, volume in ((2, ""), (3, "")):
+        marked = {"completed_on": "2025-12-01", "filed_on": filed_on, "volume_number": volume, "is_for_archive": "是"}
+        records.correct(fonds, RECEIPT, row_id, marked, TODAY, "已装订")
+    kept = receive(fonds, "关于秋收工作的通知", completed_on="2025-12-01", filed_on=filed_on, volume_number="旧卷3")
+    before = books(fonds)
+    assert papers[2] in {one.key for one in plan(fonds).items}
+    assert kept not in {one.key for one in plan(fonds).all}, "旧卷3 says where it lies"
+    done = commit(fonds)
+    assert document(fonds, papers[2])["volume_number"] in by_code(fonds)
+    committing.revoke(fonds, done.batch, WHY, TODAY)
+    assert books(fonds) == before
+
+
 # ---- taken back ----
 
 
@@ -256,6 +296,25 @@ def test_what_is_boxed_or_built_upon_stays(fonds: Office, papers: list[str]):
     records.void(fonds, ARCHIVE_ITEM, int(str(late["id"])), "重复", TODAY)
     with pytest.raises(OfficeError, match="补归"):
         committing.revoke(fonds, done.batch, WHY, TODAY)
+
+
+def test_what_was_handed_over_or_appraised_stays(fonds: Office, papers: list[str]):
+    """Else the 移交清单 and the 销毁清册 would tell of items that are in no list."""
+    done, later = commit(fonds), date(2036, 11, 2)
+    item_id = int(str(next(iter(by_code(fonds).values()))["id"]))
+    handed = {"handed_on": "2036-11-02", "title": "到期档案", "receiving_unit": "青山县档案馆"}
+    row = transfer.hand_over(fonds, handed, [item_id], later)
+    with pytest.raises(OfficeError, match="已经鉴定或移交"):
+        committing.revoke(fonds, done.batch, WHY, later)
+    transfer.take_back(fonds, int(str(row["id"])), "登记错了", later)
+    later = date(2057, 1, 5)
+    begun = {"begun_on": "2057-01-05", "title": "2025年到期", "head": "孙志强"}
+    row = appraisal.begin(fonds, begun, [item_id], later)
+    with pytest.raises(OfficeError, match="已经鉴定或移交"):
+        committing.revoke(fonds, done.batch, WHY, later)
+    appraisal.drop(fonds, int(str(row["id"])), "不鉴定了", later)
+    committing.revoke(fonds, done.batch, WHY, later)
+    assert by_code(fonds) == {}
 
 
 def test_built_upon_with_a_fonds_number_given_since(office: Office):

@@ -129,7 +129,7 @@ def test_what_was_told_survives_being_killed(tmp_path: Path):
     with create_office(path, "青山县云水镇党政综合办公室", "王春燕", TODAY) as office:
         number(office)
         lay(office, count)
-        keys = [one.key for one in (*plan(office).items, *plan(office).left_out)]
+        keys = [one.key for one in plan(office).all]
         decide(office, *keys, retention_period="30年", page_count="30")
     chance, at, reached, kills, patience = random.Random(5), 0, {0}, 0, 0.2
     nursery = subprocess.Popen(

@@ -95,7 +95,7 @@ def test_drafts_void_returned_and_filed_papers_are_not_in_it(office: Office):
     kept = receive(office, "关于防汛的通知")
     issue(office, "还没有签发的通知", "")
     receive(office, "初审退回的请示", returned_on="2025-05-07", return_reason="不归我办")
-    receive(office, "早已归档的通知", filed_on="2025-06-01")
+    receive(office, "早已归档的通知", filed_on="2025-06-01", volume_number="旧卷1")
     records.void(office, RECEIPT, int(receive(office, "重复登记的").partition(":")[2]), "重复", TODAY)
     assert [one.key for one in plan(office).items] == [kept]
     assert plan(office).left_out == ()

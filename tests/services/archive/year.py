@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from township_office.core.fields import Value
 from township_office.registers import DOCUMENTS
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
-from township_office.services import records, settings
+from township_office.services import circulation, records, settings
 from township_office.services.archive import committing, deciding, items, proposal
 from township_office.services.archive.committing import Committed
 from township_office.services.archive.proposal import Plan, Proposed
@@ -31,6 +31,12 @@ def issue(office: Office, title: str, day: str = "2025-06-01", **more: str) -> s
     """Register a document of our own; return its key."""
     draft = {"signed_on": day, "title": title, "genre": "通知", "signer": "孙志强"}
     return f"dispatch:{records.register_document(office, DISPATCH, draft | more, TODAY)['id']}"
+
+
+def lend(office: Office, key: str, reader: str = "孙志强") -> int:
+    """Send a received paper to a reader; return the id of the handover."""
+    paper = int(key.partition(":")[2])
+    return int(str(circulation.send(office, paper, {"reader": reader}, datetime(2026, 3, 1, 9))["id"]))
 
 
 def lay(office: Office, count: int, year: int = 2025) -> None:

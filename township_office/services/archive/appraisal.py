@@ -97,7 +97,8 @@ def judged(office: Office, appraisal_id: int) -> list[Judged]:
 def begin(office: Office, draft: Draft, item_ids: Sequence[int], today: date, progress: Progress = silent) -> Row:
     """开始鉴定: register an appraisal of these items, all of them to be destroyed as long as nothing else is said.
 
-    Raise Invalid with every problem; OfficeError naming an item that is lent, gone or being appraised already.
+    Raise Invalid with every problem; OfficeError naming an item whose period still runs, or that is lent, gone or
+    being appraised already.
     """
     if not item_ids:
         raise OfficeError("appraisal.nothing_chosen")
@@ -106,6 +107,7 @@ def begin(office: Office, draft: Draft, item_ids: Sequence[int], today: date, pr
         row = records.register_document(office, APPRAISAL, begun, today)
         items = browsing.rows(office, ARCHIVE_ITEM, item_ids)
         _check_free(office, items, today)
+        _check_ended(items, today)
         for done, item in enumerate(items):
             progress(done, len(items))
             line: dict[str, Value] = {
@@ -192,6 +194,7 @@ def destroy(office: Office, appraisal_id: int, draft: Draft, today: date, progre
         said = _demanded(draft, DESTRUCTION, office.clerk) if going else {"closed_on": show_date(today)}
         row = records.correct(office, APPRAISAL, appraisal_id, said, today)
         _check_here(office, going, today)
+        _check_ended(going, today)  # a year or a period may have been corrected since
         for done, one in enumerate(every):
             progress(done, len(every))
             _apply(pen, one, row)
@@ -258,6 +261,14 @@ def _check_here(office: Office, items: Sequence[Row], today: date) -> None:
         if item["number"] in held:
             holder = holder_words(held[str(item["number"])])
             raise OfficeError("appraisal.is_lent", code=_name(item), holder=holder)
+
+
+def _check_ended(items: Iterable[Row], today: date) -> None:
+    for item in items:
+        last = ends_in(item)
+        if last is None or last >= today.year:
+            period = str(item["extended_to"] or item["retention_period"] or t("appraisal.no_period"))
+            raise OfficeError("appraisal.still_runs", code=_name(item), period=period)
 
 
 def _check_longer(item: Row, period: Retention, today: date) -> None:

@@ -25,7 +25,7 @@ from township_office.services.archive.proposal import Plan, Proposed, propose_ye
 from township_office.services.archive.scheme import scheme_of, segments_of
 from township_office.services.office import Office, change
 from township_office.services.settings import get_setting
-from township_office.store import archive, batches, changelog, filing, records, settings
+from township_office.store import appraisals, archive, batches, changelog, filing, records, settings
 from township_office.store.batches import Batch
 from township_office.store.changelog import Entry, Pen
 
@@ -70,7 +70,8 @@ def commit_year(office: Office, year: int, today: date, progress: Progress = sil
 def revoke(office: Office, batch_id: int, why: str, today: date) -> None:
     """Take a filing, or a catalogue that came in, back: its items are in no list, its numbers and documents free.
 
-    Raise OfficeError once it was printed, boxed or built upon: then numbers stand on paper.
+    Raise OfficeError once it was printed, boxed or built upon: then numbers stand on paper. Also once items of it were
+    appraised or handed over: what became of them is told by their rows.
     """
     tripwire.refuse("filing.revoke", why, clerk=office.clerk)
     with change(office) as pen:
@@ -79,6 +80,8 @@ def revoke(office: Office, batch_id: int, why: str, today: date) -> None:
             raise OfficeError("filing.already_revoked")
         if year := printed_year(office, batch_id):
             raise OfficeError("filing.is_printed", year=year)
+        if appraisals.is_judged(pen.db, batch_id):
+            raise OfficeError("filing.is_judged")
         if _is_built_on(office, batch_id):
             raise OfficeError("filing.is_built_on")
         lines = filing.of_batch(pen.db, batch_id)
@@ -181,8 +184,8 @@ def _take_back(pen: Pen, entry: Entry, filed: Collection[tuple[str | None, int |
     register = BY_NAME[entry.table]
     row, before = records.get(pen.db, register, entry.row_id), entry.before or {}
     back: dict[str, Any] = {name: before.get(name) for name in entry.after}
-    is_left_out = "filed_on" not in entry.after
-    if is_left_out and (row["filed_on"] is not None or row["is_for_archive"] is not False):
+    is_left_out = not {"filed_on", "volume_number"} & entry.after.keys()
+    if is_left_out and row["is_for_archive"] is not False:
         return
     if not is_left_out and (entry.table, entry.row_id) not in filed:
         return

@@ -118,10 +118,10 @@ def add_unregistered(office: Office, year: int, draft: Draft, today: date) -> st
 
 
 def _class_of(plan: Plan, key: str) -> list[Proposed]:
-    """Return the items of the class that an item stands in, by 件号; none where it is not filed."""
+    """Return the items of the class that an item stands in, by 件号; none where it is not filed, or not yet."""
     one = plan.find(key)
     place = segments(plan.scheme, one, 0)
-    return [other for other in plan.items if segments(plan.scheme, other, 0) == place] if one.is_filed else []
+    return [other for other in plan.items if segments(plan.scheme, other, 0) == place] if one in plan.items else []
 
 
 def _arrange(office: Office, year: int, inside: Sequence[Proposed], key: str, place: int) -> None:

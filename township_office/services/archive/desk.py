@@ -31,7 +31,7 @@ def years_waiting(office: Office, today: date) -> list[tuple[int, int]]:
 
 def needs_look(one: Proposed) -> bool:
     """Say whether a person should judge an item before it is filed; what is not filed says why by itself."""
-    return bool(one.reason) and one.is_filed
+    return bool(one.reason) and one.is_filed and not one.is_out
 
 
 def replies(plan: Plan) -> list[tuple[Proposed, Proposed]]:

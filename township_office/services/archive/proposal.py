@@ -71,26 +71,41 @@ class Proposed:
     item_no: int = 0
     reference_code: str = ""
     has_reply: str = ""  # 复文号 of a receipt, 答复来文 of a dispatch: what it could be joined with
+    holder: str = ""  # who has a copy of a paper in it
 
     @property
     def is_filed(self) -> bool:
         """Whether it becomes an item."""
         return self.retention != NOT_FILED
 
+    @property
+    def is_out(self) -> bool:
+        """Whether it is to be filed, and waits for a copy to come back."""
+        return self.is_filed and bool(self.holder)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A year's filing. items stand by 档号; left_out are the documents that are not filed; filed counts what is."""
+    """A year's filing. items stand by 档号; left_out are the documents that are not filed; filed counts what is.
+
+    waiting are items of which a copy is still out: no paper is filed before it is back.
+    """
 
     year: int
     scheme: Scheme
     items: tuple[Proposed, ...]
+    waiting: tuple[Proposed, ...]
     left_out: tuple[Proposed, ...]
     filed: int
 
+    @property
+    def all(self) -> tuple[Proposed, ...]:
+        """Everything the filing is about."""
+        return (*self.items, *self.waiting, *self.left_out)
+
     def find(self, key: str) -> Proposed:
         """Return the item whose main document is key; KeyError when there is none."""
-        for one in (*self.items, *self.left_out):
+        for one in self.all:
             if one.key == key:
                 return one
         raise KeyError(key)
@@ -121,9 +136,11 @@ def propose_year(office: Office, year: int) -> Plan:
     found = [_of_row(desk, register.name, row) for register in _BOOKS for row in _rows(office, register, year)]
     found += [_of_nobody(desk, line) for line in lines if line.register is None]
     whole = _joined(found, desk)
-    kept = [one for one in whole if one.is_filed]
+    kept = [one for one in whole if one.is_filed and not one.is_out]
+    waiting = tuple(replace(one, reason=t("filing.still_out", holder=one.holder)) for one in whole if one.is_out)
     rest = tuple(one for one in whole if not one.is_filed)
-    return Plan(year, scheme, _numbered(office, scheme, kept), rest, len(archive.items_of_year(office.db, year)))
+    filed = len(archive.items_of_year(office.db, year))
+    return Plan(year, scheme, _numbered(office, scheme, kept), waiting, rest, filed)
 
 
 def key_of(line: Filing) -> str:
@@ -167,7 +184,7 @@ def _of_row(desk: _Desk, register: str, row: Row) -> Proposed:
         remarks="", components=_components(row, is_own=is_own), matter=found.rule.matter if found else "",
         source=found.rule.source if found else "", reason=reason, secrecy_level=str(row["secrecy_level"] or ""),
         openness=str(row.get("openness") or ""),
-        has_reply=str((row["reply_to"] if is_own else row["reply_number"]) or ""),
+        has_reply=str((row["reply_to"] if is_own else row["reply_number"]) or ""), holder=str(row.get("holder") or ""),
     )  # fmt: skip
     return _seen(desk, _as_said(proposed, desk))
 
@@ -242,8 +259,9 @@ def _with_members(main: Proposed, members: Sequence[Proposed]) -> Proposed:
     if not members:
         return main
     named = [t("filing.member", number=one.doc_number or one.number, title=one.title).strip() for one in members]
+    holders = [one.holder for one in (main, *members) if one.holder]
     return replace(
-        main, members=tuple(one.key for one in members),
+        main, members=tuple(one.key for one in members), holder="、".join(holders),
         components="\n".join(filter(None, [main.components, *named]))[: ARCHIVE_ITEM.field("components").max_length],
     )  # fmt: skip
 

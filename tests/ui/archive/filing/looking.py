@@ -32,7 +32,7 @@ def stand_on(dialog: FilingDialog, title: str, column: str = "title") -> None:
 
 def now(office: Office, title: str) -> Proposed:
     plan = propose_year(office, 2025)
-    return next(one for one in (*plan.items, *plan.left_out) if one.title == title)
+    return next(one for one in plan.all if one.title == title)
 
 
 def cursor(dialog: FilingDialog) -> str:

@@ -6,7 +6,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
+from tests.services.archive.year import lend
 from tests.ui.archive.filing.looking import SPRING, TITLES, cursor, form_of, now, settle, stand_on, titles
 from tests.ui.entry.hands import CTRL, SHIFT, focus
 from township_office.core.text import t
@@ -14,8 +16,8 @@ from township_office.registers.receipt import RECEIPT
 from township_office.services import records
 from township_office.services.archive import deciding
 from township_office.services.archive.proposal import propose_year
-from township_office.ui.archive.filing import filing_way
-from township_office.ui.archive.filing.plan_views import LOOK, PAGELESS, REPLIES
+from township_office.ui.archive.filing import filing_dialog, filing_way
+from township_office.ui.archive.filing.plan_views import LOOK, PAGELESS, REPLIES, WAITING
 
 KEY, ALT = Qt.Key, Qt.KeyboardModifier.AltModifier
 
@@ -272,3 +274,24 @@ def test_a_document_is_given_to_another_year(qtbot, filing, year_office, hands):
     settle(qtbot, filing)
     assert TITLES[0] not in titles(filing)
     assert [one.title for one in propose_year(year_office, 2026).items] == [TITLES[0]]
+
+
+def test_what_is_out_with_a_reader_is_shown_and_is_not_filed(qtbot, opened, year_office):
+    lend(year_office, "receipt:3")
+    dialog = opened(year_office)
+    out = now(year_office, TITLES[2])
+    dialog.desk.show_view(WAITING)
+    assert titles(dialog) == [TITLES[2]]
+    assert dialog.desk.model.line(1).texts[-1] == "还在孙志强处，收回后再归档"
+    assert dialog.desk.pane.code.text() == "待收回"
+    assert out.retention in dialog.desk.pane.basis_head.text()
+    dialog.desk.show_view(out.retention)
+    assert TITLES[2] not in titles(dialog)
+    dialog.on_go()
+    qtbot.waitUntil(lambda: dialog.pages.currentIndex() == filing_dialog.SUMMARY)
+    notes = [found.text() for found in dialog.summary.findChildren(QLabel)]
+    assert "1 件还没有收回，这次不归档，收回后再补进来。" in notes
+    dialog.commit()
+    qtbot.waitUntil(lambda: dialog.pages.currentIndex() == filing_dialog.DONE)
+    assert dialog.outcome.further.isHidden(), "the same year does not follow upon itself"
+    assert records.get(year_office, RECEIPT, 3)["filed_on"] is None

@@ -16,7 +16,7 @@ from township_office.services.archive.desk import needs_look
 from township_office.services.archive.proposal import Plan, Proposed, segments
 from township_office.services.archive.scheme import class_words
 from township_office.ui import theme
-from township_office.ui.archive.filing.plan_views import LOOK, PAGELESS
+from township_office.ui.archive.filing.plan_views import LOOK, PAGELESS, WAITING
 from township_office.ui.widgets import card, label, link_button, plain_button, rule, scrolling_box
 
 _WIDTH = 760
@@ -94,6 +94,9 @@ class SummaryPage(QWidget):
             self._note(words, "amber", t("filing_commit.go_count"), lambda: self.view_wanted.emit(PAGELESS))
         if not plan.scheme.fonds_no:
             self._note(t("filing_commit.no_fonds"), "amber")
+        if plan.waiting:
+            words = t("filing_commit.waiting", count=len(plan.waiting))
+            self._note(words, "amber", t("filing_commit.go_waiting"), lambda: self.view_wanted.emit(WAITING))
         if plan.left_out:
             self._note(t("filing_commit.left_out", count=len(plan.left_out)), "soft")
         if plan.filed:

@@ -173,7 +173,7 @@ class FilingDesk(QWidget):
                 for word in self._sought.split()
             )
 
-        return [one for one in (*plan.items, *plan.left_out) if holds(one)]
+        return [one for one in plan.all if holds(one)]
 
     # ---- the cursor ----
 

@@ -107,8 +107,9 @@ class FilingDialog(QDialog):
         words = t("filing_desk.filed_already", count=plan.filed) if plan.filed else t("filing_desk.no_papers")
         self.nothing.say(t("filing_desk.nothing", year=plan.year), words)
         self.add.setVisible(not self._office.is_readonly)
-        self.rest.setText(t("filing_desk.show_left_out", count=len(plan.left_out)))
-        self.rest.setVisible(bool(plan.left_out))
+        key = "filing_desk.show_waiting" if plan.waiting else "filing_desk.show_left_out"
+        self.rest.setText(t(key, count=len(plan.waiting or plan.left_out)))
+        self.rest.setVisible(bool(plan.waiting or plan.left_out))
 
     def _begin(self) -> None:
         self._go_to(DESK)
@@ -181,8 +182,9 @@ class FilingDialog(QDialog):
 
     def _on_filed(self, done: Committed) -> None:
         plan = self.keeper.plan
-        waiting = [year for year, _ in desk.years_waiting(self._office, self._today()) if year < self._today().year]
-        self.outcome.show_result(done, class_lines(plan) if plan is not None else [], next(iter(waiting), None))
+        waiting = dict(desk.years_waiting(self._office, self._today()))
+        others = (year for year in waiting if year < self._today().year and year != done.year)  # of it, what is out
+        self.outcome.show_result(done, class_lines(plan) if plan is not None else [], next(others, None))
         self._go_to(DONE)
         self.go.setFocus()
         self.filed.emit(done.year)

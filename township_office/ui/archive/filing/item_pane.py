@@ -57,7 +57,7 @@ class ItemPane(QFrame):
             rename(self.code, "noNumber")
 
     def _show_one(self, one: Proposed) -> None:
-        rename(self.code, "number" if one.is_filed else "noNumber")
+        rename(self.code, "number" if one.reference_code else "noNumber")
         rule = t("filing_desk.by_rule", matter=one.matter, source=one.source) if one.matter else ""
         if is_decided(one):
             head = t("filing_desk.by_hand", period=one.retention)
@@ -71,7 +71,7 @@ class ItemPane(QFrame):
         about = one.number if one.number not in ("", one.doc_number) else ""
         parts = t("filing_desk.parts", count=1 + len(one.members))
         self._say(
-            one.reference_code or t("filing_desk.not_filed"),
+            one.reference_code or t("filing_desk.not_yet" if one.is_out else "filing_desk.not_filed"),
             "　".join(filter(None, [one.title, about])),
             (head, rule),
             (parts, one.components + (f"\n{one.remarks}" if one.remarks else "")),

@@ -48,10 +48,11 @@ class PlanKeeper(QWidget):
     def patch(self, ones: dict[str, Proposed]) -> None:
         """Show what was decided of some items at once; what follows from it comes with the next plan."""
         if self.plan is not None:
-            items, rest = (
-                tuple(ones.get(one.key, one) for one in part) for part in (self.plan.items, self.plan.left_out)
+            plan = self.plan
+            items, waiting, rest = (
+                tuple(ones.get(one.key, one) for one in part) for part in (plan.items, plan.waiting, plan.left_out)
             )
-            self.plan = replace(self.plan, items=items, left_out=rest)
+            self.plan = replace(plan, items=items, waiting=waiting, left_out=rest)
 
     def _begin(self) -> None:
         if self._is_at_work:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from township_office.core.text import t
+from township_office.registers.archive.codes import Segments
 from township_office.registers.archive.retention import NOT_FILED, RETENTIONS
 from township_office.services.archive.desk import needs_look, replies
 from township_office.services.archive.proposal import Plan, Proposed, segments
 from township_office.services.archive.scheme import class_words
 
-ALL, LOOK, PAGELESS, REPLIES = "", "look", "pageless", "replies"
+ALL, LOOK, PAGELESS, REPLIES, WAITING = "", "look", "pageless", "replies", "waiting"
 PERIODS = tuple(one.word for one in RETENTIONS)
 # A list of work keeps its rows and their order while they are worked on: nothing moves under the hand.
 WORK_LISTS = (LOOK, PAGELESS, REPLIES)
@@ -34,15 +35,16 @@ PlanRow = Heading | Proposed
 def words() -> dict[str, str]:
     """Return what each view is called, in their order."""
     names = {ALL: t("filing_desk.view_all")} | {word: word for word in (*PERIODS, NOT_FILED)}
-    return names | {key: t(f"filing_desk.view_{key}") for key in WORK_LISTS}
+    return names | {key: t(f"filing_desk.view_{key}") for key in (*WORK_LISTS, WAITING)}
 
 
 def counts(plan: Plan) -> dict[str, int]:
     """Return how many items each view has."""
     found = Counter(one.retention for one in (*plan.items, *plan.left_out))
     return {
-        **found, ALL: len(plan.items) + len(plan.left_out), LOOK: sum(map(needs_look, plan.items)),
+        **found, ALL: len(plan.all), LOOK: sum(map(needs_look, plan.items)),
         PAGELESS: sum(one.page_count is None for one in plan.items), REPLIES: 2 * len(replies(plan)),
+        WAITING: len(plan.waiting),
     }  # fmt: skip
 
 
@@ -55,14 +57,17 @@ def rows_of(plan: Plan, view: str) -> list[PlanRow]:
             return _by_class(plan, [one for one in plan.items if one.page_count is None])
         case "replies":
             return [row for reply, received in replies(plan) for row in (_pair_heading(received), reply, received)]
+        case "waiting":
+            return _by_class(plan, plan.waiting)
+        case "":
+            return _by_class(plan, plan.all)
         case _:
-            every = (*plan.items, *plan.left_out)
-            return _by_class(plan, [one for one in every if view in (ALL, one.retention)])
+            return _by_class(plan, [one for one in (*plan.items, *plan.left_out) if one.retention == view])
 
 
 def refreshed(rows: Iterable[PlanRow], plan: Plan) -> list[PlanRow]:
     """Return the lines of a list of work as their items are now; what lies in another item by now is gone."""
-    now = {one.key: one for one in (*plan.items, *plan.left_out)}
+    now = {one.key: one for one in plan.all}
     found: list[PlanRow] = []
     for row in rows:
         if isinstance(row, Heading):
@@ -88,11 +93,17 @@ def _pair_heading(received: Proposed) -> Heading:
 
 def _by_class(plan: Plan, ones: Sequence[Proposed]) -> list[PlanRow]:
     rows: list[PlanRow] = []
-    for place, inside in groupby(ones, key=lambda one: segments(plan.scheme, one, 0) if one.is_filed else None):
+
+    def place_of(one: Proposed) -> Segments | str:
+        return WAITING if one.is_out else segments(plan.scheme, one, 0) if one.is_filed else NOT_FILED
+
+    for place, inside in groupby(ones, key=place_of):
         items = list(inside)
         note = t("filing_desk.count", count=len(items))
-        if place is None:
+        if place == NOT_FILED:
             rows.append(Heading(NOT_FILED, t("filing_desk.count_left_out", count=len(items))))
+        elif isinstance(place, str):
+            rows.append(Heading(t("filing_desk.view_waiting"), t("filing_desk.count_waiting", count=len(items))))
         else:
             if len(items) > 1:
                 last = items[-1].reference_code.rpartition("-")[2]

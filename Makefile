@@ -34,11 +34,11 @@ test:
 	$(call check,$(PYTHON) -m ruff check)
 	$(call check,$(PYTHON) -m mypy)
 	$(call check,.venv/bin/lint-imports)
-	$(call check,$(PYTHON) -m pytest -q)
+	$(call check,$(PYTHON) -m pytest -q -n auto)
 
 test-lowest:
 	@installer/setup.sh lowest
-	$(call check,.venv-lowest/bin/python -m pytest -q)
+	$(call check,.venv-lowest/bin/python -m pytest -q -n auto)
 
 bench:
 	@installer/setup.sh dev

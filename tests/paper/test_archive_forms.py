@@ -169,3 +169,10 @@ def test_destruction_counts_the_years_kept_and_has_two_supervisors() -> None:
     labels = [cell.label for line in PAGES["archive_destruction_cover"]().body[0].rows for cell in line.cells]
     assert sum(label.startswith("监销人") for label in labels) == 2
     assert set(archive_destruction.SIGNERS) < set(labels)
+
+
+def test_item_number_is_printed_as_its_code_has_it() -> None:
+    assert archive_box.item_no(archive_row(7)) == "0007"
+    assert archive_box.item_no(archive_row(7, number="Z109-KU·2023-003-007")) == "007"
+    assert archive_box.item_no(archive_row(7, number="旧编号")) == "0007"
+    assert archive_box.item_no(archive_row(7, sequence=None)) == ""

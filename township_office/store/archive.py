@@ -104,12 +104,6 @@ def items_of_year(db: Database, year: int) -> array[int]:
     return array("q", (row_id for (row_id,) in db.conn.execute(sql, [year])))
 
 
-def items_disposed(db: Database, number: str) -> array[int]:
-    """Return the ids of the items that bear the number of a transfer or a 销毁清册, by 档号."""
-    sql = f"SELECT id FROM archive_item WHERE disposal_no = ? AND {_VALID} ORDER BY year, series, sequence, id"
-    return array("q", (row_id for (row_id,) in db.conn.execute(sql, [number])))
-
-
 def boxes_of(db: Database, series: str, period: int) -> array[int]:
     """Return the ids of a class's boxes by number, void ones left out."""
     sql = f"SELECT id FROM archive_box WHERE series = ? AND period = ? AND {_VALID} ORDER BY sequence"

@@ -90,9 +90,12 @@ def note(box: BoxLabel, row: Item, items: Sequence[Item], longest_remark: int) -
     return [_note_sheet(box, row, "\n".join(lines), place, len(sheets)) for place, lines in enumerate(sheets)]
 
 
-def four_digits(value: Value) -> str:
-    """Return a 件号 as it is printed."""
-    return f"{int(str(value)):04d}" if value else ""
+def item_no(item: Item) -> str:
+    """Return the 件号 of an item as it stands in its 档号: four digits, in a volume three (DA/T 22 5.4.3, DA/T 13)."""
+    number = item["sequence"]
+    digits = str(item["number"] or "").rpartition("-")[2]
+    is_its_own = digits.isdecimal() and int(digits) == number
+    return "" if number is None else digits if is_its_own else f"{int(str(number)):04d}"
 
 
 def _sheet(width: float, height: float) -> Sheet:
@@ -138,9 +141,9 @@ def _moved(items: Sequence[Item], longest_remark: int) -> Iterator[str]:
     for item in items:
         remarks = said(item, "remarks")
         if is_long(remarks, longest_remark):
-            yield f"{four_digits(item['sequence'])}号：{'；'.join(remarks.splitlines())}"
+            yield f"{item_no(item)}号：{'；'.join(remarks.splitlines())}"
         if item["destroyed_on"] is not None:
-            yield f"{four_digits(item['sequence'])}号：{day_said(item['destroyed_on'])}销毁"
+            yield f"{item_no(item)}号：{day_said(item['destroyed_on'])}销毁"
 
 
 def _shared_out(lines: Sequence[str]) -> Iterator[list[str]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from township_office.paper.blocks import Align, Edge, Heading, Page, PageFoot, Sheet, Spot, Spread
-from township_office.paper.forms.archive_box import four_digits
+from township_office.paper.forms.archive_box import item_no
 from township_office.paper.forms.archive_catalogue import Item, Part, counted
 
 LABELS, ON_PAGE, GRID = "归档章标签", "归档章（套印在文件首页）", "归档章定位页"
@@ -129,7 +129,7 @@ def _stamp(item: Stamped, left: float, top: float) -> Iterator[Spot]:
     part, code, row = item
     org = part.org if len(part.org) <= _SHORT else code
     said = (
-        (part.fonds_no, part.year, four_digits(row["sequence"])),
+        (part.fonds_no, part.year, item_no(row)),
         (org, part.retention, counted(row["page_count"])),
     )
     for down, words in enumerate(said):

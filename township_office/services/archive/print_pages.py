@@ -18,7 +18,7 @@ from township_office.paper.forms import (
     archive_stamp,
     archive_transfer,
 )
-from township_office.paper.forms.archive_box import BoxLabel, four_digits
+from township_office.paper.forms.archive_box import BoxLabel, item_no
 from township_office.paper.forms.archive_catalogue import Part
 from township_office.paper.forms.archive_stamp import LabelSheet, Stamped, StampPlace
 from township_office.paper.forms.archive_transfer import Handed
@@ -32,7 +32,7 @@ from township_office.services.archive.scheme import Scheme, scheme_of
 from township_office.services.office import Office
 from township_office.services.records import get
 from township_office.services.settings import get_setting
-from township_office.store import archive, records
+from township_office.store import appraisals, archive, records
 from township_office.store.records import Row
 
 _MOST_ORGS = 4  # more of them are not named in the head of a catalogue
@@ -86,7 +86,7 @@ class Desk:
         if asked.items:
             ids: Sequence[int] = asked.items
         elif asked.row_id:
-            ids = archive.items_disposed(self.office.db, str(self.row["number"]))
+            ids = appraisals.disposed(self.office.db, str(self.row["number"]))
         else:
             ids = archive.items_of_year(self.office.db, asked.year)
         rows = records.get_many(self.office.db, ARCHIVE_ITEM, ids)
@@ -172,8 +172,8 @@ class Desk:
         """Return the boxes as their spines want them."""
         for part, box in self.boxes:
             thickness = float(str(box.row["thickness"]))
-            ends = four_digits(box.first), four_digits(box.last)
-            yield BoxLabel(part, thickness, *ends, str(box.number)), box
+            ends = sorted(box.items, key=lambda item: item["sequence"] or 0)
+            yield BoxLabel(part, thickness, item_no(ends[0]), item_no(ends[-1]), str(box.number)), box
 
     def doomed(self) -> list[tuple[Row, str]]:
         """Return the items an appraisal gives up, each with the remark of its line."""

@@ -116,4 +116,4 @@ def test_it_is_printed_across_from_memory(qtbot, dialog, read, monkeypatch):
     read(GOOD, LACKING)
     dialog.print_button.click()
     qtbot.waitUntil(lambda: bool(asked))
-    assert asked[0][2].name == "Landscape"
+    assert asked[0][2].orientation().name == "Landscape"

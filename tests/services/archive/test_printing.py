@@ -182,6 +182,14 @@ def test_chosen_items_get_their_labels_from_the_place_asked_for(filled: Office, 
     assert label_grid(filled) == (3, 15)
 
 
+def test_labels_come_as_the_boxes_stand(filled: Office) -> None:
+    add(filled, title="补归的一件")
+    (page,) = print_pages.gather(filled, SheetRequest("labels", 2025), TODAY).pages
+    stamps = [spot.text for spot in page.body[0].spots]
+    said = [(stamps[place + 4], stamps[place + 2]) for place in range(0, len(stamps), 6)]
+    assert said == [("永久", f"{nth:04d}") for nth in range(1, 5)] + [("30年", f"{nth:04d}") for nth in range(1, 6)]
+
+
 def test_thickness_of_each_box_is_that_of_its_spine(filled: Office, tmp_path: Path) -> None:
     (page,) = print_pages.gather(filled, SheetRequest("spine", 2025), TODAY).pages
     (thickness,) = {spot.width for spot in page.body[0].spots if spot.text}

@@ -104,7 +104,7 @@ class Desk:
             for box in boxes(self.office, series, year)
             if box.items and self.request.box in (0, box.number)
         ]
-        return sorted(found, key=lambda pair: self._order(pair[1].items[0]))
+        return sorted(found, key=lambda pair: (*self._order(pair[1].items[0]), pair[1].number))
 
     @cached_property
     def row(self) -> Row:
@@ -165,7 +165,7 @@ class Desk:
 
     def stamped(self) -> list[Stamped]:
         """Return the items as their stamps want them."""
-        numbered = (item for item in self.items if item["sequence"] is not None)
+        numbered = [item for item in sorted(self.items, key=self._order) if item["sequence"] is not None]
         return [(self.part_of(item), str(item["org_or_subject"] or ""), item) for item in numbered]
 
     def labelled(self) -> Iterator[tuple[BoxLabel, Boxed]]:
@@ -197,7 +197,6 @@ class Desk:
             _RETENTION_ORDER.index(str(period)) if period in _RETENTION_ORDER else len(_RETENTION_ORDER),
             orgs.index(org) if org in orgs else len(orgs),
             str(item["series"]),
-            item["box_no"] or 0,
         )
 
 

@@ -129,6 +129,10 @@ def test_what_was_not_done_or_marked_is_said(office: Office):
     undone = receive(office, "关于排查的通知", handling="办件")
     marked = receive(office, "关于订阅报刊的通知", is_for_archive="否")
     assert proposed(office, undone).reason == "尚未办结"
+    assert proposed(office, undone).is_open
+    decide(office, undone, retention_period="10年")
+    assert proposed(office, undone).is_open, "that its period was judged does not finish it"
+    assert proposed(office, receive(office, "关于报送名册的通知", due_on="2025-12-01")).is_open
     assert (proposed(office, marked).retention, proposed(office, marked).reason) == ("不归档", "登记时已注明不归档")
     decide(office, marked, retention_period="10年")
     assert proposed(office, marked).is_filed

@@ -72,6 +72,7 @@ class Proposed:
     reference_code: str = ""
     has_reply: str = ""  # 复文号 of a receipt, 答复来文 of a dispatch: what it could be joined with
     holder: str = ""  # who has a copy of a paper in it
+    is_open: bool = False  # one of its documents is still in hand: filed, it is in no list of what is due any more
 
     @property
     def is_filed(self) -> bool:
@@ -170,11 +171,12 @@ def _of_row(desk: _Desk, register: str, row: Row) -> Proposed:
     found = propose(desk.rules, title, origin)
     retention = THIRTY.word if found is None else found.rule.retention.word if found.rule.retention else NOT_FILED
     reason = t("filing.look_at_retention") if found is None or found.needs_look else ""
+    is_open = False
     if row["is_for_archive"] is False:
         retention, reason = NOT_FILED, t("filing.marked_not_filed")
     elif not is_own and (doc_number, title) in desk.seen:
         retention, reason = NOT_FILED, t("filing.second_copy", number=desk.seen[doc_number, title])
-    elif not is_own and row["handling"] == ACT and row["completed_on"] is None and row["entry"] != "imported":
+    elif is_open := _is_open(row, is_own=is_own):
         reason = t("filing.not_done")
     department = str((row["drafting_dept"] if is_own else row["lead_dept"]) or "")
     proposed = Proposed(
@@ -185,6 +187,7 @@ def _of_row(desk: _Desk, register: str, row: Row) -> Proposed:
         source=found.rule.source if found else "", reason=reason, secrecy_level=str(row["secrecy_level"] or ""),
         openness=str(row.get("openness") or ""),
         has_reply=str((row["reply_to"] if is_own else row["reply_number"]) or ""), holder=str(row.get("holder") or ""),
+        is_open=is_open,
     )  # fmt: skip
     return _seen(desk, _as_said(proposed, desk))
 
@@ -262,6 +265,7 @@ def _with_members(main: Proposed, members: Sequence[Proposed]) -> Proposed:
     holders = [one.holder for one in (main, *members) if one.holder]
     return replace(
         main, members=tuple(one.key for one in members), holder="、".join(holders),
+        is_open=any(one.is_open for one in (main, *members)),
         components="\n".join(filter(None, [main.components, *named]))[: ARCHIVE_ITEM.field("components").max_length],
     )  # fmt: skip
 
@@ -306,6 +310,15 @@ def _org(scheme: Scheme, group: str, department: str) -> str:
         if wanted and (wanted in name or name in wanted):
             return code
     return next(iter(scheme.orgs), "")
+
+
+def _is_open(row: Row, *, is_own: bool) -> bool:
+    """Whether a document is still in hand; what is filed should be done with (DA/T 22: 办理完毕)."""
+    if row["entry"] == "imported":
+        return False
+    if is_own:
+        return row["dispatched_on"] is None
+    return row["completed_on"] is None and (row["handling"] == ACT or row["due_on"] is not None)
 
 
 def _day(row: Row, *, is_own: bool) -> date | None:

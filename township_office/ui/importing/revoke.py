@@ -28,6 +28,7 @@ class RevokeBar(QFrame):
 
     revoked = Signal(object)  # the Batch as it stands now
     closed = Signal()  # gone again, revoked or not
+    verb, busy = "import.revoke", "import.revoking"
 
     def __init__(self, office: Office, today: Callable[[], date], asker: Asker) -> None:
         super().__init__()
@@ -39,7 +40,7 @@ class RevokeBar(QFrame):
         self.reason.setMaxLength(_LONGEST)
         self.reason.setPlaceholderText(t("import.revoke_why"))
         self.reason.setAccessibleName(t("import.revoke_why"))
-        self.go = plain_button(t("import.revoke"))
+        self.go = plain_button(t(self.verb))
         self.go.setObjectName("danger")
         self.go.clicked.connect(self.on_revoke)
         self.reason.textChanged.connect(lambda text: self.go.setEnabled(bool(text.strip())))
@@ -87,7 +88,7 @@ class RevokeBar(QFrame):
             with twin(office) as own:
                 return self.take_back(own, register, batch, why, today)
 
-        run_job(self, t("import.revoking"), work, self._on_revoked, self._on_failed)
+        run_job(self, t(self.busy), work, self._on_revoked, self._on_failed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

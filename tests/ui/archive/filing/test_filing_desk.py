@@ -36,6 +36,11 @@ def test_one_key_decides_and_the_cursor_goes_on(qtbot, filing, year_office, hand
     assert filing.desk.table.hasFocus()
 
 
+def test_the_buttons_leave_the_cursor_on_the_row(filing):
+    """Also that of the menu: after it letters would decide nothing."""
+    assert {button.focusPolicy() for button in filing.commands[:-1]} == {Qt.FocusPolicy.NoFocus}
+
+
 def test_several_are_decided_at_once(qtbot, filing, year_office, hands):
     filing.desk.table.setFocus()
     hands.press(KEY.Key_A, CTRL)

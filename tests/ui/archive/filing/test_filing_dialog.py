@@ -119,6 +119,7 @@ def test_the_summary_says_what_will_be_and_leads_back(qtbot, filing, year_office
     assert t("filing_commit.title", year=2025, count=8) in said
     assert t("filing_commit.no_fonds") in said
     assert t("filing_commit.pageless", count=8) in said
+    assert t("filing_commit.in_hand", count=2) in said, "the two dispatches were not sent out"
     assert any(text.startswith("0001—") for text in said)
     filing.summary.view_wanted.emit(PAGELESS)
     assert filing.pages.currentIndex() == filing_dialog.DESK

@@ -45,6 +45,7 @@ def test_a_filing_is_taken_back_with_its_documents(qtbot, filings, filed):
     tab, box = filings
     box.on_revoke()
     assert "3 件退出档案" in box.bar._words.text()
+    assert box.bar.go.text() == "撤销归档"
     box.bar.reason.setText("期限要重定")
     with qtbot.waitSignals([box.revoked, tab.documents_touched], timeout=5000):
         box.bar.go.click()

@@ -97,13 +97,13 @@ class FilingKeys(QObject):
             action = self.actions[name]
             key = t("filing_desk.key_space") if name == _AGREE else action.shortcut().toString()
             button = plain_button(f"{action.text()}  {key}")
-            button.setObjectName("decide")
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the cursor stays on the row that is meant
             button.clicked.connect(action.trigger)
             self._buttons.append(button)
         more = plain_button(t("filing_desk.more"))
-        more.setObjectName("decide")
         more.setMenu(self.menu)
+        for button in (*self._buttons, more):
+            button.setObjectName("decide")
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the cursor stays on the row that is meant
         return [*self._buttons, more]
 
     def show_orgs(self, orgs: Mapping[str, str]) -> None:

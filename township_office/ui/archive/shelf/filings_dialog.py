@@ -73,6 +73,8 @@ class _FilingModel(BatchModel):
 class _FilingBar(RevokeBar):
     """Revoking a filing frees its 档号 and its documents are unfiled again."""
 
+    verb, busy = "shelf.filing_revoke", "shelf.filing_revoking"
+
     def question(self, batch: Batch) -> str:
         """See RevokeBar."""
         return t("shelf.filing_ask", source=batch.source, count=f"{batch.taken:,}")

@@ -114,5 +114,5 @@ KEPT_NOWHERE = {
         appraisal.decide extended_to, care.item_of typed, care.titles_of codes, statistics.category_words code,
         statistics.period_order word
     """,
-    "in the file already": "appraisal.ends_in item, appraisal.longer_periods items",
+    "in the file already": "appraisal.ends_in item",
 }

@@ -63,7 +63,6 @@ def test_from_the_list_to_the_ashes(office: Office):
     assert (kept["destroyed_on"], kept["disposal_no"], kept["extended_to"]) == (None, None, "永久")
     assert kept["number"] == rows[2]["number"], "its 档号 stays"
     assert appraisal.expired(office, TODAY) == []
-    assert ids(appraisal.list_of_destroyed(office, begun)) == ids(rows[:2])
     assert checking.verify(office).findings == ()
     assert first != second
 
@@ -131,9 +130,6 @@ def test_a_period_that_has_run_out_as_well_keeps_nothing(office: Office):
     begun = begin(office, [row])
     with pytest.raises(OfficeError, match="到今年也已经满了"):
         appraisal.decide(office, begun, line_ids(office, begun), "30年", TODAY)
-    assert [one.word for one in appraisal.longer_periods([row], TODAY)] == ["永久"]
-    assert [one.word for one in appraisal.longer_periods([file_item(office, 2005, "10年")], TODAY)] == ["30年", "永久"]
-    assert appraisal.longer_periods([file_item(office, 2005, "永久")], TODAY) == []
 
 
 def test_a_refusal_decides_for_none(office: Office):

@@ -143,3 +143,9 @@ def _readers(template: str) -> list[re.Pattern[str]]:
         for count in range(len(optional) + 1)
         for gone in combinations(optional, count)
     ]
+
+
+def category_name(code: str) -> str:
+    """Return 文书 for WS, 会计 KU·01 for a sub-class; what is unknown is its own name."""
+    known = BY_CODE.get(code.partition("·")[0])
+    return code if known is None else known.name if code == known.code else f"{known.name} {code}"

@@ -106,7 +106,7 @@ def begin(office: Office, draft: Draft, item_ids: Sequence[int], today: date, pr
     with change(office, t("verb.appraise")) as pen:
         row = records.register_document(office, APPRAISAL, begun, today)
         items = browsing.rows(office, ARCHIVE_ITEM, item_ids)
-        _check_free(office, items, today)
+        check_free(office, items, today)
         _check_ended(items, today)
         for done, item in enumerate(items):
             progress(done, len(items))
@@ -208,14 +208,13 @@ def drop(office: Office, appraisal_id: int, why: str, today: date) -> Row:
     return records.void(office, APPRAISAL, appraisal_id, why, today)
 
 
-def list_of_destroyed(office: Office, appraisal_id: int) -> list[Row]:
-    """Return the items of the 销毁清册 by 档号: those that are to go, or went."""
-    return [one.item for one in judged(office, appraisal_id) if not one.is_kept]
-
-
-def longer_periods(items: Sequence[Mapping[str, Value]], today: date) -> list[Retention]:
-    """Return the periods that keep each of these items on: what 续存 can offer."""
-    return [one for one in reversed(RETENTIONS) if all(_is_longer(item, one, today) for item in items)]
+def check_free(office: Office, items: Sequence[Row], today: date) -> None:
+    """Raise OfficeError naming an item that is lent, gone or being appraised."""
+    taken = store_appraisals.open_items(office.db)
+    for item in items:
+        if _id(item) in taken:
+            raise OfficeError("appraisal.is_taken", code=_name(item), number=taken[_id(item)])
+    _check_here(office, items, today)
 
 
 def _apply(pen: Pen, one: Judged, row: Row) -> None:
@@ -243,14 +242,6 @@ def _at(office: Office, appraisal_id: int, standings: Sequence[str]) -> Row:
     if state.key not in standings:
         raise OfficeError("appraisal.not_now", number=row["number"], standing=state.label)
     return row
-
-
-def _check_free(office: Office, items: Sequence[Row], today: date) -> None:
-    taken = store_appraisals.open_items(office.db)
-    for item in items:
-        if _id(item) in taken:
-            raise OfficeError("appraisal.is_taken", code=_name(item), number=taken[_id(item)])
-    _check_here(office, items, today)
 
 
 def _check_here(office: Office, items: Sequence[Row], today: date) -> None:

@@ -12,7 +12,7 @@ from township_office.core.fields import Register
 from township_office.core.text import t
 from township_office.registers import BY_NAME
 from township_office.registers.archive.box import ARCHIVE_BOX
-from township_office.registers.archive.codes import BY_CODE, CATEGORIES
+from township_office.registers.archive.codes import CATEGORIES, category_name
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.archive.retention import ALL_RETENTIONS
 from township_office.registers.watch import WATCHES
@@ -126,12 +126,6 @@ def words_of(scheme: Scheme, one: ArchiveClass) -> str:
     volume = t("shelf.volume", number=one.volume) if one.volume else ""
     category = "" if one.category == WS else category_name(one.category)
     return " ".join(filter(None, (category, year, one.retention, scheme.org_name(one.org), volume)))
-
-
-def category_name(code: str) -> str:
-    """Return 文书 for WS, 会计 KU·01 for a sub-class; what is unknown is its own name."""
-    known = BY_CODE.get(code.partition("·")[0])
-    return code if known is None else known.name if code == known.code else f"{known.name} {code}"
 
 
 def _grown(classes: Sequence[ArchiveClass], levels: Sequence[_Level], view: View) -> tuple[Branch, ...]:

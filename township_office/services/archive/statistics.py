@@ -17,7 +17,7 @@ from township_office.core.progress import Progress, silent
 from township_office.core.text import t
 from township_office.paper.forms.office_sheet import Imprint
 from township_office.registers.archive.care import ACCESS_LOG
-from township_office.registers.archive.codes import BY_CODE
+from township_office.registers.archive.codes import category_name
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.archive.retention import ALL_RETENTIONS
 from township_office.registers.watch import EXPIRED, TO_TRANSFER
@@ -179,8 +179,8 @@ def year_words(year: int) -> str:
 
 
 def category_words(code: str) -> str:
-    """Return the name of a 门类."""
-    return BY_CODE[code].name if code in BY_CODE else code or t("figures.unknown")
+    """Return the name of a 门类, of an item of an old catalogue that has none too."""
+    return category_name(code) if code else t("figures.unknown")
 
 
 def _line(part: str, name: str, amount: Amount) -> Line:

@@ -18,7 +18,7 @@ from township_office.registers.archive.disposal import TRANSFER, TRANSFER_AGE
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.watch import TO_TRANSFER
 from township_office.services import browsing, records
-from township_office.services.archive.care import holder_words, out_now
+from township_office.services.archive.appraisal import check_free
 from township_office.services.archive.scheme import scheme_of
 from township_office.services.browsing import View
 from township_office.services.office import Office, change
@@ -126,14 +126,7 @@ def items_of(office: Office, transfer: Row) -> list[Row]:
 
 
 def _check(office: Office, items: Sequence[Row], today: date) -> None:
-    taken, held = store_appraisals.open_items(office.db), out_now(office, today)
     for item in items:
-        code = str(item["number"] or item["title"])
         if item["sequence"] is None:
-            raise OfficeError("transfer.no_code", title=code)
-        if item["voided_on"] is not None or item["destroyed_on"] is not None or item["transferred_on"] is not None:
-            raise OfficeError("appraisal.is_gone", code=code)
-        if item["number"] in held:
-            raise OfficeError("appraisal.is_lent", code=code, holder=holder_words(held[code]))
-        if item["id"] in taken:
-            raise OfficeError("appraisal.is_taken", code=code, number=taken[int(str(item["id"]))])
+            raise OfficeError("transfer.no_code", title=item["title"])
+    check_free(office, items, today)

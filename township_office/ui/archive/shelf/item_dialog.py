@@ -16,12 +16,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from township_office.core.fields import Field, Kind, Value
 from township_office.core.text import t
 from township_office.core.values import show
-from township_office.registers.archive.codes import CATEGORIES
+from township_office.registers.archive.codes import CATEGORIES, category_name
 from township_office.registers.archive.item import ARCHIVE_ITEM, SEGMENTS
 from township_office.registers.archive.retention import retention_of
 from township_office.services.archive import items
 from township_office.services.archive.scheme import Scheme, scheme_of
-from township_office.services.archive.shelf import category_name
 from township_office.services.office import Office
 from township_office.ui import theme
 from township_office.ui.form.editors import Editor, Today, make_editor

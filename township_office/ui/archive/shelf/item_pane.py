@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from township_office.core.fields import Value
 from township_office.core.text import t
+from township_office.registers.archive.codes import category_name
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.status import State
 from township_office.services.archive.scheme import Scheme
-from township_office.services.archive.shelf import Inside, category_name
+from township_office.services.archive.shelf import Inside
 from township_office.services.records import Change
 from township_office.ui.book.detail_pane import DetailPane, Row
 from township_office.ui.life.pane_lines import PaneLine

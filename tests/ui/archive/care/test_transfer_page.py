@@ -6,10 +6,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QItemSelectionModel
 
-from tests.services.archive.keeping import TODAY, ids, item, lend
+from tests.services.archive.keeping import TODAY, file_item, ids, item, lend
 from tests.ui.life.hands import CTRL, KEY, Hands
 from township_office.registers.archive.item import ARCHIVE_ITEM
-from township_office.services import browsing, records
+from township_office.services import browsing, records, settings
 from township_office.services.archive import transfer
 from township_office.services.browsing import View
 from township_office.ui.archive.care.fields_form import FieldsForm
@@ -30,11 +30,21 @@ def away(archive) -> int:
 def test_what_is_due_by_class_and_that_due_is_not_now(page):
     lines = page.classes.lines
     assert [lines.line(at).texts for at in range(lines.rowCount())] == [
-        ("2014", "30年", "党政综合办公室", "1", "3", "1"), ("2014", "永久", "党政综合办公室", "1", "3", "1"),
+        ("2014", "30年", "1", "3", "1"), ("2014", "永久", "1", "3", "1"),
     ]  # fmt: skip
     assert "不是今天就要移交" in page._said.text()
     assert page.items.lines.rowCount() == 1
     assert "选中 1 件 3 页" in page._sum.text()
+
+
+def test_of_several_units_it_is_said_whose(archive, clock, asker, shown):
+    settings.set_setting(archive, "archive.orgs", "BGS=党政综合办公室,DZB=党建工作办公室")
+    file_item(archive, 2014, "永久", "党员名册", org_or_subject="DZB")
+    page = shown(TransferPage(archive, clock, asker))
+    lines = page.classes.lines
+    assert {lines.line(at).texts[1:3] for at in range(lines.rowCount())} == {
+        ("30年", "党政综合办公室"), ("永久", "党政综合办公室"), ("永久", "党建工作办公室"),
+    }  # fmt: skip
 
 
 def test_handed_over_by_keyboard(qtbot, page, archive, opened):

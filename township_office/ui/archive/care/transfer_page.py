@@ -35,6 +35,8 @@ _COMMANDS = ("record_new", "record_edit", "record_history", "book_print", "reloa
 _FIELDS = (
     "handed_on", "nature", "receiving_unit", "title", "handed_by", "leader", "received_by", "finding_aids", "remarks",
 )  # fmt: skip
+_CLASS_WIDTHS = {"year": 6, "retention": 7, "org": 10, "items": 5, "pages": 6, "boxes": 5}
+_CLASS_ROOM = 84  # pixels
 _PAST_HEIGHT = 192  # pixels: headings and four lines
 
 
@@ -74,7 +76,9 @@ class TransferPage(Tab):
         count = sum(len(one.ids) for one in self._due)
         words = t("handing.due", count=f"{count:,}", years=TRANSFER_AGE) if count else t("handing.none_due")
         self._said.setText(words)
-        self.classes.fill([_class_line(place, one) for place, one in enumerate(self._due)])
+        has_orgs = len({one.org for one in self._due}) > 1
+        self.classes.show_columns(_class_columns(has_orgs=has_orgs), "org" if has_orgs else "retention")
+        self.classes.fill([_class_line(place, one, has_orgs=has_orgs) for place, one in enumerate(self._due)])
         for sheet in self._sheets:
             sheet.setVisible(bool(self._due))
         self._nothing.setVisible(not self._due and not past)
@@ -161,7 +165,7 @@ class TransferPage(Tab):
         split = QHBoxLayout()
         split.setSpacing(12)
         self._sheets = [card(), card()]
-        for sheet, table, share in zip(self._sheets, (self.classes, self.items), (3, 7), strict=True):
+        for sheet, table, share in zip(self._sheets, (self.classes, self.items), (7, 13), strict=True):
             inside = QVBoxLayout(sheet)
             inside.setContentsMargins(1, 1, 1, 7)
             inside.addWidget(table)
@@ -251,12 +255,16 @@ class TransferPage(Tab):
 
 
 def _classes_table() -> PlainTable:
-    heads = (("year", 6), ("retention", 8), ("org", 14), ("items", 6), ("pages", 7), ("boxes", 6))
-    columns = [Field(name, t(f"handing.head_{name}"), width=width) for name, width in heads]
-    table = PlainTable(columns, "retention", several=True, least=("boxes", "pages", "org"))
-    table.least_room = 84
+    table = PlainTable(_class_columns(has_orgs=False), "retention", several=True, least=("boxes", "pages", "retention"))
+    table.least_room = _CLASS_ROOM
     table.setAccessibleName(t("handing.head_org"))
     return table
+
+
+def _class_columns(*, has_orgs: bool) -> list[Field]:
+    """Return the columns; an archive of one 机构 need not say which."""
+    names = [name for name in _CLASS_WIDTHS if name != "org" or has_orgs]
+    return [Field(name, t(f"handing.head_{name}"), width=_CLASS_WIDTHS[name]) for name in names]
 
 
 def _past_table() -> PlainTable:
@@ -269,8 +277,9 @@ def _past_table() -> PlainTable:
     return table
 
 
-def _class_line(place: int, one: DueClass) -> PlainLine:
-    texts = (str(one.year), one.retention, one.org, f"{len(one.ids):,}", f"{one.pages:,}", f"{one.boxes:,}")
+def _class_line(place: int, one: DueClass, *, has_orgs: bool) -> PlainLine:
+    org = (one.org,) if has_orgs else ()
+    texts = (str(one.year), one.retention, *org, f"{len(one.ids):,}", f"{one.pages:,}", f"{one.boxes:,}")
     return PlainLine(texts, PLAIN, place)
 
 

@@ -210,3 +210,10 @@ class TestWrongUse:
     def test_one_sentence(self, file: Path, refused, words, said):
         call = ("archive",) if words == ("archive",) else ("archive", file, *words)
         assert said in refused(*call, code=2)
+
+
+def test_what_is_added_keeps_the_rules_of_its_book(year: Path, told: Told, refused):
+    told("archive", year, "commit", "--year", YEAR)
+    of_item = ("title=会议记录", "responsible_body=镇政府", "archive_year=2025", "retention_period=永久")
+    told("add", year, "archive_item", *of_item, "org_or_subject=BGS")
+    assert refused("add", year, "archive_box", "title=x")

@@ -15,6 +15,9 @@ from township_office.core.fields import Register, Value
 from township_office.core.gate import clean_text
 from township_office.core.text import t
 from township_office.core.values import show
+from township_office.registers import DOCUMENTS
+from township_office.registers.archive.care import CARE
+from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.services import browsing, numbers, records, settings
 from township_office.services.browsing import View
 from township_office.services.office import Office, change, check_clerk, create_office, open_office
@@ -62,10 +65,24 @@ def _add(options: argparse.Namespace) -> Answer:
             raise OfficeError("cli.unknown_field", name=name, known="、".join(known))
     usual = {field.name: field.default for field in register.fields if field.default}  # as an empty form shows them
     with open_file(options) as office:
-        row = records.register_document(office, register, usual | draft, date.today())
+        row = _register(office, register, usual | draft)
         return _plain(office, register, row), t("cli.added", number=row["number"]) if row["number"] else t(
             "draft.saved"
         )
+
+
+def _register(office: Office, register: Register, draft: dict[str, str]) -> Mapping[str, Value]:
+    """Enter it by the rules of its book; what comes of a list of items is made where the items are chosen."""
+    today = date.today()
+    if register in DOCUMENTS:
+        return records.register_document(office, register, draft, today)
+    from township_office.services.archive import care, items
+
+    if register is ARCHIVE_ITEM:
+        return items.add_item(office, draft, today)
+    if register in CARE:
+        return care.register(office, register, draft, today)
+    raise OfficeError("cli.not_added", name=register.name)
 
 
 def _import(options: argparse.Namespace) -> Answer:

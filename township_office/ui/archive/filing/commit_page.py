@@ -88,7 +88,7 @@ class SummaryPage(QWidget):
             self._note(words, "red", t("filing_commit.go_there"), lambda: self.item_wanted.emit(one.key))
         if in_hand := [one for one in plan.items if one.is_open]:
             words = t("filing_commit.in_hand", count=len(in_hand))
-            self._note(words, "red", t("filing_commit.go_there"), lambda: self.item_wanted.emit(in_hand[0].key))
+            self._note(words, "red", t("filing_commit.go_look"), lambda: self.item_wanted.emit(in_hand[0].key))
         if looks := sum(map(needs_look, plan.items)):
             words = t("filing_commit.to_look_at", count=looks)
             self._note(words, "amber", t("filing_commit.go_look"), lambda: self.view_wanted.emit(LOOK))

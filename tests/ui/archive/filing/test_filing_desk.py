@@ -202,7 +202,7 @@ def test_items_are_given_to_another_org_by_menu_or_by_cell(qtbot, filing, year_o
     action = next(one for one in filing.desk.keys._orgs.actions() if one.text() == "农业农村办公室")
     action.trigger()
     settle(qtbot, filing)
-    assert now(year_office, TITLES[0]).reference_code == "Z109-WS·2025-D30-NYB-0001"
+    assert now(year_office, TITLES[0]).reference_code == "Z109-WS·2025-D10-NYB-0001"
     stand_on(filing, TITLES[0], "org_or_subject")
     hands.press(KEY.Key_F2)
     focus().setText("党建工作办公室")

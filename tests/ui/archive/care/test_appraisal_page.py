@@ -11,7 +11,7 @@ from tests.services.archive.keeping import TODAY, ids, item, lend
 from tests.ui.life.hands import CTRL, KEY, Hands
 from township_office.registers.archive.disposal import APPRAISAL
 from township_office.registers.archive.item import ARCHIVE_ITEM
-from township_office.services import browsing, records
+from township_office.services import browsing, records, undoing
 from township_office.services.archive import appraisal
 from township_office.services.browsing import View
 from township_office.ui.archive.care.appraisal_page import AppraisalPage
@@ -187,6 +187,15 @@ def test_the_list_is_printed_by_the_number_of_the_appraisal(begun, opened):
     dialog = opened(begun, ArchivePrintDialog)
     assert (dialog.options.request().sheet, dialog.options.request().row_id) == ("destruction", 1)
     dialog.reject()
+
+
+def test_undone_it_is_left(begun, archive):
+    undoing.undo(archive, TODAY)
+    begun.refresh()
+    assert begun._pages.currentIndex() == 0
+    assert begun.items.lines.rowCount() == 3
+    begun.reveal(1)
+    assert begun._pages.currentIndex() == 0
 
 
 def test_nothing_to_do_is_said_kindly(office, clock, asker, shown):

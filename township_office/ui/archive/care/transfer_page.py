@@ -46,7 +46,8 @@ _FIELDS = (
 )  # fmt: skip
 _CLASS_WIDTHS = {"year": 6, "retention": 7, "org": 10, "items": 5, "pages": 6, "boxes": 5}
 _CLASS_ROOM = 84  # pixels
-_PAST_HEIGHT = 192  # pixels: headings and four lines
+_PAST_LINES, _EDGES = 3, 58  # lines in sight; pixels around them, with the buttons below
+_ANY = 16_777_215  # Qt has no larger height
 
 
 class TransferPage(Tab):
@@ -93,8 +94,8 @@ class TransferPage(Tab):
             sheet.setVisible(bool(self._due))
         self._nothing.setVisible(not self._due and not past)
         self._past.setVisible(bool(past))
-        self._past.setMaximumHeight(_PAST_HEIGHT if self._due else 16_777_215)
         self.past.fill([_past_line(one) for one in past])
+        self._past.setMaximumHeight(self.past.height_of(_PAST_LINES) + _EDGES if self._due else _ANY)
         self._on_classes()
         self._on_past()
 

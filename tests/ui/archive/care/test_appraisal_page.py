@@ -3,9 +3,6 @@
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType, SimpleNamespace
-
 import pytest
 from PySide6.QtWidgets import QDialog
 
@@ -14,13 +11,14 @@ from tests.services.archive.keeping import TODAY, ids, item, lend
 from tests.ui.life.hands import CTRL, KEY, Hands
 from township_office.registers.archive.disposal import APPRAISAL
 from township_office.registers.archive.item import ARCHIVE_ITEM
-from township_office.services import browsing, records
+from township_office.services import browsing, records, undoing
 from township_office.services.archive import appraisal
 from township_office.services.browsing import View
 from township_office.ui.archive.care.appraisal_page import AppraisalPage
 from township_office.ui.archive.care.fields_form import FieldsForm
 from township_office.ui.archive.care.note_form import NoteForm
 from township_office.ui.archive.care.taking_back import DropDialog
+from township_office.ui.archive.printing.print_dialog import ArchivePrintDialog
 from township_office.ui.dialogs.history_dialog import HistoryDialog
 
 
@@ -184,24 +182,20 @@ def test_reasons_leaving_out_reopening_and_dropping(qtbot, begun, archive, opene
     assert begun.items.lines.rowCount() == 3
 
 
-def test_the_list_is_printed_by_the_number_of_the_appraisal(begun, monkeypatch, opened, qtbot):
-    asked = []
-
-    class Shown(QDialog):
-        def __init__(self, office, today, asker, parent=None):
-            super().__init__(parent)
-
-        def show_request(self, request):
-            asked.append(request)
-
-    printing, dialogs = ModuleType("printing"), ModuleType("dialogs")
-    printing.SheetRequest = lambda sheet, row_id: SimpleNamespace(sheet=sheet, row_id=row_id)
-    dialogs.ArchivePrintDialog = Shown
-    monkeypatch.setitem(sys.modules, "township_office.services.archive.printing", printing)
-    monkeypatch.setitem(sys.modules, "township_office.ui.archive.printing.print_dialog", dialogs)
+def test_the_list_is_printed_by_the_number_of_the_appraisal(begun, opened):
     begun.sheet.on_book_print()
-    opened(begun, Shown).reject()
-    assert (asked[0].sheet, asked[0].row_id) == ("destruction", 1)
+    dialog = opened(begun, ArchivePrintDialog)
+    assert (dialog.options.request().sheet, dialog.options.request().row_id) == ("destruction", 1)
+    dialog.reject()
+
+
+def test_undone_it_is_left(begun, archive):
+    undoing.undo(archive, TODAY)
+    begun.refresh()
+    assert begun._pages.currentIndex() == 0
+    assert begun.items.lines.rowCount() == 3
+    begun.reveal(1)
+    assert begun._pages.currentIndex() == 0
 
 
 def test_nothing_to_do_is_said_kindly(office, clock, asker, shown):

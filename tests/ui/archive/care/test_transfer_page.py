@@ -15,6 +15,7 @@ from township_office.services.browsing import View
 from township_office.ui.archive.care.fields_form import FieldsForm
 from township_office.ui.archive.care.taking_back import TakeBackDialog
 from township_office.ui.archive.care.transfer_page import TransferPage
+from township_office.ui.archive.printing.print_dialog import ArchivePrintDialog
 from township_office.ui.dialogs.history_dialog import HistoryDialog
 
 
@@ -34,7 +35,7 @@ def test_what_is_due_by_class_and_that_due_is_not_now(page):
     ]  # fmt: skip
     assert "不是今天就要移交" in page._said.text()
     assert page.items.lines.rowCount() == 1
-    assert "选中 1 件 3 页" in page._sum.text()
+    assert "选中 1 件 3 页" in page._sum.full_text()
 
 
 def test_of_several_units_it_is_said_whose(archive, clock, asker, shown):
@@ -50,7 +51,7 @@ def test_of_several_units_it_is_said_whose(archive, clock, asker, shown):
 def test_handed_over_by_keyboard(qtbot, page, archive, opened):
     hands = Hands(qtbot, page)
     hands.press(KEY.Key_A, CTRL)
-    assert "选中 2 件 6 页" in page._sum.text()
+    assert "选中 2 件 6 页" in page._sum.full_text()
     hands.press(KEY.Key_N, CTRL)
     form = opened(page, FieldsForm)
     assert form.texts()["title"] == "2014年度 30年、永久文书档案"
@@ -65,11 +66,27 @@ def test_handed_over_by_keyboard(qtbot, page, archive, opened):
     assert page.status_words() == "应移交 0 件，已移交 1 次"
 
 
+def test_the_list_can_be_printed_before_it_is_registered_and_after(qtbot, page, archive, opened):
+    page.classes.selectAll()
+    page.on_print_chosen()
+    dialog = opened(page, ArchivePrintDialog)
+    assert sorted(dialog.options.request().items) == sorted(page.items.chosen_keys())
+    assert dialog.options.request().sheet == "transfer_list"
+    dialog.reject()
+    draft = {"handed_on": "今天", "title": "2014年", "receiving_unit": "县档案馆"}
+    row = transfer.hand_over(archive, draft, page.items.chosen_keys(), TODAY)
+    page.refresh()
+    page.on_book_print()
+    dialog = opened(page, ArchivePrintDialog)
+    assert dialog.options.request().row_id == row["id"]
+    dialog.reject()
+
+
 def test_one_that_stays_is_left_out(qtbot, page, archive, opened):
     page.classes.selectAll()
     flags = QItemSelectionModel.SelectionFlag
     page.items.selectionModel().select(page.items.lines.index(0, 0), flags.Deselect | flags.Rows)
-    assert "选中 1 件" in page._sum.text()
+    assert "选中 1 件" in page._sum.full_text()
     page.on_record_new()
     form = opened(page, FieldsForm)
     form.blocks["receiving_unit"].editor.set_text("县档案馆")

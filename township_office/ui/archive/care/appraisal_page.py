@@ -32,7 +32,8 @@ from township_office.ui.widgets import Banner, EmptyState, action_button, card, 
 
 _COMMANDS = ("record_new", "reload")
 _BEGUN = ("begun_on", "head", "title", "members", "opinion")
-_PAST_HEIGHT = 192  # pixels: headings and four lines
+_PAST_LINES, _EDGES = 4, 10  # lines in sight; pixels around them
+_ANY = 16_777_215  # Qt has no larger height
 
 
 class AppraisalPage(Tab):
@@ -84,19 +85,21 @@ class AppraisalPage(Tab):
         self._list.setVisible(bool(found))
         self._nothing.setVisible(not found and not past)
         self._past.setVisible(bool(past))
-        self._past.setMaximumHeight(_PAST_HEIGHT if found else 16_777_215)
         self.past.fill([self._past_line(one) for one in past])
+        self._past.setMaximumHeight(self.past.height_of(_PAST_LINES) + _EDGES if found else _ANY)
         self._say_chosen()
-        if self._pages.currentWidget() is self.sheet:
-            self.sheet.refresh()
+        if self._pages.currentWidget() is self.sheet and not self.sheet.refresh():
+            self._pages.setCurrentIndex(0)
 
     def status_words(self) -> str:
         """See Tab."""
         return t("disposal.status", count=f"{self._count:,}", past=self.past.lines.rowCount())
 
     def reveal(self, row_id: int) -> None:
-        """Show this appraisal."""
-        self.sheet.show_appraisal(row_id)
+        """Show this appraisal, the list where it was taken back."""
+        if not self.sheet.show_appraisal(row_id):
+            self._pages.setCurrentIndex(0)
+            return
         self._pages.setCurrentWidget(self.sheet)
         self.sheet.table.setFocus()
 

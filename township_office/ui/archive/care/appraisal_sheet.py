@@ -60,8 +60,8 @@ class AppraisalSheet(QWidget):
         self.table.opened.connect(self.on_note)
         self.setFocusProxy(self.table)
 
-    def show_appraisal(self, appraisal_id: int) -> None:
-        """Show this one as it stands now."""
+    def show_appraisal(self, appraisal_id: int) -> bool:
+        """Show this one as it stands now; say whether it does, for one that is void does not."""
         row = self._row = records.get(self._office, APPRAISAL, appraisal_id)
         self._every = appraisal.judged(self._office, appraisal_id)
         state = standing_of(self._office, APPRAISAL, row, self._today())
@@ -87,10 +87,11 @@ class AppraisalSheet(QWidget):
         self.next.setVisible(finish.isEnabled())
         self._commands["record_edit"].setEnabled(finish.isEnabled())
         self._commands["book_print"].setEnabled(kept < len(self._every))
+        return row["voided_on"] is None
 
-    def refresh(self) -> None:
-        """Read it anew."""
-        self.show_appraisal(self._id())
+    def refresh(self) -> bool:
+        """Read it anew; say whether it still stands."""
+        return self.show_appraisal(self._id())
 
     # ---- commands ----
 

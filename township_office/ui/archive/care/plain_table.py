@@ -15,8 +15,8 @@ from township_office.core.fields import Field
 from township_office.registers.status import State
 from township_office.ui import theme
 from township_office.ui.book.column_fit import pixels
-from township_office.ui.book.line_delegate import LineDelegate
-from township_office.ui.book.row_view import RowView
+from township_office.ui.book.line_delegate import ROW_HEIGHT, LineDelegate
+from township_office.ui.book.row_view import HEADINGS, RowView
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -113,6 +113,10 @@ class PlainTable(RowView):
         self.choose_keys([key for key in before if self.lines.position_of(key) is not None])
         if self.position() is None and not self.is_for_reading:
             self.choose(0)
+
+    def height_of(self, most: int) -> int:
+        """Return how high the table is with all its lines in sight, or with so many of them."""
+        return HEADINGS + ROW_HEIGHT * min(self.lines.rowCount(), most)
 
     def chosen_keys(self) -> list[int]:
         """Return the keys of the chosen lines, as they stand in the table."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtWidgets import QDialog, QWidget
@@ -15,12 +15,12 @@ DESTRUCTION, HANDED_OVER = "destruction", "transfer_list"  # of services.archive
 
 
 def sheet_of(
-    sheet: str, row_id: int, office: Office, today: Callable[[], date], asker: Asker, parent: QWidget
+    sheet: str, of: int | Sequence[int], office: Office, today: Callable[[], date], asker: Asker, parent: QWidget
 ) -> QDialog:
-    """Return the print dialog with the sheet of one row: 销毁清册 of an appraisal, 移交清单 of a transfer."""
+    """Return the print dialog with 销毁清册 or 移交清单: of one row of a register, or of items that are in none yet."""
     from township_office.services.archive.printing import SheetRequest
     from township_office.ui.archive.printing.print_dialog import ArchivePrintDialog
 
     dialog = ArchivePrintDialog(office, today, asker, parent)
-    dialog.show_request(SheetRequest(sheet, row_id=row_id))
+    dialog.show_request(SheetRequest(sheet, row_id=of) if isinstance(of, int) else SheetRequest(sheet, items=tuple(of)))
     return dialog

@@ -29,7 +29,16 @@ from township_office.ui.archive.care.sheets import HANDED_OVER, sheet_of
 from township_office.ui.book.table_model import NUMBER
 from township_office.ui.messages import Asker
 from township_office.ui.tabs.tab import Tab
-from township_office.ui.widgets import Banner, EmptyState, action_button, card, label, plain_button
+from township_office.ui.widgets import (
+    Banner,
+    ElidedLabel,
+    EmptyState,
+    action_button,
+    card,
+    label,
+    link_button,
+    plain_button,
+)
 
 _COMMANDS = ("record_new", "record_edit", "record_history", "book_print", "reload")
 _FIELDS = (
@@ -37,7 +46,8 @@ _FIELDS = (
 )  # fmt: skip
 _CLASS_WIDTHS = {"year": 6, "retention": 7, "org": 10, "items": 5, "pages": 6, "boxes": 5}
 _CLASS_ROOM = 84  # pixels
-_PAST_HEIGHT = 192  # pixels: headings and four lines
+_PAST_LINES, _EDGES = 3, 58  # lines in sight; pixels around them, with the buttons below
+_ANY = 16_777_215  # Qt has no larger height
 
 
 class TransferPage(Tab):
@@ -52,8 +62,9 @@ class TransferPage(Tab):
         if office.is_readonly:
             actions.forbid_writing(self._commands)
         self.classes, self.items, self.past = _classes_table(), items_table(is_brief=True), _past_table()
-        self._said, self._sum = label("", "muted", wraps=True), label("", "muted")
+        self._said, self._sum = label("", "muted", wraps=True), ElidedLabel("", "muted")
         self._do = action_button(self._commands["record_new"], is_primary=True)
+        self._print_chosen = link_button(t("handing.print_chosen"))
         self.take_back = plain_button(t("handing.take_back"))
         self._build()
         self._connect()
@@ -83,8 +94,8 @@ class TransferPage(Tab):
             sheet.setVisible(bool(self._due))
         self._nothing.setVisible(not self._due and not past)
         self._past.setVisible(bool(past))
-        self._past.setMaximumHeight(_PAST_HEIGHT if self._due else 16_777_215)
         self.past.fill([_past_line(one) for one in past])
+        self._past.setMaximumHeight(self.past.height_of(_PAST_LINES) + _EDGES if self._due else _ANY)
         self._on_classes()
         self._on_past()
 
@@ -113,7 +124,7 @@ class TransferPage(Tab):
         def write(own: Office, draft: dict[str, str], progress: Progress) -> object:
             return transfer.hand_over(own, draft, keys, today, progress)
 
-        about = self._sum.text()
+        about = self._sum.full_text()
         wanted = Wanted(t("handing.do"), about, t("handing.do"), _FIELDS, write, note=t("handing.note"))
         said = {"handed_on": show_date(today), "title": self._scope(), "handed_by": self._office.clerk}
         self._open(FieldsForm(self._office, TRANSFER, wanted, said, self._today, self.window()))
@@ -142,6 +153,11 @@ class TransferPage(Tab):
         """打印移交清单: of the chosen 移交."""
         for row_id in self.past.chosen_keys():
             self._open(sheet_of(HANDED_OVER, row_id, self._office, self._today, self._asker, self.window()))
+
+    def on_print_chosen(self) -> None:
+        """打印待移交清单: of the chosen items, for both sides to check and sign before it is registered."""
+        if keys := self.items.chosen_keys():
+            self._open(sheet_of(HANDED_OVER, keys, self._office, self._today, self._asker, self.window()))
 
     def on_take_back(self) -> None:
         """作废: a 移交 that was entered by mistake."""
@@ -191,7 +207,12 @@ class TransferPage(Tab):
             box.addWidget(Banner(t("ui.read_only_banner")))
         box.addLayout(head)
         box.addLayout(split, 1)
-        box.addWidget(self._sum)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self._sum)
+        line.addWidget(self._print_chosen)
+        line.addStretch()
+        box.addLayout(line)
         box.addWidget(self._past, 1)
         box.addWidget(self._nothing, 1)
 
@@ -202,6 +223,7 @@ class TransferPage(Tab):
         self.items.opened.connect(self.on_record_new)
         self.past.chosen.connect(self._on_past)
         self.past.opened.connect(self.on_record_edit)
+        self._print_chosen.clicked.connect(self.on_print_chosen)
         self.take_back.clicked.connect(self.on_take_back)
         key = QKeySequence(actions.action_of("record_void").shortcut)
         QShortcut(key, self.past, self.on_take_back, context=Qt.ShortcutContext.WidgetShortcut)
@@ -221,8 +243,10 @@ class TransferPage(Tab):
     def _say_chosen(self) -> None:
         keys = self.items.chosen_keys()
         count = sum(int(text) for text in self.items.texts_of("page_count") if text)
-        self._sum.setText(t("handing.chosen", count=f"{len(keys):,}", pages=f"{count:,}") if self._due else "")
+        self._sum.show_text(t("handing.chosen", count=f"{len(keys):,}", pages=f"{count:,}") if self._due else "")
         self._sum.setVisible(bool(self._due))
+        self._print_chosen.setVisible(bool(self._due))
+        self._print_chosen.setEnabled(bool(keys))
         self._commands["record_new"].setEnabled(bool(keys) and not self._office.is_readonly)
         self._do.setText(f"{t('handing.do_chosen')}  {actions.shown_shortcut('record_new')}")
         self._do.setVisible(bool(self._due))

@@ -153,6 +153,11 @@ def file(pen: Pen, items: Mapping[tuple[str | None, int], int]) -> None:
     rows.insert_many(pen, "filing", columns, verb="file")
 
 
+def free(pen: Pen, filing_ids: Sequence[int], why: str) -> None:
+    """Note of documents that they lie in no item any more. Inside writing."""
+    rows.update_many(pen, "filing", {one: {"item_id": None} for one in filing_ids}, verb="revoke", why=why)
+
+
 def _filing(values: Sequence[object]) -> Filing:
     whole = dict(zip(_COLUMNS, values, strict=True))
     said = {name: whole[name] for name in SAID}

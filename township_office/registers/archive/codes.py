@@ -119,6 +119,7 @@ def check_template(template: str) -> None:
         raise OfficeError("archive.template", known="、".join(f"{{{name}}}" for name in known))
 
 
+@cache
 def _places(template: str) -> list[tuple[str, int]]:
     """Return the places of a template with the digits each is written in, 0 for what is no number."""
     return [(place[1], int(place[2] or _DIGITS.get(place[1], 0))) for place in _PLACE.finditer(template)]

@@ -13,10 +13,10 @@ from datetime import date, datetime
 from typing import Any
 
 from township_office.core.errors import OfficeError
-from township_office.core.fields import Value
+from township_office.core.fields import Register, Value
 from township_office.core.progress import Progress, silent
 from township_office.core.text import t
-from township_office.registers import BY_NAME, DOCUMENTS
+from township_office.registers import DOCUMENTS
 from township_office.registers.archive.box import ARCHIVE_BOX
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.services import tripwire
@@ -85,11 +85,11 @@ def revoke(office: Office, batch_id: int, why: str, today: date) -> None:
         if _is_built_on(office, batch_id):
             raise OfficeError("filing.is_built_on")
         lines = filing.of_batch(pen.db, batch_id)
-        for entry in changelog.done_with(pen.db, "batch", batch_id, _VERB):
-            if entry.table in BY_NAME and entry.before is not None:
-                _take_back(pen, entry, {(line.register, line.source_id) for line in lines}, why)
-        for line in lines:
-            filing.change(pen, line.id, {"item_id": None}, verb="revoke", why=why)
+        done = changelog.done_with(pen.db, "batch", batch_id, _VERB)
+        for book in DOCUMENTS:
+            entries = {one.row_id: one for one in done if one.table == book.name}
+            _take_back(pen, book, entries, {line.source_id for line in lines if line.register == book.name}, why)
+        filing.free(pen, [line.id for line in lines], why)
         for register in (ARCHIVE_ITEM, ARCHIVE_BOX):  # the boxes of a catalogue come and go with it
             batches.revoke(pen, register, batch_id, why or t("filing.taken_back"), today)
 
@@ -179,14 +179,13 @@ def _write_back(pen: Pen, changes: Mapping[str, Mapping[str, Value]]) -> None:
         records.change_many(pen, register, of_book, verb=_VERB, why="")
 
 
-def _take_back(pen: Pen, entry: Entry, filed: Collection[tuple[str | None, int | None]], why: str) -> None:
-    """Let a document be as it was before the filing, unless it was decided anew since."""
-    register = BY_NAME[entry.table]
-    row, before = records.get(pen.db, register, entry.row_id), entry.before or {}
-    back: dict[str, Any] = {name: before.get(name) for name in entry.after}
-    is_left_out = not {"filed_on", "volume_number"} & entry.after.keys()
-    if is_left_out and row["is_for_archive"] is not False:
-        return
-    if not is_left_out and (entry.table, entry.row_id) not in filed:
-        return
-    records.change(pen, register, entry.row_id, back, verb="revoke", why=why)
+def _take_back(pen: Pen, book: Register, done: Mapping[int, Entry], filed: Collection[int | None], why: str) -> None:
+    """Let documents be as they were before what was done to them, unless they were decided anew since."""
+    groups: dict[tuple[str, ...], dict[int, dict[str, Any]]] = {}
+    for (row_id, entry), row in zip(done.items(), records.get_many(pen.db, book, list(done)), strict=True):
+        names = tuple(entry.after)
+        is_item = bool({"filed_on", "volume_number"} & set(names))
+        if row_id in filed if is_item else row["is_for_archive"] is False:
+            groups.setdefault(names, {})[row_id] = {name: (entry.before or {}).get(name) for name in names}
+    for changes in groups.values():
+        records.change_many(pen, book, changes, verb="revoke", why=why)

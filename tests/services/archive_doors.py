@@ -68,7 +68,7 @@ KEPT_NOWHERE = {
         deciding.move key, deciding.move_behind anchor, deciding.move_behind key, deciding.split keys,
         items.check_class periods, proposal.Plan.find key, proposal.source_of key, scheme.Scheme.has_orgs category,
         scheme.Scheme.org_code text, scheme.Scheme.org_name code, scheme.Scheme.template category, settings.full_key
-        name, shelf.category_name code
+        name
     """,
     "proposed from, while it is typed": "items.next_code record",
     "in the file already": "scheme.segments_of row",

@@ -66,7 +66,7 @@ def check(office: Office, year: int) -> statistics.Statistics:
     for way, used in found.used.items():
         of_it = [row for row in uses if row["way"] == way]
         assert used.items == sum(len(codes_in(row["reference_codes"])) for row in of_it)
-        assert used.pages == sum(row["page_count"] or 0 for row in of_it)
+        assert used.pages == sum(row["copied_pages"] or 0 for row in of_it)
     assert found.used_in_all.visits == len(uses)
     assert found.expired == len(appraisal.expired(office, TODAY)) + sum(
         one.destroyed + one.kept for one in appraisal.appraisals(office) if not one.row["destroyed_on"]
@@ -86,7 +86,7 @@ def test_a_year_of_an_office(office: Office):
     rows = fill(office)
     assert check(office, YEAR).filed == {"永久": Amount(1, 3, 0)}
     lend(office, f"{rows[3]['number']}、{rows[4]['number']}")
-    lend(office, str(rows[5]["number"]), way="复制", page_count="12")
+    lend(office, str(rows[5]["number"]), way="复制", copied_pages="12")
     wrong = lend(office, str(rows[5]["number"]), way="阅览")
     records.void(office, ACCESS_LOG, wrong["id"], "重复", TODAY)
     begun = appraisal.begin(office, {"begun_on": "今天", "title": "到期", "head": "甲"}, ids(rows)[:2], TODAY)
@@ -121,7 +121,7 @@ def test_any_archive_is_counted_as_its_rows_are(office: Office):
         codes = "、".join(f"旧{n}" for n in range(chance.randrange(1, 5)))
         day = TODAY - timedelta(40 * place)
         way = chance.choice(("阅览", "摘抄", "复制"))
-        lend(office, codes, used_on=str(day), way=way, page_count=chance.choice(("", "7")), due_on="")
+        lend(office, codes, used_on=str(day), way=way, copied_pages=chance.choice(("", "7")), due_on="")
     for year in statistics.years(office, TODAY):
         found = check(office, year)
     assert found.by_category.keys() == {"WS", "ZP", "KU"}

@@ -46,10 +46,10 @@ def _commit(options: argparse.Namespace, office: Office) -> Answer:
     filed = committing.commit_year(office, options.year, date.today())
     rows = [row for row in _rows(office, options.year) if row["batch_id"] == filed.batch]
     answer = {"year": filed.year, "batch": filed.batch, "count": filed.items, "documents": filed.documents,
-              "left_out": filed.left_out, "items": [_plain(row) for row in rows]}  # fmt: skip
+              "left_out": filed.left_out, "waiting": filed.waiting, "items": [_plain(row) for row in rows]}  # fmt: skip
     words = t("archive_cli.committed", count=filed.items, documents=filed.documents, left_out=filed.left_out,
               year=filed.year)  # fmt: skip
-    return answer, words
+    return answer, words + (t("archive_cli.left_waiting", count=filed.waiting) if filed.waiting else "")
 
 
 def _list(options: argparse.Namespace, office: Office) -> Answer:

@@ -74,7 +74,8 @@ CONDITIONS: Mapping[str, Mapping[str, str]] = {
             f"{_IN_STORE} AND archive_year + CASE coalesce(extended_to, retention_period) {_YEARS} END < :this_year"
         ),
         TO_TRANSFER: (
-            f"{_IN_STORE} AND archive_year + {TRANSFER_AGE} <= :this_year AND retention_period IN ({_FOR_THE_COUNTY})"
+            f"{_IN_STORE} AND archive_year + {TRANSFER_AGE} <= :this_year "
+            f"AND coalesce(extended_to, retention_period) IN ({_FOR_THE_COUNTY})"
         ),
     },
     "access_log": {DUE: f"due_on <= :today AND way = '{LENDING}' AND returned_on IS NULL AND {_VALID}"},

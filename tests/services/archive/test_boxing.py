@@ -106,6 +106,16 @@ def test_boxes_are_packed_anew_from_one_on(ten: Office):
     assert checking.verify(ten).findings == ()
 
 
+def test_a_box_with_something_that_left_stays_as_it_is(ten: Office):
+    """It left in that box, and its 盒号 stands in the list it left with."""
+    boxing.commit_boxes(ten, CLASS, 2025, TODAY)
+    with change(ten) as pen:
+        store.change(pen, ARCHIVE_ITEM, 10, {"transferred_on": TODAY}, verb="change", why="")
+    with pytest.raises(OfficeError, match="第5盒里有已移交或已销毁的文件"):
+        boxing.unbox(ten, CLASS, 2025, 4, TODAY)
+    assert [box.number for box in boxing.boxes(ten, CLASS, 2025)] == [1, 2, 3, 4, 5], "all or nothing"
+
+
 def test_boxes_of_an_old_catalogue_are_not_filled_up(fonds: Office):
     with change(fonds) as pen:
         old = {

@@ -7,7 +7,7 @@ import pytest
 
 from tests.services.archive.year import TODAY, append, by_code, commit, count_pages, decide, document, number, receive
 from township_office.core.errors import Invalid, OfficeError
-from township_office.registers.archive.item import ARCHIVE_ITEM, SEGMENTS
+from township_office.registers.archive.item import ARCHIVE_ITEM, DISPOSED, SEGMENTS
 from township_office.services import checking, records, settings, undoing
 from township_office.services.archive import boxing, committing, items
 from township_office.services.office import Office, change
@@ -174,6 +174,14 @@ def test_a_box_is_not_written_over_by_hand(fonds: Office):
         items.correct_item(fonds, int(str(row["id"])), {"box_no": "4"}, TODAY)
     boxing.commit_boxes(fonds, CLASS, 2025, TODAY)
     assert items.correct_item(fonds, int(str(row["id"])), {"box_no": "1", "title": "改"}, TODAY)["title"] == "改"
+
+
+@pytest.mark.parametrize("name", DISPOSED)
+def test_what_becomes_of_it_is_not_written_by_hand(name: str, fonds: Office):
+    row = append(fonds)
+    text = {"extended_to": "永久", "disposal_no": "鉴2026-001"}.get(name, "2026-01-05")
+    with pytest.raises(Invalid, match="由鉴定销毁或移交进馆登记"):
+        items.correct_item(fonds, int(str(row["id"])), {name: text}, TODAY)
 
 
 def test_an_item_of_an_old_catalogue_is_corrected_as_far_as_it_goes(fonds: Office):

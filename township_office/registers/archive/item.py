@@ -13,6 +13,8 @@ from township_office.registers.common import OPENNESS, SECRECY_LEVELS
 
 # What the item is numbered in; once it is numbered these stay as they are (DA/T 13: 稳定性).
 SEGMENTS = ("fonds_no", "category", "archive_year", "retention_period", "org_or_subject", "volume_no")
+# What 鉴定 and 移交 write, and no hand.
+DISPOSED = ("extended_to", "destroyed_on", "transferred_on", "disposal_no")
 _PERIODS = tuple(one.word for one in ALL_RETENTIONS)
 
 

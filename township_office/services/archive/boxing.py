@@ -76,10 +76,15 @@ def commit_boxes(office: Office, series: str, year: int, today: date, thickness:
 
 
 def unbox(office: Office, series: str, year: int, from_number: int, today: date) -> int:
-    """Take the boxes of a class apart from one number on, so that they can be packed anew; return how many."""
+    """Take the boxes of a class apart from one number on, so that they can be packed anew; return how many.
+
+    Raise OfficeError where something of a box was destroyed or handed over: it left in that box.
+    """
     with change(office) as pen:
         gone = [box for box in boxes(office, series, year) if box.number >= from_number]
         for box in gone:
+            if any(item["destroyed_on"] is not None or item["transferred_on"] is not None for item in box.items):
+                raise OfficeError("boxing.some_left", number=box.number)
             void: dict[str, Value] = {
                 "voided_on": today, "voided_by": office.clerk, "void_reason": t("boxing.packed_anew"),
                 "entry": "revoked", "sequence": None,

@@ -41,6 +41,7 @@ class Committed:
     items: int
     documents: int
     left_out: int
+    waiting: int = 0  # a copy of them is out: filed another day
 
 
 def commit_year(office: Office, year: int, today: date, progress: Progress = silent) -> Committed:
@@ -64,7 +65,7 @@ def commit_year(office: Office, year: int, today: date, progress: Progress = sil
         })  # fmt: skip
         _write_back(pen, {key: {"is_for_archive": False} for one in plan.left_out for key in _keys(one)})
         progress(total, total)
-        return Committed(batch, year, len(plan.items), len(filed), len(plan.left_out))
+        return Committed(batch, year, len(plan.items), len(filed), len(plan.left_out), len(plan.waiting))
 
 
 def revoke(office: Office, batch_id: int, why: str, today: date) -> None:

@@ -16,7 +16,7 @@ from township_office.core.text import t
 from township_office.registers import DOCUMENTS
 from township_office.registers.archive.box import ARCHIVE_BOX
 from township_office.registers.archive.codes import WS, Segments, largest_item
-from township_office.registers.archive.item import ARCHIVE_ITEM, SEGMENTS
+from township_office.registers.archive.item import ARCHIVE_ITEM, DISPOSED, SEGMENTS
 from township_office.services import tripwire
 from township_office.services.archive.scheme import Scheme, scheme_of, segments_of
 from township_office.services.office import Office, change
@@ -64,6 +64,11 @@ def correct_item(office: Office, item_id: int, draft: Draft, today: date, why: s
                 for name in SEGMENTS
                 if name in real
             ]
+        problems += [
+            Problem(name, t("archive.by_disposal", label=ARCHIVE_ITEM.field(name).label))
+            for name in DISPOSED
+            if name in real
+        ]
         if "box_no" in real and not is_imported:
             problems.append(Problem("box_no", t("archive.box_by_boxing")))
         if not problems:

@@ -234,5 +234,5 @@ class Archive(RuleBasedStateMachine):
 
 TestArchive = Archive.TestCase
 TestArchive.settings = settings(
-    max_examples=int(os.environ.get("EXAMPLES", "40")), stateful_step_count=40, deadline=None, database=None
+    max_examples=int(os.environ.get("EXAMPLES", "30")), stateful_step_count=40, deadline=None, database=None
 )

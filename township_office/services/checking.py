@@ -13,7 +13,10 @@ from township_office.services.office import Office
 from township_office.store import changelog, database, health
 from township_office.store import records as store
 
-_OTHERS = ("setting", "series", "reservation", "batch", "sealed", "key_slot", "filing")  # tables that are no book
+_OTHERS = (  # tables that are no book
+    "setting", "series", "reservation", "batch", "sealed", "key_slot", "filing", "duty_person", "duty_away",
+    "duty_pair", "duty_line", "duty_month", "duty_shift", "duty_change",
+)  # fmt: skip
 _GROUP = 4  # hex digits printed together
 
 

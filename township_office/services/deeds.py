@@ -70,8 +70,8 @@ def since(db: Database, after: int, verb: str) -> Deed | None:
     register = _PARENTS.get(first.table, first.table)
     if register != first.table:
         row = rows.get(db, register, int(str(row["parent_id"])))
-    number = None if first.table == "reservation" else row["number"] or row["original_number"]
-    name = number or (row["name"] if first.table == "reservation" else row["title"])
+    number = None if first.table == "reservation" else row.get("number") or row.get("original_number")
+    name = number or (row["name"] if first.table == "reservation" else row.get("title"))
     shown = " ".join(str(name or "").split())[: _NUMBER if number else _NAME]
     words = t("undo.deed", verb=verb, row=shown).strip()
     return Deed(words, register if register in BY_NAME else "", int(str(row["id"])), after, last)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from fractions import Fraction
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Field, Register
@@ -17,6 +18,7 @@ from township_office.registers.archive.codes import CATEGORIES, WS, check_templa
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.archive.packing import PAGES_PER_MM, THICKNESSES
 from township_office.registers.archive.retention import rules_of
+from township_office.registers.duty.plan import DayKind
 from township_office.registers.status import STATES, VOIDED
 from township_office.services import tripwire
 from township_office.services.office import MAX_NAME, Office, change, check_clerk
@@ -139,6 +141,15 @@ def _mapping(value: str) -> bool:
         return False
 
 
+def _weights(value: str) -> bool:
+    """What a turn of each kind of day weighs, as {"holiday": "2"}; a kind that is missing weighs as usual."""
+    try:
+        given = json.loads(value)
+        return set(given) <= set(DayKind) and all(0 < Fraction(str(one)) <= 20 for one in given.values())
+    except (ValueError, ZeroDivisionError, AttributeError, TypeError, RecursionError):
+        return False
+
+
 def _template_of(category: str) -> Callable[[str], bool]:
     """文书 are numbered anew in each year and period (DA/T 22 5.4.2); of the others the county says how."""
     needed = {"{year}", "{retention}"} if category == WS else set()
@@ -215,6 +226,12 @@ SETTINGS: Mapping[str, Setting] = {
         f"archive.template.{one.code}": Setting(one.template, _template_of(one.code), "setting.needs_template")
         for one in CATEGORIES
     },
+    "duty.gap": Setting("1", _between(0, 30), "setting.needs_gap"),
+    "duty.weights": Setting("{}", _weights, "setting.needs_weights"),
+    "duty.phone": Setting("", _text(60), "setting.too_long"),
+    "duty.fax": Setting("", _text(60), "setting.too_long"),
+    "duty.day_starts": Setting("08:30", _hour, "setting.needs_hour"),
+    "duty.night_starts": Setting("17:30", _hour, "setting.needs_hour"),
     "backup.folder": Setting("", _text(1000), "setting.too_long"),
     "backup.last": Setting("", _moment, "setting.too_long", is_notebook=True),
 } | {

@@ -30,7 +30,8 @@ _INSERT = (
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _READ = "SELECT seq, at, clerk, verb, before, after, why, row_id FROM change_log"
-_TABLES = ("setting", "series", "reservation", "batch", "sealed", "key_slot", "filing", *BOOKS)
+_DUTY = ("duty_person", "duty_away", "duty_pair", "duty_line", "duty_month", "duty_shift", "duty_change")
+_TABLES = ("setting", "series", "reservation", "batch", "sealed", "key_slot", "filing", *_DUTY, *BOOKS)
 _UNLOGGED = frozenset({"id", *UNLOGGED})
 
 Values = Mapping[str, object]

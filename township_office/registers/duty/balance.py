@@ -72,11 +72,12 @@ def _of_group(
     held: dict[int, Shares] = {}
     month = min([*by_month, *(begun for begun in joined.values() if begun), target])
     while month <= target:
-        present = [one for one in members if one.id in held and _share_of_month(one, month, off, joined) > 0]
-        ready = {person.id: held[person.id] for person in present}
+        there = {one.id for one in members if _share_of_month(one, month, off, joined) > 0}
+        mean_before = _mean([tally for person_id, tally in held.items() if person_id in there])
         for person in members:
             if person.id not in held and joined[person.id] <= month:
-                held[person.id] = _opening(person, group) or _mean(list(ready.values()))
+                held[person.id] = _opening(person, group) or dict(mean_before)
+        present = [one for one in members if one.id in there]
         served = by_month.get(month, {}) if month < target else {}
         means = _mean([served.get(one.id, _nothing()) for one in present]) if month < target else _each(coming, members)
         for person in members:

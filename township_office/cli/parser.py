@@ -78,6 +78,7 @@ def make_parser() -> argparse.ArgumentParser:
     verb("tour")
     _add_confidential(verbs)
     _add_archive(verbs)
+    _add_roster(verbs)
     return parser
 
 
@@ -135,6 +136,26 @@ def _add_archive(verbs: Any) -> None:
     deed("import", _SOURCE, _SHEET, _DRY_RUN, _PROBLEMS)
     columns = ("--columns", {"type": path_of, "metavar": "COLUMNS.json", "help": t("archive_cli.help_columns")})
     deed("export", _YEAR, ("--out", {"type": workbook_of, "required": True, "metavar": "X.xlsx"}), columns)
+
+
+def _add_roster(verbs: Any) -> None:
+    """The verbs of the duty roster: behind its file, from people and lines to the printed month."""
+    words = t("cli.help_roster")
+    whole_verb = verbs.add_parser("roster", help=words, description=words)
+    whole_verb.set_defaults(verb=VERBS["roster"])
+    whole_verb.add_argument("file", type=path_of, metavar="FILE")
+    deeds = whole_verb.add_subparsers(required=True, metavar=t("cli.deed"), dest="deed")
+
+    def deed(name: str, *arguments: _Argument) -> None:
+        words = t(f"duty_cli.help_{name}")
+        _add_to(deeds.add_parser(name, help=words, description=words, allow_abbrev=False), *arguments)
+
+    month: _Argument = ("month", {"type": text_of, "metavar": "YYYY-MM"})
+    for name in ("people", "lines"):
+        deed(name, _SOURCE)
+    deed("draw", month, ("--seconds", {"type": whole(1, 3600), "default": 60, "metavar": "N"}))
+    deed("publish", month, ("--signed-by", {"type": text_of, "default": "", "metavar": "NAME"}))
+    deed("list", month)
 
 
 def _add_opening(one: argparse.ArgumentParser) -> None:

@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from township_office.registers.duty.balance import carried_into
+from township_office.registers.duty.calendar import Day
 from township_office.registers.duty.month import Shift, days_of, first_of
 from township_office.registers.duty.plan import WEIGHTS, Cells, DayKind, Half, Member, Slot, Tally, Task
 from township_office.registers.duty.staff import ABSENT, ALWAYS, FIXED, NEVER, UNWISH, WISH, Away, Line, Person
 from township_office.services.office import Office
-from township_office.services.roster.calendar import Day, days_between
+from township_office.services.roster.calendar import days_of as days_between
 from township_office.services.settings import get_setting
 from township_office.store import duty
 

@@ -185,6 +185,12 @@ def _archive(options: argparse.Namespace) -> Answer:
     return archive.carry_out(options)
 
 
+def _calendar(options: argparse.Namespace) -> Answer:
+    from township_office.cli import roster
+
+    return roster.calendar(options)
+
+
 def open_file(options: argparse.Namespace) -> Office:
     """Open the office of a call in the name it gives."""
     clerk = clean_text(options.clerk or t("cli.clerk"))
@@ -214,5 +220,5 @@ def _plain(office: Office, register: Register, row: Mapping[str, Value]) -> dict
 VERBS: Mapping[str, Callable[[argparse.Namespace], Answer]] = {
     "new": _new, "demo": _demo, "set": _set, "add": _add, "import": _import, "list": _list, "find": _find,
     "void": _void, "print": _print, "backup": _backup, "verify": _verify, "tour": _tour, "confidential": _confidential,
-    "archive": _archive,
+    "archive": _archive, "calendar": _calendar,
 }  # fmt: skip

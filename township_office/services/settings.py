@@ -161,6 +161,19 @@ def _rule_lines(value: str) -> bool:
         return False
 
 
+def _calendars(value: str) -> bool:
+    """放假安排 as JSON, by year: {"2027": {"year": 2027, "holiday": […]}}."""
+    # Loaded with the first roster, not with the program.
+    from township_office.registers.duty.calendar import calendar_from
+
+    try:
+        return _mapping(value) and all(
+            str(calendar_from(kept).year) == year for year, kept in json.loads(value).items()
+        )
+    except OfficeError:
+        return False
+
+
 def _orgs(value: str) -> bool:
     """Codes of capitals, digits or Chinese, each with its name: BGS=党政综合办公室 (DA/T 13 class codes)."""
     codes = [code for code, _ in pairs_of(value)]
@@ -215,6 +228,7 @@ SETTINGS: Mapping[str, Setting] = {
         f"archive.template.{one.code}": Setting(one.template, _template_of(one.code), "setting.needs_template")
         for one in CATEGORIES
     },
+    "duty.calendar": Setting("{}", _calendars, "setting.needs_calendar"),
     "backup.folder": Setting("", _text(1000), "setting.too_long"),
     "backup.last": Setting("", _moment, "setting.too_long", is_notebook=True),
 } | {

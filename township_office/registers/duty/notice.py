@@ -76,7 +76,7 @@ def read_notice(text: str, likely_year: int) -> Notice:
     holidays = reader.holidays()
     doubts += reader.doubts + _missing(text, holidays, longer)
     if not holidays and not longer:
-        doubts = [t("holiday_notice.nothing")]
+        doubts = [*reader.doubts, t("holiday_notice.nothing")]
     return Notice(year, holidays, tuple(longer), tuple(dict.fromkeys(doubts)), tuple(reader.remarks), _title(text))
 
 
@@ -223,8 +223,8 @@ def _title(text: str) -> str:
 
 
 def _name(name: str) -> str:
-    """Return 国庆节、中秋节 for 国庆、中秋假期."""
-    parts = [part.removesuffix("假期") for part in re.split("[、和]", name)]
+    """Return 国庆节、中秋节 for 2027年国庆、中秋假期."""
+    parts = [part.removesuffix("假期") for part in re.split("[、和]", re.sub(r"^20\d\d年", "", name))]
     return "、".join(_FULL_NAMES.get(part, part) for part in parts)[:LONGEST_NAME]
 
 

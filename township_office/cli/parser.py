@@ -79,6 +79,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_confidential(verbs)
     _add_archive(verbs)
     _add_roster(verbs)
+    _add_calendar(verbs)
     return parser
 
 
@@ -156,6 +157,17 @@ def _add_roster(verbs: Any) -> None:
     deed("draw", month, ("--seconds", {"type": whole(1, 3600), "default": 60, "metavar": "N"}))
     deed("publish", month, ("--signed-by", {"type": text_of, "default": "", "metavar": "NAME"}))
     deed("list", month)
+
+
+def _add_calendar(verbs: Any) -> None:
+    """A year's days: of a year alone, of an office's file, or both in any order."""
+    words = t("cli.help_calendar")
+    one = verbs.add_parser("calendar", help=words, description=words, allow_abbrev=False)
+    one.set_defaults(verb=VERBS["calendar"])
+    one.add_argument("words", nargs="+", type=path_of, metavar="YEAR|FILE", help=t("calendar_cli.help_words"))
+    source = {"type": path_of, "dest": "source", "metavar": "X.toml|X.txt", "help": t("calendar_cli.help_import")}
+    _add_to(one, ("--import", source))
+    one.set_defaults(json=True)  # it is for other programs
 
 
 def _add_opening(one: argparse.ArgumentParser) -> None:

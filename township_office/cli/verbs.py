@@ -191,6 +191,12 @@ def _roster(options: argparse.Namespace) -> Answer:
     return duty.carry_out(options)
 
 
+def _calendar(options: argparse.Namespace) -> Answer:
+    from township_office.cli import roster
+
+    return roster.calendar(options)
+
+
 def open_file(options: argparse.Namespace) -> Office:
     """Open the office of a call in the name it gives."""
     clerk = clean_text(options.clerk or t("cli.clerk"))
@@ -221,4 +227,5 @@ VERBS: Mapping[str, Callable[[argparse.Namespace], Answer]] = {
     "new": _new, "demo": _demo, "set": _set, "add": _add, "import": _import, "list": _list, "find": _find,
     "void": _void, "print": _print, "backup": _backup, "verify": _verify, "tour": _tour, "confidential": _confidential,
     "archive": _archive, "roster": _roster,
+    "calendar": _calendar,
 }  # fmt: skip

@@ -172,6 +172,19 @@ def _rule_lines(value: str) -> bool:
         return False
 
 
+def _calendars(value: str) -> bool:
+    """放假安排 as JSON, by year: {"2027": {"year": 2027, "holiday": […]}}."""
+    # Loaded with the first roster, not with the program.
+    from township_office.registers.duty.calendar import calendar_from
+
+    try:
+        return _mapping(value) and all(
+            str(calendar_from(kept).year) == year for year, kept in json.loads(value).items()
+        )
+    except OfficeError:
+        return False
+
+
 def _orgs(value: str) -> bool:
     """Codes of capitals, digits or Chinese, each with its name: BGS=党政综合办公室 (DA/T 13 class codes)."""
     codes = [code for code, _ in pairs_of(value)]
@@ -232,6 +245,7 @@ SETTINGS: Mapping[str, Setting] = {
     "duty.fax": Setting("", _text(60), "setting.too_long"),
     "duty.day_starts": Setting("08:30", _hour, "setting.needs_hour"),
     "duty.night_starts": Setting("17:30", _hour, "setting.needs_hour"),
+    "duty.calendar": Setting("{}", _calendars, "setting.needs_calendar"),
     "backup.folder": Setting("", _text(1000), "setting.too_long"),
     "backup.last": Setting("", _moment, "setting.too_long", is_notebook=True),
 } | {

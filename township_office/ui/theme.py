@@ -36,6 +36,7 @@ COLOURS = {
     "red-soft": "#fbe9e7",
     "amber": "#8a5a00",
     "amber-soft": "#fdf3dc",
+    "spring": "#f8dfae",  # 春节, apart from the other holidays
     "green": "#1f7a4d",
     "green-soft": "#e6f4ec",
     "grey": "#5b6b7b",

@@ -87,7 +87,9 @@ def test_a_weekend_set_to_work_is_a_makeup_day():
 
 
 def test_what_is_changed_in_mid_year_replaces_the_holiday_of_that_name():
-    year = YearCalendar(2027, (Holiday("国庆节、中秋节", tuple(OCTOBER)), Holiday("元旦", (date(2027, 1, 1),))), (), "甲")
+    year = YearCalendar(
+        2027, (Holiday("国庆节、中秋节", tuple(OCTOBER)), Holiday("元旦", (date(2027, 1, 1),))), (), "甲"
+    )
     after = year.with_holidays([Holiday("国庆节", tuple(OCTOBER[:3]))], "乙")
     assert [(one.name, len(one.off), one.source) for one in after.holidays] == [("元旦", 1, ""), ("国庆节", 3, "乙")]
     assert after.source == "甲"

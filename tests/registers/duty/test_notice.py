@@ -77,12 +77,16 @@ DOUBTS = {
     "the weekday": ("2027年放假安排\n元旦：1月1日（周四）至3日放假。", "2027-01-01 是周五，通知写的是周四"),
     "no such day": ("2027年放假安排\n春节：2月30日放假。2月6日放假。", "“2月30日”认不出"),
     "off and worked": ("2027年放假安排\n元旦：1月1日至3日放假。1月2日上班。", "既写了放假"),
-    "off for one, worked for another": ("2027年放假安排\n元旦：1月1日至3日放假。\n春节：2月6日放假。1月3日上班。", "2027-01-03 既写了放假"),
+    "off for one, worked for another": (
+        "2027年放假安排\n元旦：1月1日至3日放假。\n春节：2月6日放假。1月3日上班。",
+        "2027-01-03 既写了放假"),
     "worked on a weekday": ("2027年放假安排\n元旦：1月1日放假。1月4日上班。", "2027-01-04 不是周六、周日"),
     "no verb": ("2027年放假安排\n元旦：1月1日至3日，共3天。\n春节：2月6日放假。", "没有写放假还是上班"),
     "a date left over": ("2027年放假安排\n元旦：1月1日放假，1月2日。", "2027-01-02 后面没有写"),
     "spoken of, no days": ("2027年元旦、春节放假安排如下。\n元旦：1月1日放假。", "没有认出春节"),
-    "cut off": ("2027年放假安排\n元旦：1月1日放假。\n春节：2月6日放假。\n清明节：4月5日放假。", "没有认出劳动节、端午节、中秋节、国庆节"),
+    "cut off": (
+        "2027年放假安排\n元旦：1月1日放假。\n春节：2月6日放假。\n清明节：4月5日放假。",
+        "没有认出劳动节、端午节、中秋节、国庆节"),
     "only worked": ("2027年放假安排\n元旦：1月3日上班。", "只认出上班"),
     "a change": ("2027年放假安排\n元旦：原定1月2日放假，改为1月1日放假。", "说的是变动"),
     "another year": ("2027年放假安排\n元旦：2029年1月1日放假。1月1日放假。", "不在 2027 年"),
@@ -140,7 +144,9 @@ def calendars(draw) -> tuple[int, tuple[Holiday, ...]]:
             off.append(off[-1] + timedelta(days=2))  # 补休
         begin = off[-1]
         around = [first + timedelta(days=step) for step in range(-8, 16)]
-        weekend = [day for day in around if is_weekend(day) and day not in off and day not in taken and day.year == year]
+        weekend = [
+            day for day in around if is_weekend(day) and day not in off and day not in taken and day.year == year
+        ]
         work = sorted(draw(st.lists(st.sampled_from(weekend), max_size=3, unique=True))) if weekend else []
         taken |= {*off, *work}
         holidays.append((name, off, work))

@@ -24,6 +24,7 @@ STATUTORY = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋�
 HOLIDAY_KINDS = (DayKind.HOLIDAY, DayKind.SPRING_FESTIVAL)
 LONGEST_NAME, LONGEST_SOURCE = 40, 200
 _MOST_DAYS = 62  # of one table; more is a slip
+_FAR_APART = 60  # days; more lie between one 元旦 and the next
 _BETWEEN = "、"  # 国庆节、中秋节
 
 _ONE = timedelta(days=1)
@@ -139,6 +140,34 @@ def spans(days: Iterable[date]) -> list[tuple[date, date]]:
         else:
             found.append((day, day))
     return found
+
+
+@dataclass(slots=True)
+class Stretch:
+    """What a year says of one holiday, as people read it: its days off, and the weekend days worked for it."""
+
+    name: str
+    off: list[date]
+    work: list[date]
+
+    @property
+    def days(self) -> list[date]:
+        """All of them in order."""
+        return sorted([*self.off, *self.work])
+
+
+def stretches(days: Iterable[Day]) -> list[Stretch]:
+    """Return the holidays of days in order; 元旦 in January and in December are two."""
+    found: list[Stretch] = []
+    for day in days:
+        if day.kind not in HOLIDAY_KINDS and not day.is_makeup:
+            continue
+        same = [one for one in found if one.name == day.name and (day.date - one.days[-1]).days <= _FAR_APART]
+        if not same:
+            found.append(Stretch(day.name, [], []))
+        one = same[-1] if same else found[-1]
+        (one.work if day.is_makeup else one.off).append(day.date)
+    return sorted(found, key=lambda one: min(one.off or one.work))
 
 
 # ---- as a file, and as plain data ----

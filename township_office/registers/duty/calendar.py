@@ -89,14 +89,20 @@ class YearCalendar:
     def with_holidays(self, holidays: Iterable[Holiday], source: str) -> YearCalendar:
         """Return it with these holidays in the place of those of the same name; the others stay.
 
-        source, the notice they are from, becomes that of the year when it is known only now.
+        source, the notice they are from, becomes that of the year when it is known only now. What the office had set
+        itself and the notice says too needs no entry of its own any more.
         """
         new = tuple(holidays)
         names = {part for one in new for part in one.name.split(_BETWEEN)}
         kept = [one for one in self.holidays if not names & set(one.name.split(_BETWEEN))]
         if kept:
             new = tuple(replace(one, source=one.source or source) for one in new)
-        return replace(self, holidays=in_order([*kept, *new]), source=self.source if kept else source)
+        said = {day: DayKind.WORKDAY for one in new for day in one.work}
+        said |= {day: one.kind for one in new for day in one.off}
+        own = tuple(day for day in self.own_days if said.get(day.date) is not day.kind)
+        return replace(
+            self, holidays=in_order([*kept, *new]), own_days=own, source=self.source if kept else source
+        )  # fmt: skip
 
 
 def is_weekend(day: date) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from township_office.core.text import t
@@ -37,7 +37,6 @@ class DayPane(QFrame):
         self.title, self.words = label("", "title"), ElidedLabel("", "muted")
         self.kind_label = label("", "label")
         self.kinds = ChipRow(tuple(self._kinds))
-        self.kinds.setToolTip(t("duty_calendar.keys"))
         self.name_label = label(t("duty_calendar.name"), "label")
         self.name = QLineEdit()
         self.name.setMaxLength(LONGEST_NAME)
@@ -110,9 +109,11 @@ class DayPane(QFrame):
         for widget in (self.title, self.words):
             box.addWidget(widget)
         box.addSpacing(4)
-        parts: tuple[QWidget, ...] = (self.kind_label, self.kinds, self.name_label, self.name, self.back, rule())
+        parts: tuple[QWidget, ...] = (self.kind_label, self.kinds, self.name_label, self.name)
         for part in parts:
             box.addWidget(part)
+        box.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addWidget(rule())
         box.addWidget(label(t("duty_calendar.holidays"), "section"))
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
@@ -120,6 +121,7 @@ class DayPane(QFrame):
         box.addStretch()
         box.addWidget(rule())
         box.addWidget(self.sum)
+        box.addWidget(label(t("duty_calendar.keys"), "hint", wraps=True))
 
 
 def _indented(words: str) -> QWidget:

@@ -15,7 +15,7 @@ from township_office.registers.duty.plan import DayKind
 from township_office.ui import theme
 from township_office.ui.duty.calendar.year_view import paint_day
 
-_CELL, _HEIGHT, _GAP = 26, 22, 16  # px
+_CELL, _BESIDE, _HEIGHT, _GAP = 26, 5, 22, 14  # px
 _DAY = date(2000, 1, 1)
 _SHOWN = (
     ("holiday", Day(_DAY, DayKind.HOLIDAY)),
@@ -32,11 +32,11 @@ class Legend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFont(theme.screen_font(12))
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(t("duty_calendar.keys"))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(0, _HEIGHT)
+        words = sum(self._width(key) for key, _ in _SHOWN)
+        return QSize(words + len(_SHOWN) * (_CELL + _BESIDE + _GAP), _HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -46,9 +46,10 @@ class Legend(QWidget):
             paint_day(painter, QRect(left, 1, _CELL, _HEIGHT - 2), day)
             painter.setFont(self.font())
             painter.setPen(theme.colour("soft"))
-            words = t(f"duty_calendar.legend_{key}")
-            width = self.fontMetrics().horizontalAdvance(words) + 4
-            box = QRect(left + _CELL + 5, 0, width, _HEIGHT)
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
-            left = box.right() + _GAP
+            box = QRect(left + _CELL + _BESIDE, 0, self._width(key), _HEIGHT)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, t(f"duty_calendar.legend_{key}"))
+            left += _CELL + _BESIDE + self._width(key) + _GAP
         painter.end()
+
+    def _width(self, key: str) -> int:
+        return self.fontMetrics().horizontalAdvance(t(f"duty_calendar.legend_{key}"))

@@ -105,12 +105,11 @@ class NoticeDialog(FramedDialog):
             return
         before = self._calendar_of(notice.year)
         doubts = [*notice.doubts, *unfit(before, notice)]
+        self._say_list(t("notice_dialog.doubts", count=len(doubts)), doubts, "note-amber", "amberSection")
         if not notice.is_empty:
             self._say_holidays(notice)
-        self._say_list(t("notice_dialog.doubts", count=len(doubts)), doubts, "note-amber", "amberSection")
         self._say_list(t("notice_dialog.remarks"), notice.remarks, "muted", "section")
         if not notice.is_empty:
-            self._found.addWidget(rule())
             self._say(self._difference(before, notice), "muted")
         self.keep.setEnabled(not notice.is_empty)
         self.keep.setText(t("notice_dialog.take_checked" if doubts else "notice_dialog.take"))
@@ -129,6 +128,7 @@ class NoticeDialog(FramedDialog):
             box.setContentsMargins(0, 3, 0, 3)
             box.setSpacing(1)
             row = QHBoxLayout()
+            row.setSpacing(12)
             row.addWidget(label(words[0], "strong"))
             row.addWidget(label(words[1]))
             row.addStretch()
@@ -139,13 +139,14 @@ class NoticeDialog(FramedDialog):
             self._found.addWidget(line)
         for name, until in notice.longer:
             self._say(t("notice_dialog.longer", name=name, day=day_words(until)), "strong")
+        self._found.addWidget(rule())
 
     def _say_list(self, head: str, sentences: Sequence[str], tone: str, head_tone: str) -> None:
         if sentences:
-            self._found.addWidget(rule())
             self._say(head, head_tone)
             for sentence in sentences:
                 self._say(sentence, tone)
+            self._found.addWidget(rule())
 
     def _say(self, words: str, tone: str) -> None:
         self._lines.append(words)

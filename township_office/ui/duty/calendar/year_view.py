@@ -25,8 +25,8 @@ LOOK: dict[DayKind, tuple[str, str]] = {
     DayKind.HOLIDAY: ("amber-soft", "amber"),
     DayKind.SPRING_FESTIVAL: ("spring", "amber"),
 }
-_CELL, _WIDEST_CELL = (25, 20), (36, 27)  # px
-_HEAD, _GAP = 36, (18, 10)  # name of the month and the days of the week; between months
+_CELL, _WIDEST_CELL = (25, 19), (36, 27)  # px
+_HEAD, _GAP = 34, (18, 8)  # name of the month and the days of the week; between months
 _WEEKS = 6
 _KEYS = {
     Qt.Key.Key_1: DayKind.WORKDAY, Qt.Key.Key_2: DayKind.RESTDAY,
@@ -195,12 +195,12 @@ class YearView(QWidget):
         box, (across, _) = self._month_rect(month), self._cell()
         painter.setFont(theme.screen_font(13, bold=True))
         painter.setPen(theme.colour("ink"))
-        title = QRect(box.x() + 5, box.y(), box.width(), 19)
+        title = QRect(box.x() + 5, box.y(), box.width(), 18)
         painter.drawText(title, Qt.AlignmentFlag.AlignVCenter, t("duty_calendar.month", month=month))
         painter.setFont(theme.screen_font(11))
         for place, word in enumerate(t("duty_calendar.weekdays")):
             painter.setPen(theme.colour("void" if place > 4 else "faint"))
-            cell = QRect(box.x() + place * across, box.y() + 19, across, 16)
+            cell = QRect(box.x() + place * across, box.y() + 18, across, 16)
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, word)
 
     def _paint_border(self, painter: QPainter, box: QRect, day: date, *, is_chosen: bool) -> None:
@@ -233,7 +233,7 @@ def paint_day(painter: QPainter, box: QRect, day: Day) -> None:
     if day.is_own:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("accent"))
-        painter.drawEllipse(QRectF(box.right() - 6, box.bottom() - 6, 4, 4))
+        painter.drawEllipse(QRectF(box.x() + 3, box.y() + 3, 4, 4))
 
 
 def _length(day: date) -> int:

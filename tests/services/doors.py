@@ -17,6 +17,8 @@ from township_office.registers.confidential import CONFIDENTIAL
 from township_office.registers.custody import STEPS
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.distribution import DISTRIBUTION
+from township_office.registers.duty import calendar
+from township_office.registers.duty.plan import DayKind
 from township_office.registers.receipt import RECEIPT
 from township_office.services import (
     backup,
@@ -52,6 +54,7 @@ from township_office.services.guarded import (
     vault,
 )
 from township_office.services.office import Office
+from township_office.services.roster import calendar as calendars
 
 TODAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 9, 15)
@@ -290,6 +293,27 @@ def _table(place: Place) -> Path:
     return path
 
 
+def _calendar_doors() -> Iterator[tuple[str, Door]]:
+    """放假安排: a pasted notice, a file from a stick, a name typed, a file written."""
+    marked = calendar.YearCalendar(2027).with_day(TODAY.replace(2027), DayKind.HOLIDAY, MARKED[:9])
+    notice, table = f"一、元旦：1月1日放假。{MARKED}", f'year = 2027\nsource = "{MARKED}"\n'
+    yield "calendar.read_notice text", lambda p: calendars.read_notice(p.office, MARKED, 2027)
+    yield "calendar.load_notice path", lambda p: calendars.load_notice(p.office, _made(p, f"{MARKED}.xlsx"))
+    yield "calendar.load_notice inside", lambda p: calendars.load_notice(p.office, _written(p, "通知.txt", notice))
+    yield "calendar.load_calendar path", lambda p: calendars.load_calendar(p.office, _made(p, f"{MARKED}.xlsx"))
+    yield "calendar.load_calendar source", lambda p: calendars.load_calendar(p.office, _written(p, "a.toml", table))
+    yield "calendar.save_calendars name", lambda p: calendars.save_calendars(p.office, [marked])
+    yield "calendar.write_calendar path", lambda p: calendars.write_calendar(
+        p.office, calendar.YearCalendar(2027), p.folder / f"{MARKED}.toml"
+    )  # fmt: skip
+
+
+def _written(place: Place, name: str, text: str) -> Path:
+    path = place.folder / name
+    path.write_text(text, "utf-8")
+    return path
+
+
 def _archive_doors() -> Iterator[tuple[str, Door]]:
     for name, door in archive_doors(MARKED):
         yield name, lambda p, d=door: d(p.shelf)
@@ -323,6 +347,6 @@ def _made(place: Place, name: str) -> Path:
 
 _EVERY = (
     _paper_doors, _child_doors, _guarded_doors, _other_doors, _file_doors, _archive_doors, _catalogue_doors,
-    _care_doors,
+    _care_doors, _calendar_doors,
 )  # fmt: skip
 DOORS: Mapping[str, Door] = {name: door for doors in _EVERY for name, door in doors()}

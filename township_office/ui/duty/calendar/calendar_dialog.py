@@ -44,7 +44,7 @@ class CalendarDialog(FramedDialog):
         self.view, self.pane, self._legend = YearView(today), DayPane(), Legend()
         self._put_together()
         self.view.moved.connect(self._on_moved)
-        self.view.left_year.connect(lambda step: self._turn_to(self.view.cursor_day().year))
+        self.view.left_year.connect(self._on_left_year)
         self.pane.wanted.connect(self._on_wanted)
         self.pane.named.connect(self.name)
         for part in (self.view, self.pane):
@@ -216,6 +216,11 @@ class CalendarDialog(FramedDialog):
         """Go to another year with the cursor."""
         if FIRST_YEAR <= year <= LAST_YEAR and year != self._year:
             self.show_year(year)
+
+    def _on_left_year(self, day: date) -> None:
+        self._turn_to(day.year)
+        if day.year == self._year:
+            self.view.go_to(day)
 
     def _on_wanted(self, day: date) -> None:
         self.view.go_to(day)

@@ -43,7 +43,7 @@ class YearView(QWidget):
     moved = Signal()  # other days are chosen
     set_to = Signal(DayKind)  # 1 to 4 was pressed
     taken_back = Signal()  # Backspace
-    left_year = Signal(int)  # the cursor wants to go on: -1 before, 1 after
+    left_year = Signal(date)  # the cursor wants to go on to a day of another year
 
     def __init__(self, today: date) -> None:
         super().__init__()
@@ -134,8 +134,7 @@ class YearView(QWidget):
         if day in self._days:
             self.go_to(day, extends=extends)
         elif not extends:
-            self._cursor = self._anchor = day
-            self.left_year.emit(1 if day > max(self._days) else -1)
+            self.left_year.emit(day)
 
     # ---- where what is ----
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from township_office.registers.duty.calendar import YearCalendar
 from township_office.registers.duty.plan import DayKind
@@ -133,9 +134,9 @@ def test_a_pasted_notice_is_looked_over_and_taken(qtbot, dialog, office):
     assert "2027 年　2 个节日　放假 9 天　调休上班 1 天" in lines
     assert "春节　2月5日—12日　8天　班　1月31日" in lines
     assert any("有 10 天和现在的安排不同" in line for line in lines)
-    with qtbot.waitActive(notice):
-        notice.activateWindow()
-    QTest.keyClick(notice, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    notice.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is notice)
+    QTest.keyClick(notice.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert not notice.isVisible()
     assert kinds(dialog, [date(2027, 2, 5), date(2027, 1, 31)]) == [DayKind.SPRING_FESTIVAL, DayKind.WORKDAY]
     assert "换上了 2027 年" in dialog.done_words.words()

@@ -104,8 +104,8 @@ class DayPane(QFrame):
 
     def _put_together(self) -> None:
         box = scrolling_box(self)
-        box.setContentsMargins(16, 14, 12, 14)
-        box.setSpacing(6)
+        box.setContentsMargins(16, 12, 12, 8)
+        box.setSpacing(5)
         for widget in (self.title, self.words):
             box.addWidget(widget)
         box.addSpacing(4)

@@ -104,9 +104,9 @@ Cells = Mapping[Slot, tuple[int, ...]]  # who, by id, in the order they are writ
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """One thing a roster is judged by: what was reached, and what no roster can do better than."""
+    """One thing a roster is judged by: what was reached, and what no roster can do better than; 0 is best."""
 
-    name: str  # load, kinds, gaps, wishes
+    name: str  # guard, load, kinds, gaps, wishes: planning.drawing says what each counts
     reached: Fraction
     bound: Fraction
 
@@ -118,11 +118,15 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """The smallest set of people, days and rules that cannot hold together."""
+    """A set of people, turns and rules that cannot hold together, and can as soon as any one of them is given up.
+
+    It lies within one day: gaps give way before a roster is impossible. The groups of its slots are a fact, not a rule;
+    without members the group is too small.
+    """
 
     members: tuple[int, ...]
     slots: tuple[Slot, ...]
-    rules: tuple[str, ...]  # away, gap, never, always, fixed, locked, group, one_a_day: which of them bind
+    rules: tuple[str, ...]  # away, never, always, fixed, locked, one_a_day: which of them bind; group when none does
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,4 +137,101 @@ class Drawn:
     cells: Cells
     goals: tuple[Goal, ...] = ()
     conflict: Conflict | None = None
-    gaps: Mapping[str, int] = field(default_factory=dict)  # the least gap that holds in each group
+    gaps: Mapping[str, int] = field(default_factory=dict)  # free days kept between two turns drawn, by group
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one member of a group has, carried turns and these."""
+
+    member: int
+    turns: Tally
+    load: Fraction
+    is_compared: bool  # not so when leave, or not being here, kept him from every turn of these slots
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How even one group is. Spreads are the largest less the smallest among those who are compared.
+
+    gap: fewest free days between two turns of one of them, None when nobody has two.
+    """
+
+    shares: tuple[Share, ...]
+    spread: Mapping[DayKind, int]  # of the kinds of day that the group has to fill
+    load_spread: Fraction
+    gap: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A hard rule that does not hold for a member in a slot."""
+
+    member: int | None  # nobody, when a slot has too many or too few
+    slot: Slot
+    rule: str  # seats, group, away, one_a_day, gap, never, always, fixed, locked
+
+
+@dataclass(frozen=True, slots=True)
+class Fairness:
+    """How even a roster is, and what it breaks. What a swap costs is the difference of two of them."""
+
+    groups: Mapping[str, Standing]
+    breaches: tuple[Breach, ...]
+
+    @property
+    def guard(self) -> int:
+        """By how much the spreads of kinds exceed 1, all in all."""
+        return sum(max(0, spread - 1) for group in self.groups.values() for spread in group.spread.values())
+
+    @property
+    def load(self) -> Fraction:
+        """The spreads of the weighted load, all in all."""
+        return sum((group.load_spread for group in self.groups.values()), Fraction(0))
+
+    @property
+    def kinds(self) -> int:
+        """The spreads of kinds, all in all."""
+        return sum(sum(group.spread.values()) for group in self.groups.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """One of a group on the day of a turn: what he had before it, and what keeps him from it."""
+
+    member: int
+    turns: int  # of the kind of the day, carried and drawn before that day
+    load: Fraction
+    last: date | None  # of the turn before it, on any line
+    rules: tuple[str, ...]  # away, one_a_day, gap, never, always; none: he could have had it
+
+    def days_since(self, day: date) -> int | None:
+        """Return how long ago the turn before it was."""
+        return None if self.last is None else (day - self.last).days
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """为什么是他: who had how much before this turn, and who could not have it.
+
+    after: turns of this kind that each of the group has when the whole roster is done.
+    """
+
+    chosen: Rival
+    unable: tuple[Rival, ...]
+    fuller: tuple[Rival, ...]  # could have had it, but had more turns of the kind, or as many and more load
+    others: tuple[Rival, ...]  # could have had it as well
+    after: Mapping[int, int]
+    is_locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Who could take over a turn, and what that costs; above 0 is less fair than now."""
+
+    member: int
+    rules: tuple[str, ...]  # that it would break beyond what is broken now
+    guard: int
+    load: Fraction
+    kinds: int
+    gap: int | None  # his own free days to the nearest turn, before or after

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""The fairest roster of one part: first how many turns each has, then on which days.
+
+How many is a small program that knows leave only by its length: no roster can be fairer than what it finds. When days
+can be found for these very numbers, the roster is proven at once, which it nearly always is. When they cannot, numbers
+and days are looked for together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from township_office.planning.pool import Part
+from township_office.planning.program import Patience, Program, Solved
+from township_office.planning.rules import Gaps, Turn, gaps_of, rules_of, turns_of
+from township_office.planning.scales import EVEN, GUARD, KINDS, LOAD, Key, Scales, Settled
+
+# Nodes: what is found at all is found within few, proofs of small programs need many.
+ANY_NODES, COUNT_NODES, PLACE_NODES, BOTH_NODES = 500, 20_000, 100, 2_000
+PATIENCE_FOR_ANY = 30.0  # seconds more, when the time is up before there is any roster
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The turns of a part, and what no roster can do better: bounds by goal, in whole weights."""
+
+    part: Part
+    turns: frozenset[Turn]
+    gaps: Gaps
+    counts: Mapping[Key, int]
+    bounds: Mapping[str, int] = field(default_factory=dict)
+    reached: Mapping[str, int] = field(default_factory=dict)
+
+
+class Days:
+    """A program with a column for each open turn, under the hard rules."""
+
+    def __init__(self, part: Part, gaps: Gaps) -> None:
+        self.part, self.gaps, self.program = part, gaps, Program()
+        self.turns = turns_of(part, gaps)
+        self.columns = {turn: self.program.column() for turn in self.turns}
+        for rule in rules_of(part, self.turns, gaps):
+            terms = {self.columns[turn]: factor for turn, factor in rule.turns.items()}
+            self.program.row(terms, rule.least, rule.most)
+        self.by_key: dict[Key, list[Turn]] = defaultdict(list)
+        for turn in self.turns:
+            cell = part.cells[turn.cell]
+            self.by_key[turn.member, cell.group, cell.kind].append(turn)
+
+    def with_counts(self, counts: Mapping[Key, int]) -> None:
+        """Demand these numbers of turns. Turns that a wider gap has closed may be among them: then nothing is found."""
+        for key, count in counts.items():
+            terms = {self.columns[turn]: 1 for turn in self.by_key.get(key, ())}
+            self.program.row(terms, count, count)
+
+    def with_scales(self) -> Scales:
+        """Add columns that count turns, and the goals over them."""
+        columns = {}
+        for key, own in self.by_key.items():
+            columns[key] = self.program.column(0, len(own))
+            self.program.row({columns[key]: 1, **{self.columns[turn]: -1 for turn in own}}, 0, 0)
+        return Scales(self.part, self.program, columns)
+
+    def taken(self, values: Sequence[float]) -> frozenset[Turn]:
+        """Return the turns that are taken."""
+        return frozenset(turn for turn in self.turns if values[self.columns[turn]] > 0.5)
+
+    def counted(self, taken: Iterable[Turn]) -> dict[Key, int]:
+        """Return how many turns of each kind each member has."""
+        chosen = frozenset(taken)
+        return {key: sum(turn in chosen for turn in own) for key, own in self.by_key.items()}
+
+
+def fairest(part: Part, patience: Patience) -> Found | None:
+    """Return the fairest roster of a part, None when there is none at all.
+
+    Gaps are kept as wide as wanted, or, when leave makes that impossible, a day narrower, and so on.
+    """
+    tried: list[Gaps] = []
+    for wanted in range(part.task.gap, -1, -1):
+        gaps = gaps_of(part, wanted)
+        if gaps not in tried:
+            tried.append(gaps)
+            days = Days(part, gaps)
+            any_roster = days.program.solve({}, patience.longer(PATIENCE_FOR_ANY), nodes=ANY_NODES)
+            if any_roster.is_found:
+                return _fair(part, days, any_roster, patience)
+    return None
+
+
+def _fair(part: Part, days: Days, any_roster: Solved, patience: Patience) -> Found:
+    counted, counts = _count(days, patience)
+    if counted.values:
+        same = Days(part, days.gaps)
+        same.with_counts(counts)
+        placed = same.program.solve({}, patience, nodes=PLACE_NODES)
+        if placed.is_found:
+            return _found(same, same.taken(placed.values), counted, counted.goals)
+    return _together(part, days, any_roster, counted, patience)
+
+
+def _count(days: Days, patience: Patience) -> tuple[Settled, dict[Key, int]]:
+    """Return the fairest numbers of turns, were there no days: their goals bound those of every roster."""
+    part, program = days.part, Program()
+    columns: dict[Key, int] = {}
+    seats: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
+    own: dict[int, dict[int, int]] = defaultdict(dict)
+    dates: dict[int, list[date]] = defaultdict(list)
+    for key, turns in days.by_key.items():
+        on = [part.cells[turn.cell].day for turn in turns]
+        columns[key] = program.column(0, most(on, days.gaps[key[1]]))
+        seats[key[1], key[2]][columns[key]] = 1
+        own[key[0]][columns[key]] = 1
+        dates[key[0]] += on
+    for group in part.compared:
+        for kind in part.kinds(group):
+            need = sum(cell.seats for cell in part.cells if (cell.group, cell.kind) == (group, kind))
+            program.row(seats[group, kind], need, need)
+    for member_id, terms in own.items():
+        program.row(terms, 0, most(dates[member_id], min(days.gaps.values())))
+    settled = Scales(part, program, columns).settle(patience, COUNT_NODES)
+    return settled, {key: round(settled.values[column]) for key, column in columns.items() if settled.values}
+
+
+def most(days: Iterable[date], gap: int) -> int:
+    """Return how many of these days one person can be on duty with so many free days between."""
+    count, last = 0, date.min
+    for day in sorted(set(days)):
+        if count == 0 or (day - last).days > gap:
+            count, last = count + 1, day
+    return count
+
+
+def _together(part: Part, days: Days, any_roster: Solved, counted: Settled, patience: Patience) -> Found:
+    """Look for numbers and days together: as fair as the numbers alone would allow, else as fair as possible."""
+    proven = {name: solved.reached for name, solved in counted.goals.items() if name != EVEN and solved.is_proven}
+    if len(proven) == len((GUARD, LOAD, KINDS)):
+        both = Days(part, days.gaps)
+        scales = both.with_scales()
+        scales.keep(proven)
+        settled = scales.settle(patience, PLACE_NODES, (EVEN,))
+        if settled.values:
+            return _found(both, both.taken(settled.values), settled, counted.goals)
+    both = Days(part, days.gaps)
+    settled = both.with_scales().settle(patience, BOTH_NODES)
+    if settled.values:
+        return _found(both, both.taken(settled.values), settled, settled.goals)
+    return _found(days, days.taken(any_roster.values), settled, {})
+
+
+def _found(days: Days, taken: frozenset[Turn], settled: Settled, goals: Mapping[str, Solved]) -> Found:
+    bounds = {name: goals[name].least for name in (GUARD, LOAD, KINDS) if name in goals}
+    reached = {name: solved.reached for name, solved in settled.goals.items()}
+    return Found(days.part, taken, days.gaps, days.counted(taken), bounds, reached)

@@ -160,7 +160,6 @@ def _begin(solver: Any, start: Sequence[int]) -> None:
 
 def _run(solver: Any, patience: Patience) -> Exception | None:
     """Let it work; what the listener raises is kept, because an exception may not pass through the solver."""
-
     import highspy
 
     stopped: list[Exception] = []

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from township_office.core.text import t
-from township_office.planning.measuring import Fairness, measure
-from township_office.registers.duty.plan import Conflict, DayKind, Drawn, Outcome
+from township_office.planning.measuring import measure
+from township_office.registers.duty.plan import Conflict, DayKind, Drawn, Fairness, Outcome
 from township_office.services.roster.months import Roster, outcome_of
 
 
@@ -45,7 +45,7 @@ def _spread(fairness: Fairness) -> dict[str, Any]:
     groups = {
         name: {
             "spread": {str(kind): one.spread.get(kind, 0) for kind in DayKind},
-            "load_spread": float(one.load_spread), "shortest_gap": one.shortest_gap,
+            "load_spread": float(one.load_spread), "shortest_gap": one.gap,
         }
         for name, one in fairness.groups.items()
     }  # fmt: skip

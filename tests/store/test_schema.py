@@ -27,6 +27,13 @@ TABLES = {
     "batch",
     "filing",
     *BOOKS,
+    "duty_person",
+    "duty_away",
+    "duty_pair",
+    "duty_line",
+    "duty_month",
+    "duty_shift",
+    "duty_change",
 }
 
 

@@ -99,10 +99,14 @@ def is_possible(task: Task, day: date, demands: Collection[Demand], patience: Pa
         for member in task.members:
             if (slot, member.id) in locked:
                 columns[slot, member.id] = program.column(1, 1)
-            elif slot.group in member.groups and not {
-                Demand("away", (member.id,)),
-                Demand("one_a_day", (member.id,)),
-            } & asked:
+            elif (
+                slot.group in member.groups
+                and not {
+                    Demand("away", (member.id,)),
+                    Demand("one_a_day", (member.id,)),
+                }
+                & asked
+            ):
                 columns[slot, member.id] = program.column()
     for slot in slots:
         if Demand("seats", (), slot) in asked:

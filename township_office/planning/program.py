@@ -173,7 +173,10 @@ def _run(solver: Any, patience: Patience) -> Exception | None:
         into.user_interrupt = bool(stopped)
 
     solver.setCallback(look, None)
-    for kind in (highspy.cb.HighsCallbackType.kCallbackMipInterrupt, highspy.cb.HighsCallbackType.kCallbackSimplexInterrupt):
+    for kind in (
+        highspy.cb.HighsCallbackType.kCallbackMipInterrupt,
+        highspy.cb.HighsCallbackType.kCallbackSimplexInterrupt,
+    ):
         solver.startCallback(kind)
     solver.run()
     return stopped[0] if stopped else None

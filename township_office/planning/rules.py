@@ -39,7 +39,9 @@ def gaps_of(part: Part, wanted: int) -> dict[str, int]:
     a_day: dict[tuple[str, date], int] = defaultdict(int)
     for cell in part.cells:
         a_day[cell.group, cell.day] += cell.seats + len(cell.locked)
-    most = {group: max(1, 1, *(people for (own, _), people in a_day.items() if own == group)) for group in part.compared}
+    most = {
+        group: max(1, 1, *(people for (own, _), people in a_day.items() if own == group)) for group in part.compared
+    }
     return {group: max(0, min(wanted, len(part.compared[group]) // most[group] - 1)) for group in part.compared}
 
 
@@ -53,9 +55,7 @@ def turns_of(part: Part, gaps: Gaps) -> list[Turn]:
             taken[member_id].append((cell.day, gaps[cell.group]))
 
     def is_far(day: date, member_id: int, gap: int) -> bool:
-        return all(
-            abs((day - other).days) > (gap if own is None else min(own, gap)) for other, own in taken[member_id]
-        )
+        return all(abs((day - other).days) > (gap if own is None else min(own, gap)) for other, own in taken[member_id])
 
     return [
         Turn(place, member.id)

@@ -64,9 +64,7 @@ def candidates(task: Task, cells: Cells, slot: Slot, leaving: int | None = None)
     return sorted(found, key=_rank)
 
 
-def _candidate(
-    task: Task, cells: Cells, slot: Slot, member_id: int, fairness: tuple[Fairness, Fairness]
-) -> Candidate:
+def _candidate(task: Task, cells: Cells, slot: Slot, member_id: int, fairness: tuple[Fairness, Fairness]) -> Candidate:
     before, after = fairness
     broken = {_named(breach) for breach in before.breaches}
     rules = tuple(dict.fromkeys(breach.rule for breach in after.breaches if _named(breach) not in broken))

@@ -25,6 +25,7 @@ LEAVE, TRAINING, AWAY, CANNOT, OFF_POST, FIXED, WISH, UNWISH = (
 )  # fmt: skip
 ABSENT = (LEAVE, TRAINING, AWAY, CANNOT, OFF_POST)
 NEVER, ALWAYS = "never", "always"
+BETWEEN = "、"  # the groups of one person
 MOST_GROUPS, MOST_PEOPLE, LONGEST_SPAN = 8, 9, 366
 _APART = re.compile(r"\s*[;；\n]\s*|\s*[、,，]\s*(?=\d)")
 _SPAN = re.compile(r"\s*(?:\.\.|~|～|至|到|—+|–)\s*")

@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 import json
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,23 +12,13 @@ from typing import Any
 
 from township_office.core.errors import Invalid, OfficeError
 from township_office.core.gate import clean_text
-from township_office.exchange.workbooks import Cell, read_workbook
+from township_office.exchange.stafflist import read_people
 from township_office.registers.duty.plan import DayKind
 from township_office.registers.duty.staff import CANNOT, SHIFT_WORDS, SHIFTS, Line, Person, spans_in
 from township_office.services import tripwire
 from township_office.services.office import Office, change
 from township_office.services.roster import staffing
 
-# What a heading may be called; the first names are those of the verbs.
-_HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "name": ("name", "姓名", "名字", "值班人员", "人员"),
-    "groups": ("group", "groups", "组别", "组", "分组", "值班组", "岗位", "类别"),
-    "post": ("post", "职务", "职务职级", "岗位职务"),
-    "phone": ("phone", "电话", "手机", "手机号", "手机号码", "联系电话", "联系方式"),
-    "unavailable": ("unavailable", "不能值班", "请假", "不在岗", "不能值班日期", "请假日期"),
-    "starts_on": ("starts_on", "到岗日期", "到岗"),
-    "ends_on": ("ends_on", "离岗日期", "离岗"),
-}
 _LARGEST = 1_000_000  # bytes of a file of lines
 
 
@@ -49,7 +38,7 @@ def take_people(office: Office, path: Path, today: date) -> Taken:
     replace those that were noted from the first of their months on. Raise OfficeError naming the line.
     """
     tripwire.refuse_name("duty_person.file", path, office.clerk)
-    rows = _rows_of(path)
+    rows = read_people(path)
     known = {one.name: one for one in staffing.people(office)}
     added = changed = spans = 0
     with change(office):
@@ -95,38 +84,6 @@ def take_lines(office: Office, path: Path, today: date) -> list[Line]:
             kept.append(line.id)
         staffing.arrange(office, "line", kept)
     return staffing.lines(office)
-
-
-def _rows_of(path: Path) -> list[tuple[int, dict[str, str]]]:
-    """Return the rows below the first line that has the headings, each with its line number in the sheet."""
-    for sheet in read_workbook(path):
-        for top, cells in enumerate(sheet.rows):
-            columns = _columns(cells)
-            if "name" in columns.values() and "groups" in columns.values():
-                rows = [
-                    (number, {name: _text(row[at]) for at, name in columns.items() if at < len(row)})
-                    for number, row in enumerate(sheet.rows[top + 1 :], start=top + 2)
-                ]
-                return [(number, row) for number, row in rows if row.get("name")]
-    raise OfficeError("duty.no_people_columns")
-
-
-def _columns(cells: Sequence[Cell]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for at, cell in enumerate(cells):
-        heading = unicodedata.normalize("NFKC", str(cell or "")).replace(" ", "").casefold()
-        name = next((name for name, words in _HEADINGS.items() if heading in words), None)
-        if name and name not in found.values():
-            found[at] = name
-    return found
-
-
-def _text(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))  # a phone number that Excel took for an amount
-    return str(cell).strip()
 
 
 def _draft(row: Mapping[str, str], before: Person | None) -> dict[str, str]:

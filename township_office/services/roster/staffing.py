@@ -13,6 +13,7 @@ from township_office.registers.duty.month import after
 from township_office.registers.duty.plan import DayKind
 from township_office.registers.duty.staff import (
     AWAY_DAYS,
+    BETWEEN,
     LINE,
     NEVER,
     PERSON,
@@ -58,7 +59,7 @@ def save_person(office: Office, draft: Draft, today: date, person_id: int | None
         raise Invalid([Problem("name", t("duty.name_taken", name=record["name"]))])
     if person_id is None and len(known) >= MOST_STAFF:
         raise OfficeError("duty.too_many_people", most=MOST_STAFF)
-    values = {**record, "groups": "、".join(groups_in(str(record["groups"])))}
+    values = {**record, "groups": BETWEEN.join(groups_in(str(record["groups"])))}
     with change(office) as pen:
         if person_id is None:
             person_id = duty.add(pen, "person", values | {"since": _first_open_month(pen)})
@@ -144,8 +145,8 @@ def save_line(
     office: Office, draft: Draft, today: date, line_id: int | None = None, kinds: Collection[DayKind] = tuple(DayKind)
 ) -> Line:
     """Add a line or change one; kinds: the kinds of day it is needed on. Raise Invalid with every problem."""
-    typed = {"shift": "24小时", "people": "1"} | dict(draft)
     words = {key: word for word, key in SHIFT_WORDS.items()}
+    typed = {"shift": "24h", "people": "1"} | dict(draft)
     typed["shift"] = words.get(typed["shift"], typed["shift"])
     record = tripwire.clean(LINE, typed, today, office.clerk)
     known = duty.lines(office.db, with_void=True)
@@ -189,7 +190,7 @@ def _whole(form: Child, draft: Draft, before: Draft) -> dict[str, str]:
 
 def _person_draft(person: Person) -> dict[str, str]:
     values: dict[str, Value] = {
-        "name": person.name, "groups": "、".join(person.groups), "post": person.post, "phone": person.phone,
+        "name": person.name, "groups": BETWEEN.join(person.groups), "post": person.post, "phone": person.phone,
         "starts_on": person.starts_on, "ends_on": person.ends_on, "remarks": person.remarks,
     }  # fmt: skip
     return {name: str(value or "") for name, value in values.items()}

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.services.roster.conftest import TODAY
+from township_office.core.errors import OfficeError
+from township_office.registers.duty.plan import DayKind, Outcome
+from township_office.registers.duty.staff import FIXED, LEAVE
+from township_office.services.checking import verify
+from township_office.services.office import Office
+from township_office.services.roster import changing, months, staffing
+from township_office.services.roster.today import on_duty
+from township_office.store import duty
+
+
+def test_a_month_is_drawn_filled_and_kept_as_a_draft(staffed: Office) -> None:
+    drawn = months.draw(staffed, ["2026-10"])
+    roster = months.roster_of(staffed, "2026-10")
+    assert drawn.outcome is Outcome.OPTIMAL
+    assert roster.month is not None
+    assert not roster.month.is_published
+    assert roster.outcome["status"] == "optimal"
+    assert len(roster.shifts) == 31 * 3
+    assert roster.cells == drawn.cells
+    assert roster.shifts[0].kind is DayKind.HOLIDAY
+    assert verify(staffed).findings == ()
+
+
+def test_what_is_locked_stays_when_the_rest_is_drawn_anew(staffed: Office) -> None:
+    months.draw(staffed, ["2026-10"])
+    before = months.roster_of(staffed, "2026-10")
+    lead = before.shifts[0]
+    other = next(one.id for one in before.frame.task.members if "带班领导" in one.groups and one.id != lead.person_id)
+    free = [one for one in before.shifts if one.day == lead.day]
+    assert other not in {one.person_id for one in free}
+    changing.put(staffed, lead.id, other)
+    changing.lock(staffed, [lead.id])
+    months.draw(staffed, ["2026-10"])
+    after = {one.id: one for one in months.roster_of(staffed, "2026-10").shifts}[lead.id]
+    assert (after.person_id, after.is_locked) == (other, True)
+
+
+def test_leave_and_fixed_days_are_kept(staffed: Office) -> None:
+    sun, he = (staffing.person_named(staffed, name) for name in ("孙志强", "何文斌"))
+    assert sun is not None
+    assert he is not None
+    staffing.save_away(staffed, sun.id, {"kind": LEAVE, "first_on": "2026-10-01", "last_on": "2026-10-08"}, TODAY)
+    staffing.save_away(staffed, he.id, {"kind": FIXED, "first_on": "2026-10-05"}, TODAY)
+    months.draw(staffed, ["2026-10"])
+    shifts = months.roster_of(staffed, "2026-10").shifts
+    assert not [one for one in shifts if one.person_id == sun.id and one.day <= date(2026, 10, 8)]
+    assert [one for one in shifts if one.person_id == he.id and one.day == date(2026, 10, 5)]
+
+
+def test_what_nobody_can_fill_is_told_and_nothing_is_written(staffed: Office) -> None:
+    for person in staffing.people(staffed):
+        if "带班领导" in person.groups:
+            staffing.save_away(staffed, person.id, {"kind": LEAVE, "first_on": "2026-10-04"}, TODAY)
+    drawn = months.draw(staffed, ["2026-10"])
+    assert drawn.outcome is Outcome.INFEASIBLE
+    assert drawn.conflict is not None
+    assert {slot.day for slot in drawn.conflict.slots} == {date(2026, 10, 4)}
+    assert months.roster_of(staffed, "2026-10").month is None
+
+
+def test_a_month_given_out_is_neither_drawn_nor_given_out_again(staffed: Office, by_turns) -> None:
+    by_turns(staffed, "2026-10", publish=True)
+    with pytest.raises(OfficeError, match="已经发布"):
+        months.draw(staffed, ["2026-10"])
+    with pytest.raises(OfficeError, match="已经发布"):
+        months.publish(staffed, "2026-10", "", TODAY)
+
+
+def test_a_month_with_an_empty_place_is_not_given_out(staffed: Office, by_turns) -> None:
+    by_turns(staffed, "2026-10")
+    changing.put(staffed, months.roster_of(staffed, "2026-10").shifts[4].id, None)
+    with pytest.raises(OfficeError, match="2026-10-02"):
+        months.publish(staffed, "2026-10", "", TODAY)
+
+
+def test_a_month_is_a_draft_again_for_a_reason_until_a_shift_was_changed(staffed: Office, by_turns) -> None:
+    by_turns(staffed, "2026-10", publish=True)
+    with pytest.raises(OfficeError):
+        months.reopen(staffed, "2026-10", " ")
+    assert not months.reopen(staffed, "2026-10", "漏了国庆").is_published
+    months.publish(staffed, "2026-10", "孙志强", TODAY)
+    shift = months.roster_of(staffed, "2026-10").shifts[0]
+    other = next(one.id for one in staffing.people(staffed) if one.id not in {
+        one.person_id for one in months.roster_of(staffed, "2026-10").shifts if one.day == shift.day})  # fmt: skip
+    changing.substitute(staffed, shift.id, other, {"reason": "开会", "changed_on": "今天"}, TODAY)
+    with pytest.raises(OfficeError, match="调班"):
+        months.reopen(staffed, "2026-10", "再改")
+
+
+def test_a_line_that_is_kept_no_longer_leaves_the_draft_and_comes_back(staffed: Office, by_turns) -> None:
+    by_turns(staffed, "2026-10")
+    clerks = staffing.lines(staffed)[1]
+    staffing.retire_line(staffed, clerks.id, TODAY)
+    by_turns(staffed, "2026-10")
+    assert len(months.roster_of(staffed, "2026-10").shifts) == 31
+    staffing.save_line(staffed, {"name": "值班员", "group_name": "值班员", "people": "1"}, TODAY)
+    by_turns(staffed, "2026-10")
+    assert len(months.roster_of(staffed, "2026-10").shifts) == 62
+    assert verify(staffed).findings == ()
+
+
+def test_turns_given_out_are_carried_into_the_next_month(staffed: Office, by_turns) -> None:
+    by_turns(staffed, "2026-10", publish=True)
+    members = {one.name: one for one in months.roster_of(staffed, "2026-11").frame.task.members}
+    served = [one for one in months.roster_of(staffed, "2026-10").shifts if one.person_id == members["李明"].id]
+    assert sum(members["李明"].carried["值班员"].values()) == len(served) == 13
+
+
+def test_a_gap_is_kept_across_the_end_of_a_month(staffed: Office, by_turns) -> None:
+    by_turns(staffed, "2026-10", publish=True)
+    last = {one.person_id for one in months.roster_of(staffed, "2026-10").shifts if one.day == date(2026, 10, 31)}
+    months.draw(staffed, ["2026-11"])
+    first = {one.person_id for one in months.roster_of(staffed, "2026-11").shifts if one.day == date(2026, 11, 1)}
+    assert not last & first
+
+
+def test_today_says_who_is_on_duty_once_it_is_given_out(staffed: Office, by_turns) -> None:
+    by_turns(staffed, "2026-10")
+    assert on_duty(staffed, date(2026, 10, 1)) == []
+    months.publish(staffed, "2026-10", "孙志强", TODAY)
+    shown = on_duty(staffed, date(2026, 10, 1))
+    assert [(one.line, one.name) for one in shown] == [("带班领导", "孙志强"), ("值班员", "李明"), ("值班员", "王芳")]
+    assert shown[0].phone == "138"
+
+
+@pytest.mark.parametrize("name", ["2026-13", "10", "2026", "", "2026-1", "一月"])
+def test_what_is_no_month_is_refused_in_words(staffed: Office, name: str) -> None:
+    with pytest.raises(OfficeError, match="2026-10"):
+        months.roster_of(staffed, name)
+
+
+def test_without_lines_or_people_nothing_is_drawn(office: Office) -> None:
+    with pytest.raises(OfficeError, match="岗位"):
+        months.draw(office, ["2026-10"])
+    staffing.save_line(office, {"name": "值班员", "group_name": "值班员"}, TODAY)
+    with pytest.raises(OfficeError, match="人员"):
+        months.draw(office, ["2026-10"])
+    assert duty.months(office.db) == []

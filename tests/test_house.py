@@ -31,7 +31,7 @@ FILE_LINES, FUNCTION_LINES = 400, 50
 KINDS, FIELD_ATTRIBUTES, REGISTER_ATTRIBUTES = 10, 10, 8
 FILE_BYTES = 300_000
 # A step of the file's history is frozen SQL, as long as the tables it makes.
-LONG_BY_NATURE = {"township_office/store/steps/books.py", "township_office/store/steps/archive.py"}
+LONG_BY_NATURE = {f"township_office/store/steps/{name}.py" for name in ("books", "archive", "duty_log")}
 # By name: the two ends of the program, of which one run needs only one.
 LOADS_BY_NAME = {"__main__.py"}
 VAGUE = {"util", "utils", "helper", "helpers", "manager", "handler", "base", "misc", "common", "stuff"}

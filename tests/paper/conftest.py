@@ -77,10 +77,35 @@ GIVEN: list[dict[str, Value]] = [
      "received_at": "2026-11-21 11:01"},
     {"unit": "䶮山村村民委员会", "copy_count": 1, "copy_serials": "000003", "receiver": None, "received_at": None},
 ]  # fmt: skip
+ON_DUTY: dict[str, Value] = {
+    "number": "值2026-001", "year": 2026, "duty_on": date(2026, 11, 20), "weather": "小雨", "leader": "孙志强",
+    "people": "林小满、欧阳晴川", "begun_at": "2026-11-20 08:30", "ended_at": "2026-11-21 08:30", "title": "平安无事",
+    "patrol": "21:30 巡查石桥水库，水位正常。", "open_items": "1.䶮山村路灯待修。\n2.物资清单待报。",
+    "handed_by": "林小满", "taken_by": "陈大山", "handed_at": "2026-11-21 08:30",
+}  # fmt: skip
+CALLS: list[dict[str, Value]] = [
+    {"called_at": "2026-11-20 09:15", "way": "来电", "unit": "青山县应急管理局", "caller": "张建国", "phone": "6012345",
+     "title": "询问值守情况", "result": "已答复", "handler": "林小满"},
+    {"called_at": "2026-11-21 02:10", "way": "来访", "unit": "䶮山村", "title": "两户口角", "proposed": "请派出所调解",
+     "result": "已调解"},
+]  # fmt: skip
+EVENT: dict[str, Value] = {
+    "number": "报2026-001", "year": 2026, "title": "䶮山村后山滑坡", "nature": "自然灾害", "source": "网格员",
+    "received_on": date(2026, 11, 20), "received_at": "2026-11-20 16:20", "happened_at": "2026-11-20 16:05",
+    "place": "䶮山村三组", "losses": "无人员伤亡", "measures": "转移 3 户 11 人", "advice": "请派专家会商",
+    "phoned_at": "2026-11-20 16:32", "written_at": "2026-11-20 16:55", "final_at": None,
+}  # fmt: skip
+REPORTS: list[dict[str, Value]] = [
+    {"kind": "初报", "way": "电话", "sent_at": "2026-11-20 16:32", "unit": "县委值班室", "receiver": "周立新"},
+    {"kind": "初报", "way": "书面", "sent_at": "2026-11-20 16:55", "unit": "县委值班室", "receiver": "周立新",
+     "reporter": "林小满", "title": "䶮山村三组后山滑坡约 200 立方米。"},
+]  # fmt: skip
 PAPERS: dict[str, tuple[dict[str, Value], list[dict[str, Value]]]] = {
     "handling_sheet": (RECEIVED, HANDED),
     "circulation_slip": (RECEIVED, HANDED),
     "draft_sheet": (SENT, GIVEN),
+    "duty_log_sheet": (ON_DUTY, CALLS),
+    **{f"duty_event_{key}": (EVENT, REPORTS) for key in ("first", "following", "final")},
     "distribution_list": (SENT | {"number": "云政发〔2026〕78号", "signer": "钱立国"}, GIVEN),
 }
 

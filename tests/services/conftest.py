@@ -23,6 +23,10 @@ DRAFTS: dict[str, Draft] = {
     "dispatch": {
         "signed_on": "2026-11-20", "title": "关于印发《云水镇防汛应急预案》的通知", "genre": "通知", "signer": "孙志强",
     },
+    "duty_log": {"duty_on": "2026-11-20", "title": "平安无事", "people": "李向东"},
+    "duty_event": {
+        "received_on": "2026-11-20", "received_at": "2026-11-20 9:15", "title": "石桥村后山滑坡", "place": "石桥村",
+    },
     "appraisal": {"begun_on": "2026-11-20", "title": "2005年到期的10年期文书档案", "head": "孙志强"},
 }  # fmt: skip
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.services.archive_doors import Shelf, archive_doors
 from tests.services.care_doors import Store, care_doors
 from tests.services.importing import book, plan, receipts
+from tests.services.log_doors import Desk, log_doors
 from tests.services.roster_doors import Watch, roster_doors
 from township_office.core.fields import Kind
 from township_office.registers import CHILDREN, DOCUMENTS
@@ -87,6 +88,7 @@ class Place:
         self.shelf = Shelf(office)
         self.store = Store(office, folder)
         self.watch = Watch(office, folder)
+        self.desk = Desk(office)
 
 
 Door = Callable[[Place], object]
@@ -346,6 +348,11 @@ def _roster_doors() -> Iterator[tuple[str, Door]]:
         yield name, lambda p, d=door: d(p.watch)
 
 
+def _log_doors() -> Iterator[tuple[str, Door]]:
+    for name, door in log_doors(MARKED):
+        yield name, lambda p, d=door: d(p.desk)
+
+
 def _made(place: Place, name: str) -> Path:
     path = place.folder / name
     path.touch() if path.suffix else path.mkdir(exist_ok=True)
@@ -354,6 +361,6 @@ def _made(place: Place, name: str) -> Path:
 
 _EVERY = (
     _paper_doors, _child_doors, _guarded_doors, _other_doors, _file_doors, _archive_doors, _catalogue_doors,
-    _care_doors, _calendar_doors, _roster_doors,
+    _care_doors, _calendar_doors, _roster_doors, _log_doors,
 )  # fmt: skip
 DOORS: Mapping[str, Door] = {name: door for doors in _EVERY for name, door in doors()}

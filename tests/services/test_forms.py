@@ -17,6 +17,8 @@ from township_office.paper.fonts import Face, files_for, find_fonts
 from township_office.registers.circulation import CIRCULATION
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.distribution import DISTRIBUTION
+from township_office.registers.duty.event import DUTY_EVENT
+from township_office.registers.duty.log import DUTY_LOG
 from township_office.registers.receipt import RECEIPT
 from township_office.services.children import add_child
 from township_office.services.forms import FORMS, FormRequest, print_form
@@ -30,13 +32,16 @@ Draft = Callable[..., dict[str, str]]
 
 @pytest.fixture
 def papers(office: Office, draft: Draft) -> dict[str, int]:
-    """A receipt with two readers and a dispatch with one recipient, by the name of their register."""
+    """A receipt with two readers, a dispatch with one recipient, a day on duty with an event, by their registers."""
     receipt = register_document(office, RECEIPT, draft("receipt", secrecy_level="内部"), TODAY)
     add_child(office, CIRCULATION, int(receipt["id"]), {"reader": "孙志强", "purpose": "批示"}, TODAY)
     add_child(office, CIRCULATION, int(receipt["id"]), {"reader": "李晓梅", "sent_at": "2026-11-20 10:02"}, TODAY)
     dispatch = register_document(office, DISPATCH, draft("dispatch"), TODAY)
     add_child(office, DISTRIBUTION, int(dispatch["id"]), {"unit": "䶮山村", "copy_count": "3"}, TODAY)
-    return {"receipt": int(receipt["id"]), "dispatch": int(dispatch["id"])}
+    page = register_document(office, DUTY_LOG, draft("duty_log"), TODAY)
+    event = register_document(office, DUTY_EVENT, draft("duty_event"), TODAY)
+    rows = {"receipt": receipt, "dispatch": dispatch, "duty_log": page, "duty_event": event}
+    return {name: int(row["id"]) for name, row in rows.items()}
 
 
 def said_in(path: Path) -> str:
@@ -64,7 +69,12 @@ def test_every_form_prints(name: str, office: Office, papers: dict[str, int], tm
 
 
 def office_title(register: str) -> str:
-    return {"receipt": "森林草原防灭火隐患排查", "dispatch": "云水镇防汛应急预案"}[register]
+    return {
+        "receipt": "森林草原防灭火隐患排查",
+        "dispatch": "云水镇防汛应急预案",
+        "duty_log": "石桥村后山滑坡（未报送）",
+        "duty_event": "石桥村后山滑坡",
+    }[register]
 
 
 def test_rows_of_the_paper_are_on_it(office: Office, papers: dict[str, int], tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ SOME = {
     "chase": {"chased_at": "2026-11-20", "chased": "李向东"},
     "distribution": {"unit": "石桥村", "copy_count": 1},
     "appraisal_line": {"item_id": 7, "title": "关于防汛工作的通知", "decision": "销毁"},
+    "duty_call": {"called_at": "2026-11-20 09:15", "way": "来电", "title": "询问会议时间"},
+    "duty_report": {"kind": "初报", "way": "电话", "sent_at": "2026-11-20 09:30", "unit": "县应急管理局"},
 }
 EVERY = pytest.mark.parametrize("child", CHILDREN, ids=lambda child: child.name)
 

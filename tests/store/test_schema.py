@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from datetime import date
 
 import pytest
 
 from township_office.core.fields import Child, Kind, Register
 from township_office.registers import ALL, BOOKS, CHILDREN, DOCUMENTS
 from township_office.registers.archive.item import ARCHIVE_ITEM
+from township_office.registers.duty.log import DUTY_LOG
 from township_office.store import archive, changelog, database, records, schema, watches
 from township_office.store.changelog import Pen
 from township_office.store.database import Database
@@ -77,8 +79,8 @@ def test_every_table_is_strict_and_known(db: Database):
 
 
 def test_lists_and_counts_need_no_wide_rows(db: Database):
-    grouped = {"receipt": "filed_on", "dispatch": "filed_on", "archive_item": "retention_period"}
-    for register in (*DOCUMENTS, ARCHIVE_ITEM):
+    grouped = {"receipt": "filed_on", "dispatch": "filed_on", "archive_item": "retention_period", "duty_log": "duty_on"}
+    for register in (*DOCUMENTS, ARCHIVE_ITEM, DUTY_LOG):
         order = records._ORDERS.get(register.name, records._NEWEST)
         for sql in (
             f"SELECT id FROM {register.name} WHERE entry <> 'revoked' AND (year = 2026) ORDER BY {order}",
@@ -126,7 +128,8 @@ def test_a_number_is_given_once_even_by_another_tool(register: Register, db: Dat
     with database.writing(db):
         numbered = {"series": "甲", "period": 2026, "sequence": 7, "number": "甲7"}
         row_id = add(pen, register, whole_row(register, **numbered))
-        other = add(pen, register, whole_row(register, **numbered | {"sequence": 8, "number": "甲8"}))
+        following = {"sequence": 8, "number": "甲8", register.dated_by: date(2026, 11, 21)}
+        other = add(pen, register, whole_row(register, **numbered | following))
     assert refused(db, f"UPDATE {register.name} SET sequence = 7 WHERE id = ?", other)
     assert refused(db, f"DELETE FROM {register.name} WHERE id = ?", row_id), "nothing is deleted"
     assert refused(db, f"UPDATE {register.name} SET sequence = 0 WHERE id = ?", row_id)

@@ -14,6 +14,8 @@ from township_office.registers import ALL
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.circulation import CIRCULATION, PURPOSES
 from township_office.registers.dispatch import DISPATCH
+from township_office.registers.duty.event import DUTY_EVENT, DUTY_REPORT
+from township_office.registers.duty.log import DUTY_LOG
 from township_office.registers.receipt import RECEIPT
 from township_office.registers.status import STATES, state_of
 from township_office.store import children, database, records, views
@@ -52,18 +54,28 @@ def rows(register: Register, db: Database, pen: Pen, whole_row) -> list[records.
             columns["reply_number"] = "云政函〔2026〕1号"
         if register is DISPATCH and chance.random() < 0.3:
             day = None
+        if register is DUTY_LOG and day is not None:
+            day = page_of(columns, day.year, each)
         given.append(whole_row(register, year=year, entry=entry, **columns) | {register.dated_by: day})
     with database.writing(db):
         ids = records.add_many(pen, register, given, "import")
-        if register is RECEIPT:
-            for row_id in ids:
-                hand_out(pen, row_id, chance)
+        follow = {RECEIPT: hand_out, DUTY_EVENT: report}.get(register)
+        for row_id in ids if follow else ():
+            follow(pen, row_id, chance)
     whole = [row for row in records.get_many(db, register, ids) if row["entry"] != "revoked"]
     if register is ARCHIVE_ITEM:
         return sorted(
             whole, key=lambda row: (-(row["year"] or 0), row["series"] or "", row["sequence"] or 0, row["id"])
         )
-    return sorted(whole, key=lambda row: (row["year"] or 0, row["id"]), reverse=True)
+    return sorted(whole, key=lambda row: (row["year"] or 0, str(row.get("duty_on") or ""), row["id"]), reverse=True)
+
+
+def page_of(columns: dict[str, object], year: int, each: int) -> date:
+    """One page a day; two of five are handed over."""
+    day = date(year, 3, 1) + timedelta(each)
+    if each % 5 < 2:
+        columns |= {"handed_by": "王", "taken_by": "李", "handed_at": f"{day} 20:30"}
+    return day
 
 
 def chosen(register: Register, chance: random.Random) -> dict[str, object]:
@@ -91,6 +103,16 @@ def hand_out(pen: Pen, row_id: int, chance: random.Random) -> None:
         if chance.random() < 0.2:
             void = {"voided_on": TODAY, "voided_by": "王", "void_reason": "错"}
             children.change(pen, CIRCULATION, child_id, void, verb="void")
+
+
+def report(pen: Pen, row_id: int, chance: random.Random) -> None:
+    """Reports made, of which some were entered by mistake."""
+    for kind in chance.sample(("初报", "续报", "终报"), chance.randrange(4)):
+        said = {"kind": kind, "way": chance.choice(("电话", "书面")), "sent_at": "2026-11-19 09:00", "unit": "县政府"}
+        child_id = children.add(pen, DUTY_REPORT, row_id, said)
+        if chance.random() < 0.3:
+            void = {"voided_on": TODAY, "voided_by": "王", "void_reason": "错"}
+            children.change(pen, DUTY_REPORT, child_id, void, verb="void")
 
 
 @pytest.mark.parametrize("today", [TODAY + timedelta(days) for days in (-400, -2, 0, 2, 400)])

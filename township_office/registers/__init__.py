@@ -12,12 +12,15 @@ from township_office.registers.chase import CHASE
 from township_office.registers.circulation import CIRCULATION
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.distribution import DISTRIBUTION
+from township_office.registers.duty.event import DUTY_EVENT, DUTY_REPORT
+from township_office.registers.duty.log import DUTY_CALL, DUTY_LOG
 from township_office.registers.receipt import RECEIPT
 
 DOCUMENTS: tuple[Register, ...] = (RECEIPT, DISPATCH)  # each a tab of its own
 ARCHIVE: tuple[Register, ...] = (ARCHIVE_ITEM, ARCHIVE_BOX, *CARE, APPRAISAL, TRANSFER)  # the tab 档案
-ALL: tuple[Register, ...] = (*DOCUMENTS, *ARCHIVE)
-CHILDREN: tuple[Child, ...] = (CIRCULATION, CHASE, DISTRIBUTION, APPRAISAL_LINE)
+DUTY: tuple[Register, ...] = (DUTY_LOG, DUTY_EVENT)  # the book kept while on duty, in the tab 值班
+ALL: tuple[Register, ...] = (*DOCUMENTS, *ARCHIVE, *DUTY)
+CHILDREN: tuple[Child, ...] = (CIRCULATION, CHASE, DISTRIBUTION, APPRAISAL_LINE, DUTY_CALL, DUTY_REPORT)
 BY_NAME = {register.name: register for register in ALL}
 _BOOKS: tuple[Book, ...] = (*ALL, *CHILDREN)
 BOOKS = {book.name: book for book in _BOOKS}

@@ -26,7 +26,7 @@ _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _SPEC = re.compile(r"(?:0?[1-9])?d?")  # how wide a number is written: {seq:04d}
 _FIXED = {
     "access_log": "查", "stack_in_out": "库", "climate_log": "温", "stack_check": "检", "appraisal": "鉴",
-    "transfer": "移",
+    "transfer": "移", "duty_log": "值", "duty_event": "报",
 }  # fmt: skip
 _LONGEST_FORMAT, _LONGEST_NUMBER, _LONGEST_DIGITS = 60, 200, 20
 

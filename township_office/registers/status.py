@@ -13,6 +13,8 @@ from datetime import date
 from township_office.core.fields import Register, Value
 from township_office.registers.archive.care import LENDING, OUTWARDS, SWINGS, is_fit
 from township_office.registers.circulation import INSTRUCTION, READING
+from township_office.registers.duty.event import is_concluded
+from township_office.registers.duty.log import is_handed_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,13 @@ HANDLED = State("handled", "已处理", "green")
 APPRAISING = State("appraising", "鉴定中", "accent")
 APPROVED = State("approved", "待销毁", "amber")
 CONCLUDED = State("concluded", "全部续存", "green")  # nothing was destroyed
+# The book kept while on duty.
+ON_DUTY = State("on_duty", "在值", "accent")
+TO_HAND_OVER = State("to_hand_over", "待交接", "amber")
+HANDED_OVER = State("handed_over", "已交接", "green")
+UNREPORTED = State("unreported", "待初报", "red")
+FOLLOWED = State("followed", "续报中", "amber")
+REPORTED = State("reported", "已终报", "green")
 
 # In the order of the chips above the table.
 STATES: Mapping[str, tuple[State, ...]] = {
@@ -67,13 +76,16 @@ STATES: Mapping[str, tuple[State, ...]] = {
     "stack_check": (NOTED, FAULTY, HANDLED, VOIDED),
     "appraisal": (APPRAISING, APPROVED, CONCLUDED, DESTROYED, VOIDED),
     "transfer": (NOTED, VOIDED),
+    "duty_log": (ON_DUTY, TO_HAND_OVER, HANDED_OVER, VOIDED),
+    "duty_event": (UNREPORTED, FOLLOWED, REPORTED, VOIDED),
 }
 
 
 def state_of(register: Register, row: Mapping[str, Value], today: date) -> State:
     """Return how row stands on today; a voided row is void whatever else it holds.
 
-    row is as store.records reads it: for a receipt with "held_for", what a copy of it is out for (None: all are here).
+    row is as store.records reads it: for a receipt with "held_for", what a copy of it is out for (None: all
+    are here); for an event with its reports summed up.
     """
     if row["voided_on"] is not None:
         return VOIDED
@@ -92,6 +104,10 @@ def state_of(register: Register, row: Mapping[str, Value], today: date) -> State
             return NOTED if row["problem"] is None else FAULTY if row["handled_on"] is None else HANDLED
         case "appraisal":
             return _appraisal(row)
+        case "duty_log":
+            return _log(row, today)
+        case "duty_event":
+            return _event(row)
         case _:
             return STATES[register.name][0]
 
@@ -142,3 +158,16 @@ def _appraisal(row: Mapping[str, Value]) -> State:
     if row["closed_on"] is not None:
         return CONCLUDED
     return APPROVED if row["approved_on"] else APPRAISING
+
+
+def _log(row: Mapping[str, Value], today: date) -> State:
+    day = row["duty_on"]
+    if is_handed_over(row):
+        return HANDED_OVER
+    return TO_HAND_OVER if isinstance(day, date) and day < today else ON_DUTY
+
+
+def _event(row: Mapping[str, Value]) -> State:
+    if is_concluded(row):
+        return REPORTED
+    return UNREPORTED if row["reported_at"] is None else FOLLOWED

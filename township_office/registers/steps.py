@@ -67,6 +67,12 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
         Step("handle", ("handling", "handled_on"), ("handling", "handled_on"), (status.FAULTY.key,),
              (("handled_on", "今天"),)),
     ),
+    "duty_log": (
+        Step("hand_over", ("title", "open_items", "handed_by", "taken_by", "handed_at"),
+             ("title", "handed_by", "taken_by", "handed_at"), (status.ON_DUTY.key, status.TO_HAND_OVER.key),
+             (("handed_at", "现在"),)),
+    ),
+    "duty_event": (),
 }  # fmt: skip
 
 

@@ -16,11 +16,12 @@ EXPIRED: Final = "expired"  # an item whose period has run out: to be appraised
 TO_TRANSFER: Final = "to_transfer"  # an item old enough for the county archive
 PAGELESS: Final = "pageless"  # an item whose pages are not counted yet
 UNBOXED: Final = "unboxed"  # an item in no box yet
+REPORTING: Final = "reporting"  # an emergency without its 终报
 
 WATCHES: Mapping[str, tuple[str, ...]] = {
     "receipt": (DUE, READ, INSTRUCT, MEETING, UNFILED),
     "dispatch": (IN_HAND, UNFILED),
     "archive_item": (PAGELESS, UNBOXED, EXPIRED, TO_TRANSFER),
     "archive_box": (), "access_log": (DUE,), "stack_in_out": (), "climate_log": (), "stack_check": (),
-    "appraisal": (), "transfer": (),
+    "appraisal": (), "transfer": (), "duty_log": (), "duty_event": (REPORTING,),
 }  # fmt: skip

@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from datetime import date
 
 from township_office.core.errors import Invalid, OfficeError
-from township_office.core.fields import Child, Draft, Value
+from township_office.core.fields import Child, Draft, Problem, Value
 from township_office.core.gate import clean_text
 from township_office.core.text import t
 from township_office.registers import BY_NAME
 from township_office.registers.circulation import CIRCULATION
+from township_office.registers.duty.log import DUTY_CALL, is_handed_over
 from township_office.services import records, tripwire
 from township_office.services.office import Office, change
 from township_office.store import children as store
@@ -29,7 +30,10 @@ def add_child(office: Office, child: Child, parent_id: int, draft: Draft, today:
     """Check a draft and add it to the row parent_id; raise Invalid with every problem, OfficeError for a void row."""
     record = tripwire.clean(child, _with_defaults(child, draft), today, office.clerk)
     with change(office, t("verb.child", what=child.title)) as pen:
-        check_copy(child, records.not_void(office, BY_NAME[child.parent], parent_id), record)
+        paper = records.not_void(office, BY_NAME[child.parent], parent_id)
+        if is_locked(child, paper):
+            raise OfficeError("duty_log.is_locked")
+        check_copy(child, paper, record)
         with _one_holder():
             return store.get(pen.db, child, store.add(pen, child, parent_id, record))
 
@@ -41,6 +45,8 @@ def correct_child(office: Office, child: Child, row_id: int, draft: Draft, today
         row = get_child(office, child, row_id)
         paper = records.not_void(office, BY_NAME[child.parent], parent_of(row))
         changes = read_changes(child, row, draft, today, office.clerk)
+        if is_locked(child, paper) and not reason:
+            raise Invalid([Problem("why", t("problem.done_needs_reason"))])
         check_copy(child, paper, row | changes)
         with _one_holder():
             store.change(pen, child, row_id, changes, verb="change", why=reason)
@@ -85,6 +91,11 @@ def check_copy(child: Child, paper: Row, row: Mapping[str, Value]) -> None:
     copies = max(int(str(paper["copy_count"] or 1)), 1)
     if not 1 <= int(str(row["copy_no"])) <= copies:
         raise OfficeError("error.no_such_copy", count=copies)
+
+
+def is_locked(child: Child, paper: Row) -> bool:
+    """Say whether a line belongs to a page of the duty log that both signed."""
+    return child is DUTY_CALL and is_handed_over(paper)
 
 
 def check_circulates(paper: Row) -> None:

@@ -21,6 +21,7 @@ from township_office.registers.status import state_of
 from township_office.services import numbers, replies, tripwire
 from township_office.services.archive.freeing import free_documents
 from township_office.services.office import Office, change
+from township_office.services.roster.one_a_day import refuse_second
 from township_office.store import changelog, records, views
 from township_office.store import numbers as store_numbers
 from township_office.store.records import Row
@@ -28,7 +29,7 @@ from township_office.store.records import Row
 MAX_REASON = 500
 _LONGEST = 500  # characters of a text that is looked for
 _ALIKE = 0.92  # share of a title that must be the same for a duplicate warning
-_DONE = frozenset({"completed", "replied", "returned", "dispatched", "filed"})  # standings
+_DONE = frozenset({"completed", "replied", "returned", "dispatched", "filed", "handed_over", "reported"})  # standings
 _CHILD_VERBS = {"add": "child", "change": "change_child", "void": "void_child"}
 _CLOSED_BY = ("completed_on", "returned_on", "filed_on")
 _RECENT = 300  # rows looked at for near-equal titles and completions
@@ -80,6 +81,7 @@ def register_document(office: Office, register: Register, draft: Draft, today: d
     record = tripwire.clean(register, draft, today, office.clerk)
     day = record[register.dated_by]
     with change(office, t("verb.add")) as pen:
+        refuse_second(pen.db, register, record)
         if isinstance(day, date):
             own = _numbered(office, register, draft, day, today)
         else:
@@ -103,6 +105,7 @@ def correct(office: Office, register: Register, row_id: int, draft: Draft, today
     with change(office, t("verb.change")) as pen:
         row = not_void(office, register, row_id)
         changes = _changes(office, register, row, draft, today)
+        refuse_second(pen.db, register, changes, row_id)
         if not reason and is_done(register, row, today) and any(row[name] is not None for name in _real(row, changes)):
             raise Invalid([Problem("why", t("problem.done_needs_reason"))])
         if row.get("holder") and any(changes.get(name) is not None and row[name] is None for name in _CLOSED_BY):

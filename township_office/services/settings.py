@@ -246,6 +246,10 @@ SETTINGS: Mapping[str, Setting] = {
     "duty.day_starts": Setting("08:30", _hour, "setting.needs_hour"),
     "duty.night_starts": Setting("17:30", _hour, "setting.needs_hour"),
     "duty.calendar": Setting("{}", _calendars, "setting.needs_calendar"),
+    # How long a county gives for each report of an emergency; 0 for no limit.
+    "duty.phone_minutes": Setting("20", _between(0, 1440), "setting.needs_minutes"),
+    "duty.written_minutes": Setting("40", _between(0, 1440), "setting.needs_minutes"),
+    "duty.followup_hours": Setting("24", _between(0, 240), "setting.needs_hours"),
     "backup.folder": Setting("", _text(1000), "setting.too_long"),
     "backup.last": Setting("", _moment, "setting.too_long", is_notebook=True),
 } | {

@@ -13,11 +13,14 @@ from township_office.registers import DOCUMENTS
 from township_office.registers.archive.care import ACCESS_LOG
 from township_office.registers.circulation import INSTRUCTION, READING
 from township_office.registers.dispatch import DISPATCH
+from township_office.registers.duty.event import DUTY_EVENT
 from township_office.registers.receipt import RECEIPT
-from township_office.registers.watch import DUE, IN_HAND, MEETING
+from township_office.registers.watch import DUE, IN_HAND, MEETING, REPORTING
 from township_office.services.backup import last_backup
 from township_office.services.circulation import Out, out_now
 from township_office.services.office import Office
+from township_office.services.roster import events
+from township_office.services.roster.events import Waiting
 from township_office.services.settings import get_setting, leaders
 from township_office.services.yearly_total import YearlyTotal, yearly_total
 from township_office.store import records, seal_head, views, watches
@@ -79,6 +82,7 @@ class Summary:
     in_hand: Card[InHand]
     lent: Card[Row]  # archives that are late or due back today
     unfiled: Card[Unfiled]  # earliest year first
+    events: Card[Waiting]  # emergencies without their 终报, the earliest first
     receipts: Tally
     dispatches: Tally
     dispatch_total: YearlyTotal
@@ -103,6 +107,7 @@ def today_summary(office: Office, today: date) -> Summary:
     ]
     unfiled.sort(key=lambda one: one.year)
     in_hand = _watched(office, DISPATCH, IN_HAND, today)
+    open_events = _watched(office, DUTY_EVENT, REPORTING, today)
     return Summary(
         due=_watched(office, RECEIPT, DUE, today),
         late_count=watches.count_late(office.db, RECEIPT, today),
@@ -111,6 +116,7 @@ def today_summary(office: Office, today: date) -> Summary:
         meetings=_watched(office, RECEIPT, MEETING, today),
         lent=_watched(office, ACCESS_LOG, DUE, today),
         in_hand=Card(tuple(_in_hand(office, row) for row in in_hand.lines), in_hand.count),
+        events=Card(tuple(events.waiting(office, row) for row in open_events.lines), open_events.count),
         unfiled=Card(tuple(unfiled[:_LINES]), sum(one.count for one in unfiled)),
         receipts=tally(office, RECEIPT, today),
         dispatches=tally(office, DISPATCH, today),

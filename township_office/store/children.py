@@ -17,6 +17,8 @@ Row = dict[str, Value]
 
 # A copy that went out and is not back. Two partial indexes hold just these rows.
 OUT = "sent_at IS NOT NULL AND returned_at IS NULL AND voided_on IS NULL"
+# The reports of an event.
+REPORTS = "FROM duty_report r WHERE r.parent_id = duty_event.id AND r.voided_on IS NULL"
 
 
 def add(pen: Pen, child: Child, parent_id: int, values: Mapping[str, Value]) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from township_office.store.steps import archive, books, duty, sealed
+from township_office.store.steps import archive, books, duty, duty_log, sealed
 
 SET = "township_office"  # our steps' name in sqlite-utils' own table _sqlite_migrations
 
@@ -19,6 +19,7 @@ STEPS = (
     ("0003_circulation_chase_distribution", books.circulation_chase_distribution),
     ("0004_sealed_rows", sealed.sealed_rows),
     ("0005_archive", archive.archive),
+    ("0006_duty_log", duty_log.duty_log),
     ("0007_duty", duty.duty),
 )
 

@@ -14,9 +14,10 @@ from township_office.core.errors import OfficeError
 from township_office.core.fields import Kind, Register, Value
 from township_office.core.searchkeys import APART, initials_of, spellings_of
 from township_office.registers.circulation import PURPOSES
+from township_office.registers.duty.event import FINAL, PHONE, WRITTEN
 from township_office.store import rows
 from township_office.store.changelog import Pen
-from township_office.store.children import OUT, plain, to_sql
+from township_office.store.children import OUT, REPORTS, plain, to_sql
 from township_office.store.database import Database
 from township_office.store.schema import OWN_COLUMNS
 
@@ -27,8 +28,15 @@ _HOLDERS = {
     "holder": f"(SELECT group_concat(reader, '、') {_OUT})",
     "held_for": f"(SELECT purpose {_OUT} ORDER BY instr('{''.join(PURPOSES)}', purpose) LIMIT 1)",
 }
-READ_ALONG: Mapping[str, Mapping[str, str]] = {"receipt": _HOLDERS}
-_ORDERS = {"archive_item": "year DESC, series, sequence, id"}
+# When an event was first reported by telephone and in writing, last, and for good.
+_REPORTED = {
+    "phoned_at": f"(SELECT min(sent_at) {REPORTS} AND way = '{PHONE}')",
+    "written_at": f"(SELECT min(sent_at) {REPORTS} AND way = '{WRITTEN}')",
+    "reported_at": f"(SELECT max(sent_at) {REPORTS})",
+    "final_at": f"(SELECT max(sent_at) {REPORTS} AND kind = '{FINAL}')",
+}
+READ_ALONG: Mapping[str, Mapping[str, str]] = {"receipt": _HOLDERS, "duty_event": _REPORTED}
+_ORDERS = {"archive_item": "year DESC, series, sequence, id", "duty_log": "year DESC, duty_on DESC, id DESC"}
 _NEWEST = "year DESC, id DESC"
 
 
@@ -131,7 +139,7 @@ def ids_where(
 ) -> array[int]:
     """Return the ids of rows that meet a condition written in this room: newest year first, newest entry first.
 
-    Archive items stand by their 档号 within the year.
+    Archive items stand by their 档号 within the year, pages of the duty log by their day.
     """
     sql = (
         f"SELECT id FROM {register.name} WHERE entry <> 'revoked' AND ({where}) "

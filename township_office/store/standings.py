@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from township_office.registers.archive.care import HUMIDITIES, LENDING, OUTWARDS, TEMPERATURES
 from township_office.registers.circulation import INSTRUCTION, READING
-from township_office.store.children import out_for
+from township_office.registers.duty.event import FINAL
+from township_office.registers.duty.log import SIGNED
+from township_office.store.children import REPORTS, out_for
 
 _VOID = ("voided", "voided_on IS NOT NULL")
 _BACK = ("back", "returned_on IS NOT NULL")
@@ -55,4 +57,12 @@ STANDINGS: Mapping[str, Sequence[tuple[str, str]]] = {
         ("approved", "approved_on IS NOT NULL"), ("appraising", ""),
     ),
     "transfer": (_VOID, ("noted", "")),
+    "duty_log": (
+        _VOID, ("handed_over", " AND ".join(f"{name} IS NOT NULL" for name in SIGNED)),
+        ("to_hand_over", "coalesce(duty_on < :today, 0)"), ("on_duty", ""),
+    ),
+    "duty_event": (
+        _VOID, ("reported", f"EXISTS (SELECT 1 {REPORTS} AND kind = '{FINAL}')"),
+        ("followed", f"EXISTS (SELECT 1 {REPORTS})"), ("unreported", ""),
+    ),
 }  # fmt: skip

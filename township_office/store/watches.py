@@ -14,6 +14,7 @@ from township_office.registers.archive.care import LENDING
 from township_office.registers.archive.disposal import TRANSFER_AGE
 from township_office.registers.archive.retention import ALL_RETENTIONS
 from township_office.registers.circulation import INSTRUCTION, READING
+from township_office.registers.duty.event import FINAL
 from township_office.registers.watch import (
     DUE,
     EXPIRED,
@@ -22,11 +23,12 @@ from township_office.registers.watch import (
     MEETING,
     PAGELESS,
     READ,
+    REPORTING,
     TO_TRANSFER,
     UNBOXED,
     UNFILED,
 )
-from township_office.store.children import out_ids
+from township_office.store.children import REPORTS, out_ids
 from township_office.store.database import Database
 
 _SOON, _WEEK = timedelta(3), timedelta(7)
@@ -80,11 +82,13 @@ CONDITIONS: Mapping[str, Mapping[str, str]] = {
     },
     "access_log": {DUE: f"due_on <= :today AND way = '{LENDING}' AND returned_on IS NULL AND {_VALID}"},
     "archive_box": {}, "stack_in_out": {}, "climate_log": {}, "stack_check": {},
-    "appraisal": {}, "transfer": {},
+    "appraisal": {}, "transfer": {}, "duty_log": {},
+    "duty_event": {REPORTING: f"{_VALID} AND NOT EXISTS (SELECT 1 {REPORTS} AND r.kind = '{FINAL}')"},
 }  # fmt: skip
 _ORDERS = {
     DUE: "due_on, id",
     MEETING: "meeting_at, id",
+    REPORTING: "received_at, id",
     IN_HAND: "dispatched_on IS NOT NULL, signed_on IS NOT NULL, reviewed_on IS NULL, printed_on IS NOT NULL, year, id",
 }
 

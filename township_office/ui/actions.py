@@ -66,6 +66,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("archive_filings", "Shift+F11"),
     Action("archive_again", "Ctrl+Shift+V", writes=True),
     Action("archive_number", "Ctrl+Alt+B", writes=True),
+    # The book kept while on duty.
+    Action("duty_call", "Ctrl+Alt+N", writes=True),
+    Action("duty_sheet", "Ctrl+Alt+P"),
     Action("form_handling_sheet", "Ctrl+Shift+P"),
     Action("form_circulation_slip", "Ctrl+Shift+L"),
     Action("form_draft_sheet", "Ctrl+Shift+G"),

@@ -242,6 +242,12 @@ class LineButton(Button):
             widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row.addWidget(self._words, 1)
         row.addWidget(note)
+        self._note = note
+
+    def note(self, right: str, tone: str) -> None:
+        """Change the words at the right, and their tone."""
+        self._note.setText(right)
+        rename(self._note, f"note-{tone}")
 
     def say(self, left: str) -> None:
         """Change the words at the left."""

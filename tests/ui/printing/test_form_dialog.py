@@ -13,6 +13,7 @@ from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
 from township_office.services import records
 from township_office.services.forms import FORMS
+from township_office.services.roster import events, log
 from township_office.ui.printing import form_dialog
 from township_office.ui.printing.form_dialog import FormDialog
 
@@ -22,6 +23,8 @@ def rows(office, today):
     return {
         "receipt": records.register_document(office, RECEIPT, receipt_draft(1, today), today),
         "dispatch": records.register_document(office, DISPATCH, dispatch_draft(1, today), today),
+        "duty_log": log.begin(office, {}, today),
+        "duty_event": events.enter(office, {"received_at": f"{today} 16:20", "title": "石桥村后山滑坡"}, today),
     }
 
 

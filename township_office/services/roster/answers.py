@@ -49,7 +49,9 @@ def _spread(fairness: Fairness) -> dict[str, Any]:
         }
         for name, one in fairness.groups.items()
     }  # fmt: skip
-    widest = {str(kind): max((one["spread"][kind] for one in groups.values()), default=0) for kind in DayKind}
+    widest = {
+        str(kind): max((one.spread.get(kind, 0) for one in fairness.groups.values()), default=0) for kind in DayKind
+    }
     return {"spread": widest, "groups": groups}
 
 

@@ -19,7 +19,7 @@ _TITLE_TYPED = 240  # what it keeps while a row is typed
 _ALWAYS = (NUMBER, STATUS, STRETCHES)
 _EARLY = (
     "sender", "main_recipient", "due_on", "received_on", "signed_on", "page_count", "doc_number",
-    "temperature", "humidity", "reader",
+    "temperature", "humidity", "reader", "duty_on", "received_at",
 )  # fmt: skip
 # In characters: 青自然资〔2026〕105号; 青山县人民政府办公室.
 _IN_FULL = {"doc_number": 21, "sender": 20, "main_recipient": 20}

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from township_office.core.fields import Register
+from township_office.core.fields import Book
 from township_office.core.gate import has_secret_mark
 from township_office.core.values import SECRET_LEVELS
 from township_office.registers.common import SECRECY_LEVELS
@@ -33,9 +33,9 @@ class Begun:
 
 
 class Drafts:
-    """The unfinished forms of one register of one office file."""
+    """The unfinished forms of one book of one office file; row is that of the register where the book is a child."""
 
-    def __init__(self, office_file: Path, register: Register) -> None:
+    def __init__(self, office_file: Path, register: Book) -> None:
         from hashlib import sha256  # it brings OpenSSL along: not before somebody types
 
         where = sha256(str(office_file.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:16]

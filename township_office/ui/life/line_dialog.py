@@ -38,7 +38,7 @@ class LineDialog(PaperForm):
         title = child.title if self._is_new else t("way.correct", what=child.title)
         super().__init__(title, paper, t("way.save"), parent)
         self._office, self._child, self._today, self._line = office, child, today, line
-        is_alone = int(str(paper["copy_count"] or 1)) < 2
+        is_alone = int(str(paper.get("copy_count") or 1)) < 2
         for field in child.fields:
             if field.name == "copy_no" and is_alone:
                 continue

@@ -17,6 +17,7 @@ PLAIN = {
     "receipt": ("form_handling_sheet", "record_finish", "record_edit"),
     "dispatch": ("distribute", "record_finish", "form_draft_sheet", "record_edit"),
     **{book.name: ("record_edit", "record_history") for book in CARE},
+    "duty_event": ("duty_sheet", "record_edit"),
 }
 _ROOM = 2  # plain buttons beside the primary one
 

@@ -101,7 +101,7 @@ class PaneSections(QWidget):
             copies = int(str(row["copy_count"] or 1))
             for one in dossier.handovers:
                 post = dossier.posts.get(str(one["reader"]), "")
-                self._line(handover_line(one, post, today, copies=copies), CIRCULATION, one)
+                self.choosable(handover_line(one, post, today, copies=copies), CIRCULATION, one)
                 if one["opinion"] is not None and one["purpose"] != INSTRUCTION:
                     self.text(str(one["opinion"]), "muted")
         if row["leader_instruction"] is not None:
@@ -115,7 +115,7 @@ class PaneSections(QWidget):
             return
         self.head(t("way.section_chase"))
         for one in reversed(chases[-_LATEST:]):
-            self._line(chase_line(one, today), CHASE, one)
+            self.choosable(chase_line(one, today), CHASE, one)
             if one["answer"] is not None:
                 self.text(str(one["answer"]), "muted")
         if len(chases) > _LATEST:
@@ -135,7 +135,7 @@ class PaneSections(QWidget):
             self.head(t("way.section_recipients"), t("way.recipients_sum", units=units, copies=copies, signed=signed))
             shown = sorted(dossier.recipients, key=is_signed)[:_MOST_UNITS]
             for one in shown:
-                self._line(recipient_line(one, today), DISTRIBUTION, one)
+                self.choosable(recipient_line(one, today), DISTRIBUTION, one)
             if len(dossier.recipients) > len(shown):
                 self.text(t("way.recipients_more", count=len(dossier.recipients) - len(shown)), "hint")
         self._show_related("way.section_related_dispatch", RECEIPT, dossier)
@@ -172,7 +172,7 @@ class PaneSections(QWidget):
         button.clicked.connect(lambda _=False: self.row_wanted.emit(register.name, row_id))
         self.add_line(button)
 
-    def add_line(self, line: PaneLine) -> None:
+    def add_line(self, line: QWidget) -> None:
         """Put a line below what was said."""
         self._within.addWidget(line)
 
@@ -203,7 +203,8 @@ class PaneSections(QWidget):
         text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._within.addWidget(text)
 
-    def _line(self, line: PaneLine, child: Child, one: Row) -> None:
+    def choosable(self, line: PaneLine, child: Child, one: Row) -> None:
+        """Put a line below what was said that stands for a row of a child; Enter opens its menu."""
         row_id = int(str(one["id"]))
         line.menu_wanted.connect(lambda where: self.line_wanted.emit(child, row_id, where))
         self.add_line(line)

@@ -19,6 +19,7 @@ from township_office.ui.settings.archive_page import ArchivePage
 from township_office.ui.settings.archive_print_page import ArchivePrintPage
 from township_office.ui.settings.codes_page import CodesPage
 from township_office.ui.settings.columns_page import ColumnsPage
+from township_office.ui.settings.duty_page import DutyPage
 from township_office.ui.settings.handling_page import HandlingPage
 from township_office.ui.settings.office_page import OfficePage
 from township_office.ui.settings.people_page import PeoplePage
@@ -43,13 +44,15 @@ class SettingsDialog(FramedDialog):
         self.columns_page = ColumnsPage(office)
         self.status_page = StatusPage(office)
         self.handling_page = HandlingPage(office, today)
+        self.duty_page = DutyPage(office)
         self.archive_page = ArchivePage(office, asker)
         self.codes_page = CodesPage(office, today)
         self.print_page = PrintPage(office)
         self.archive_print_page = ArchivePrintPage(office)
         self.pages: tuple[SettingsPage, ...] = (
             self.office_page, self.people_page, self.series_page, self.columns_page, self.status_page,
-            self.handling_page, self.archive_page, self.codes_page, self.print_page, self.archive_print_page,
+            self.handling_page, self.duty_page, self.archive_page, self.codes_page, self.print_page,
+            self.archive_print_page,
         )  # fmt: skip
         self.list = QListWidget()
         self.list.setObjectName("settingsPages")

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from township_office.core.text import t
-from township_office.ui.widgets import Button, ElidedLabel, LineButton, label
+from township_office.ui.widgets import Button, ElidedLabel, LineButton, label, rename
 
 _INSET = 8  # of the words in a line, and so of all other words of a card
 _HEAD, _EDGE, _TOP = 38, 10, 8
@@ -124,6 +124,12 @@ class TallLine(Button):
         upper.addWidget(words[1])
         box.addLayout(upper)
         box.addWidget(words[2])
+        self._below = words[2]
+
+    def note(self, below: str, tone: str) -> None:
+        """Change the lower words, and their tone."""
+        self._below.show_text(below)
+        rename(self._below, f"note-{tone}")
 
 
 def _line_height(*, tall: bool) -> int:

@@ -14,6 +14,7 @@ from township_office.core.errors import OfficeError
 from township_office.core.text import t
 from township_office.registers.archive.care import ACCESS_LOG
 from township_office.registers.dispatch import DISPATCH
+from township_office.registers.duty.event import DUTY_EVENT
 from township_office.registers.receipt import RECEIPT
 from township_office.registers.watch import DUE, IN_HAND, INSTRUCT, MEETING, READ, UNFILED
 from township_office.services.office import Office
@@ -134,7 +135,7 @@ class TodayTab(Tab):
         else:
             self._line.setText(lines.first_line(summary))
             self._status = lines.status_line(summary, today)
-            is_greeting = summary.is_empty and self._said is None
+            is_greeting = summary.is_empty and self._said is None and not summary.events.count
             self._cards = [self._greeting()] if is_greeting else self._build_cards(summary, today)
         self._arrange()
         for button in self._inside.findChildren(Button):
@@ -155,6 +156,7 @@ class TodayTab(Tab):
 
     def _build_cards(self, summary: Summary, today: date) -> list[QWidget]:
         return [
+            *([self._events_card(summary)] if summary.events.count else []),
             *self._receipt_cards(summary, today),
             self._in_hand_card(summary, today),
             *([self._lent_card(summary, today)] if summary.lent.count else []),
@@ -191,6 +193,14 @@ class TodayTab(Tab):
         states = standings(self._office, DISPATCH)
         found = ((lines.in_hand_line(one, states, today), one.row["id"]) for one in summary.in_hand.lines)
         card.show_lines([self._to_row(DISPATCH.name, line, row_id) for line, row_id in found], summary.in_hand.more)
+        return card
+
+    def _events_card(self, summary: Summary) -> Card:
+        """Emergencies that wait for a report come before everything else; loaded only when there is one."""
+        from township_office.ui.tabs.events_card import EventsCard
+
+        card = EventsCard(summary.events, self._now)
+        card.row_wanted.connect(lambda row_id: self.row_wanted.emit(DUTY_EVENT.name, row_id))
         return card
 
     def _lent_card(self, summary: Summary, today: date) -> Card:

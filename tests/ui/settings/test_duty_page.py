@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""The office's own limits of 值班: kept, or refused with a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from township_office.services import settings
+from township_office.ui.settings.settings_dialog import SettingsDialog
+
+
+@pytest.fixture
+def dialog(qtbot, office, clock, asker):
+    made = SettingsDialog(office, clock, asker)
+    qtbot.addWidget(made)
+    made.open()
+    made.show_page(made.duty_page)
+    return made
+
+
+def test_limits_are_kept(dialog, office):
+    page = dialog.duty_page
+    assert not page.is_changed()
+    page.limits["phone_minutes"].setValue(30)
+    page.limits["followup_hours"].setValue(0)
+    assert page.limits["followup_hours"].text() == "不设"
+    page.starts.setText("9:00")
+    dialog.save()
+    assert dialog.trouble.words()
+    page.starts.setText("09:00")
+    dialog.save()
+    kept = {
+        name: settings.get_setting(office, f"duty.{name}") for name in ("phone_minutes", "followup_hours", "day_starts")
+    }
+    assert kept == {"phone_minutes": "30", "followup_hours": "0", "day_starts": "09:00"}

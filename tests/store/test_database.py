@@ -7,6 +7,8 @@ import errno
 import hashlib
 import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -207,3 +209,10 @@ class TestCopy:
     def test_a_copy_into_a_folder_that_is_not_there_is_told(self, db: Database, tmp_path: Path):
         with pytest.raises(OfficeError):
             database.copy_to(db, tmp_path / "none" / "copy.db")
+
+
+def test_a_first_write_loads_no_mathematics():
+    """numpy comes with the roster's solver; sqlite-utils would load it with the first row that is written."""
+    look = "import sys; from township_office.store.database import tables_type as t; t(); print('numpy' in sys.modules)"
+    found = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    assert found.stdout == "False\n"

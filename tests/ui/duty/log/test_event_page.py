@@ -123,11 +123,17 @@ def test_a_report_is_corrected(office, event, page, opened):
     assert events.reports(office, event["id"])[0]["receiver"] == "周立新"
 
 
-def test_its_sheet_is_a_key_away(page, opened):
+def test_its_sheet_is_a_key_away(office, event, page, opened):
     page.on_duty_sheet()
     dialog = opened(page, FormDialog)
+    assert dialog._form == "duty_event_first"
     assert list(dialog.choices) == ["duty_event_first", "duty_event_following", "duty_event_final"]
     dialog.reject()
+    report(office, event, kind="续报")
+    page.on_duty_sheet()
+    again = next(one for one in page.window().findChildren(FormDialog) if one.isVisible())
+    assert again._form == "duty_event_following"
+    again.reject()
 
 
 def test_the_first_page_tells_of_it(qtbot, office, event, clock, put_away):

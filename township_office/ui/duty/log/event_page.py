@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from township_office.core.text import t
-from township_office.registers.duty.event import DUTY_EVENT, DUTY_REPORT, next_report
+from township_office.registers.duty.event import DUTY_EVENT, DUTY_REPORT, FINAL, FIRST, FOLLOWING, next_report
 from township_office.registers.watch import REPORTING
 from township_office.services import browsing, children, records
 from township_office.services.browsing import View
@@ -28,6 +28,7 @@ from township_office.ui.widgets import Banner
 from township_office.ui.words import number_words
 
 _TOLD = 3  # clocks above the list
+_SHEETS = {FIRST: "first", FOLLOWING: "following", FINAL: "final"}
 _TITLE = 30  # characters of an event there
 
 
@@ -125,13 +126,14 @@ class EventPage(BookPage):
             self.open_dialog(dialog)
 
     def on_duty_sheet(self) -> None:
-        """打印: 紧急信息报告单 of the last report, or of the one that comes next."""
+        """打印: 紧急信息报告单 of the last report that was made."""
         from township_office.ui.printing.form_dialog import FormDialog
 
         row_id = self.list.chosen_id()
         if row_id is not None:
             row = records.get(self._office, DUTY_EVENT, row_id)
-            key = "final" if row["final_at"] else "first"
+            made = events.reports(self._office, row_id)
+            key = _SHEETS[str(made[-1]["kind"])] if made else "first"
             dialog = FormDialog(self._office, row, f"duty_event_{key}", self._today, self._asker, self.window())
             self.open_dialog(dialog)
 

@@ -174,10 +174,10 @@ def _file(office: Office, chance: random.Random, year: int, day: date) -> None:
     asked = [one.key for one in plan.items if one.title.endswith("修建便民桥的请示")]
     answers = [one.key for one in plan.items if one.title.endswith("修建便民桥的批复")]
     if asked and answers:
-        deciding.join(office, year, answers[0], asked[:1])
+        deciding.join(office, answers[0], asked[:1])
     for one in proposal.propose_year(office, year).items:
         if one.page_count is None:
-            deciding.decide(office, year, [one.key], {"page_count": str(chance.randrange(2, 19))}, day)
+            deciding.decide(office, [one.key], {"page_count": str(chance.randrange(2, 19))}, day)
     committing.commit_year(office, year, day)
 
 

@@ -69,8 +69,8 @@ def test_a_hand_may_say_another_year_and_take_it_back(office: Office):
     """Business over several years is of the year it was completed."""
     key = receive(office, "关于征地补偿的批复", "2024-11-01")
     other = receive(office, "征地协议", "2024-11-02")
-    deciding.join(office, 2024, key, [other])
-    decide(office, key, year=2024, archive_year="2025")
+    deciding.join(office, key, [other])
+    decide(office, key, archive_year="2025")
     assert plan(office, 2024).items == ()
     assert proposed(office, key).members == (other,), "what lies in it comes along"
     decide(office, key, archive_year="")
@@ -79,7 +79,7 @@ def test_a_hand_may_say_another_year_and_take_it_back(office: Office):
 
 def test_a_date_that_is_corrected_moves_the_paper_and_what_was_decided_of_it(office: Office):
     key = receive(office, "关于防汛的通知", "2025-01-06", dated_on="2024-01-05")
-    decide(office, key, year=2024, retention_period="永久", page_count="4")
+    decide(office, key, retention_period="永久", page_count="4")
     records.correct(office, RECEIPT, 1, {"dated_on": "2025-01-05"}, TODAY, "看错了年份")
     assert plan(office, 2024).items == ()
     found = proposed(office, key)

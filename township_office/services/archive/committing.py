@@ -106,12 +106,6 @@ def printed_year(office: Office, batch_id: int) -> int:
     return next((year for year in years if _printed(office).get(str(year), ("", 0))[1] >= batch_id), 0)
 
 
-def printed_at(office: Office, year: int) -> datetime:
-    """Return when sheets of a year were last printed, the beginning of time where none were."""
-    kept = _printed(office).get(str(year))
-    return datetime.fromisoformat(kept[0]) if kept else datetime.min
-
-
 def note_printed(office: Office, years: Iterable[int], now: datetime) -> None:
     """Note that sheets with 档号 of these years are on paper: from now on they stay as they are."""
     with change(office) as pen:

@@ -148,7 +148,7 @@ def test_it_is_filed_and_the_next_step_named(qtbot, filing, year_office, hands):
 def test_what_cannot_be_filed_is_said_and_nothing_is_written(qtbot, filing, year_office):
     deciding.add_unregistered(year_office, 2025, {"title": "会议记录", "responsible_body": "镇政府"}, SPRING)
     (loose,) = [one for one in propose_year(year_office, 2025).items if one.key.startswith("filing:")]
-    deciding.decide(year_office, 2025, [loose.key], {"responsible_body": ""}, SPRING)
+    deciding.decide(year_office, [loose.key], {"responsible_body": ""}, SPRING)
     filing.keeper.ask()
     filing.on_go()
     qtbot.waitUntil(lambda: filing.pages.currentIndex() == filing_dialog.SUMMARY)

@@ -18,8 +18,7 @@ from township_office.core.values import show
 from township_office.registers import CHILDREN
 from township_office.registers.series import YEARLY, number_text, read_sequence
 from township_office.registers.status import state_of
-from township_office.services import numbers, replies, tripwire
-from township_office.services.archive.freeing import free_documents
+from township_office.services import numbers, replies, tripwire, voids
 from township_office.services.office import Office, change
 from township_office.store import changelog, records, views
 from township_office.store import numbers as store_numbers
@@ -144,9 +143,9 @@ def void(office: Office, register: Register, row_id: int, why: str, today: date)
         raise OfficeError("error.void_needs_reason")
     changes: dict[str, Value] = {"voided_on": today, "voided_by": office.clerk, "void_reason": reason}
     with change(office, t("verb.void")) as pen:
-        replies.forget_number(pen, register, not_void(office, register, row_id))
+        row = not_void(office, register, row_id)
         records.change(pen, register, row_id, changes, verb="void", why=reason)
-        free_documents(pen, register, row_id, reason)
+        voids.let_go(pen, register, row, reason)
         return get(office, register, row_id)
 
 

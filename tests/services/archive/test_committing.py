@@ -263,6 +263,26 @@ def test_what_the_clerk_decided_since_is_left(fonds: Office, papers: list[str]):
     assert committing.filings(fonds)[0].revoke_reason == "撤销归档"
 
 
+def test_what_is_not_done_with_is_left_and_filed_behind_another_day(fonds: Office):
+    done = [receive(fonds, f"关于{name}的通知", completed_on="2025-06-01") for name in "甲乙"]
+    undone = receive(fonds, "关于丙的通知", handling="办件")
+    decide(fonds, *done, undone, retention_period="30年")
+    first = commit(fonds)
+    assert (first.items, first.unfinished) == (2, 1)
+    assert document(fonds, undone)["filed_on"] is None
+    with pytest.raises(OfficeError, match="2025年的 1 件都还没有办结"):
+        commit(fonds)
+    records.correct(fonds, RECEIPT, int(undone.partition(":")[2]), {"completed_on": "2026-02-01"}, TODAY)
+    assert (commit(fonds).items, document(fonds, undone)["volume_number"]) == (1, "Z109-WS·2025-D30-BGS-0003")
+
+
+def test_what_is_not_done_with_is_filed_where_it_is_wanted(fonds: Office):
+    receive(fonds, "关于甲的通知", completed_on="2025-06-01")
+    receive(fonds, "关于乙的通知", handling="办件")
+    done = committing.commit_year(fonds, 2025, TODAY, with_unfinished=True)
+    assert (done.items, done.unfinished) == (2, 0)
+
+
 def test_it_is_taken_back_once(fonds: Office, papers: list[str]):
     done = commit(fonds)
     committing.revoke(fonds, done.batch, WHY, TODAY)

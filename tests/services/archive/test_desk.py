@@ -157,9 +157,14 @@ def test_what_was_said_last_is_taken_back(office, five):
     ]
 
 
-def test_a_loose_document_that_is_taken_back_is_not_filed(office):
+def test_a_loose_document_that_is_taken_back_is_gone_until_it_is_wanted_again(office):
     before = desk.remembered(office, 2025)
     key = deciding.add_unregistered(office, 2025, {"title": "会议记录", "responsible_body": "镇政府"}, TODAY)
+    after = desk.remembered(office, 2025)
     desk.restore(office, 2025, before)
-    assert not propose_year(office, 2025).find(key).is_filed
+    assert propose_year(office, 2025).all == ()
     assert desk.years_waiting(office, TODAY) == []
+    desk.restore(office, 2025, after)
+    assert propose_year(office, 2025).find(key).title == "会议记录"
+    deciding.decide(office, [key], {"retention_period": "不归档"}, TODAY)
+    assert [one.key for one in propose_year(office, 2025).left_out] == [key], "judged, not taken back"

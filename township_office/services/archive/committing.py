@@ -42,12 +42,15 @@ class Committed:
     documents: int
     left_out: int
     waiting: int = 0  # a copy of them is out: filed another day
+    unfinished: int = 0  # they are not done with: filed another day
 
 
-def commit_year(office: Office, year: int, today: date, progress: Progress = silent) -> Committed:
+def commit_year(
+    office: Office, year: int, today: date, progress: Progress = silent, *, with_unfinished: bool | None = None
+) -> Committed:
     """File what propose_year says of year. Raise OfficeError where there is nothing, or an item lacks what it needs."""
     with change(office) as pen:
-        plan = propose_year(office, year)
+        plan = propose_year(office, year, with_unfinished=with_unfinished)
         _check(office, plan)
         total = len(plan.items) + len(plan.left_out)
         progress(0, total)
@@ -65,7 +68,9 @@ def commit_year(office: Office, year: int, today: date, progress: Progress = sil
         })  # fmt: skip
         _write_back(pen, {key: {"is_for_archive": False} for one in plan.left_out for key in _keys(one)})
         progress(total, total)
-        return Committed(batch, year, len(plan.items), len(filed), len(plan.left_out), len(plan.waiting))
+        return Committed(
+            batch, year, len(plan.items), len(filed), len(plan.left_out), len(plan.waiting), len(plan.unfinished)
+        )
 
 
 def revoke(office: Office, batch_id: int, why: str, today: date) -> None:
@@ -131,6 +136,8 @@ def _is_built_on(office: Office, batch_id: int) -> bool:
 
 
 def _check(office: Office, plan: Plan) -> None:
+    if not plan.items and plan.unfinished:
+        raise OfficeError("filing.all_unfinished", year=plan.year, count=len(plan.unfinished))
     if not plan.items:
         raise OfficeError("filing.nothing", year=plan.year)
     periods: dict[str, set[str]] = {}

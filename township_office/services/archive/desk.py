@@ -80,11 +80,11 @@ def remembered(office: Office, year: int) -> Remembered:
 
 
 def restore(office: Office, year: int, before: Remembered) -> None:
-    """Take back what was said since. A document that stands in no book stays, and is not filed."""
+    """Take back what was said since. A document that stands in no book says nothing any more (Filing.is_gone)."""
     with change(office) as pen:
         for line in filing.of_year(pen.db, year):
             was = before.get(line.id, dict.fromkeys(SAID))
             if line.id not in before and line.register is None:
-                was = {**line.said, "is_kept": 0}
+                was = {**dict.fromkeys(SAID), "is_kept": 0}
             if line.item_id is None and was != line.said:
                 filing.change(pen, line.id, was, verb="undo")

@@ -119,7 +119,7 @@ def test_the_summary_says_what_will_be_and_leads_back(qtbot, filing, year_office
     assert t("filing_commit.title", year=2025, count=8) in said
     assert t("filing_commit.no_fonds") in said
     assert t("filing_commit.pageless", count=8) in said
-    assert t("filing_commit.account", papers=8, parts=t("filing_commit.account_items", papers=8, items=8)) in said
+    assert t("filing_commit.account", papers=8, parts=t("filing_commit.account_items", papers=8)) in said
     assert any(text.startswith("0001—") for text in said)
     filing.summary.view_wanted.emit(PAGELESS)
     assert filing.pages.currentIndex() == filing_dialog.DESK

@@ -79,9 +79,9 @@ class SummaryPage(QWidget):
         inside.setContentsMargins(28, 22, 28, 22)
         inside.setSpacing(16)
         inside.addWidget(self.title)
+        inside.addWidget(self.unfinished)  # however many classes there are, what is asked is seen
         inside.addLayout(self._grid)
         inside.addWidget(rule())
-        inside.addWidget(self.unfinished)
         inside.addLayout(self._notes)
         _in_the_middle(self, sheet)
 
@@ -170,12 +170,14 @@ def _account(plan: Plan) -> str:
     """Say what becomes of every document of the year: 份, of which several may be one 件."""
     parts = {"items": plan.items, "unfinished": plan.unfinished, "waiting": plan.waiting, "left_out": plan.left_out}
     papers = {name: sum(1 + len(one.members) for one in part) for name, part in parts.items()}
-    said = "，".join(
-        t(f"filing_commit.account_{name}", papers=f"{papers[name]:,}", items=f"{len(part):,}")
+    said = [
+        t(f"filing_commit.account_{name}", papers=f"{papers[name]:,}")
+        if papers[name] == len(part) or name != "items"
+        else t("filing_commit.account_joined", papers=f"{papers[name]:,}", items=f"{len(part):,}")
         for name, part in parts.items()
         if part
-    )
-    return t("filing_commit.account", papers=f"{sum(papers.values()):,}", parts=said)
+    ]
+    return t("filing_commit.account", papers=f"{sum(papers.values()):,}", parts="；".join(said))
 
 
 class DonePage(QWidget):

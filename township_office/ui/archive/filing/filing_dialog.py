@@ -53,7 +53,7 @@ class FilingDialog(QDialog):
         self.search = SearchBox(t("filing_desk.search"))
         self.desk = FilingDesk(office, today, self.keeper)
         self.summary, self.outcome = SummaryPage(), DonePage()
-        self.nothing = EmptyState("loading", t("filing_desk.loading"), "")
+        self.nothing = EmptyState("archive_file", t("filing_desk.loading"), "")
         self.add = self.nothing.add_button(plain_button(t("filing_desk.do_add")), self.desk.way.add)
         self.rest = self.nothing.add_button(plain_button(""), self._begin)
         self.pages = QStackedWidget()

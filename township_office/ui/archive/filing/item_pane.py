@@ -65,7 +65,7 @@ class ItemPane(QFrame):
         else:
             head = t("filing_desk.proposed", period=one.retention)
             rule = rule or t("filing_desk.no_rule")
-        for note in filter(None, [one.reason, t("filing.not_done") if one.is_open else ""]):
+        for note in filter(None, [one.reason, t("filing.not_done") if one.is_open and one.item_no else ""]):
             head = f"{head}　{note}"
         rename(self.basis_head, "amberSection" if needs_look(one) else "section")
         about = one.number if one.number not in ("", one.doc_number) else ""

@@ -8,9 +8,9 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QVBoxLayout
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Kind, Register, Value
@@ -22,11 +22,12 @@ from township_office.services.browsing import View
 from township_office.services.dossier import dossier_of
 from township_office.services.office import Office
 from township_office.services.today import tally
-from township_office.ui import actions, memory
+from township_office.ui import actions
 from township_office.ui.book.detail_pane import DetailPane
 from township_office.ui.book.register_bar import build_bar
 from township_office.ui.book.register_list import RegisterList
 from township_office.ui.book.search_box import SearchBox
+from township_office.ui.book.side_pane import SidePane
 from township_office.ui.book.year_choice import YearChoice
 from township_office.ui.entry.entry_desk import EntryDesk
 from township_office.ui.life.paper_way import PaperWay
@@ -35,9 +36,6 @@ from township_office.ui.tabs.tab import Tab
 from township_office.ui.widgets import Banner
 from township_office.ui.words import short_title
 
-ROOM_FOR_DETAIL = 1000  # logical pixels; below, the table needs the width itself
-_READ_AFTER_MS = 40  # the pane waits until ↓ is let go, so that the table can run
-_PANES = ("detail_pane_wide", "detail_pane_narrow")
 _COMMANDS = (
     "record_new", "record_draft", "batch_entry", "record_edit", "record_void", "record_history", "number_copy", "find",
     "sheet_import", "sheet_export", "book_print", "number_ledger", "detail_toggle", "reload",
@@ -53,11 +51,6 @@ class RegisterTab(Tab):
         super().__init__()
         self.register = register
         self._office, self._today, self._asker = office, today, asker
-        self._pane_wishes = {name: memory.recall(name) for name in _PANES}
-        self._reading = QTimer(self)
-        self._reading.setSingleShot(True)
-        self._reading.setInterval(_READ_AFTER_MS)
-        self._reading.timeout.connect(self._read_chosen)
         names = [name for name in _COMMANDS if name != "record_draft" or not register.field(register.dated_by).required]
         self._commands = {name: actions.make(name, self, getattr(self, f"on_{name}")) for name in names}
         self.way = PaperWay(self, office, register, today, asker, self._chosen_row)
@@ -66,6 +59,7 @@ class RegisterTab(Tab):
         self.list = RegisterList(office, register, today, self._commands["detail_toggle"])
         self.desk = EntryDesk(office, register, today, self.list)
         self.pane = DetailPane(register, self._commands, self.row_menu)
+        self.side = SidePane(self.list, self.pane, "detail_pane")
         unit = next(field.label for field in register.fields if field.kind is Kind.NAME)
         self.search = SearchBox(t("ui.find_placeholder", unit=unit, keys=actions.shown_shortcut("find")))
         self.years = YearChoice(office, register, today)
@@ -82,10 +76,6 @@ class RegisterTab(Tab):
             actions.forbid_writing(self._commands)
 
     def _build(self) -> None:
-        split = QHBoxLayout()
-        split.setSpacing(12)
-        split.addWidget(self.list, 1)
-        split.addWidget(self.pane)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)
@@ -93,7 +83,7 @@ class RegisterTab(Tab):
             box.addWidget(Banner(t("ui.read_only_banner")))
         box.addLayout(build_bar(self._commands, self.search, self.years))
         box.addWidget(self.list.head)
-        box.addLayout(split, 1)
+        box.addWidget(self.side, 1)
 
     def _connect(self) -> None:
         void = QAction(self.list.table)
@@ -123,8 +113,9 @@ class RegisterTab(Tab):
         self.desk.row_wanted.connect(self.reveal)
         self.desk.row_wanted.connect(lambda _: self.pane.show())
         for told in (self.desk.corrected, self.desk.row_wanted):
-            told.connect(lambda _: self._reading.start())
-        self.desk.toggled.connect(self._fit_pane)
+            told.connect(lambda _: self.side.read())
+        self.desk.toggled.connect(lambda: self.side.put_away(is_away=self.desk.is_open()))
+        self.side.due.connect(self._read_chosen)
 
     # ---- what the window asks ----
 
@@ -272,10 +263,8 @@ class RegisterTab(Tab):
         self._open(dialog)
 
     def on_detail_toggle(self) -> None:
-        """Show or hide the pane beside the table; this PC remembers it for wide and for narrow windows."""
-        self._pane_wishes[self._pane_key()] = wish = not self.pane.isVisibleTo(self)
-        memory.remember(self._pane_key(), wish)
-        self._fit_pane()
+        """Show or hide the pane beside the table."""
+        self.side.toggle()
 
     def on_reload(self) -> None:
         """刷新."""
@@ -322,7 +311,7 @@ class RegisterTab(Tab):
     def _on_opened(self) -> None:
         if self._commands["record_edit"].isEnabled():
             self.on_record_edit()
-        elif not self.pane.isVisibleTo(self):
+        elif not self.side.is_shown():
             self.on_detail_toggle()
 
     def row_menu(self) -> QMenu:
@@ -353,20 +342,20 @@ class RegisterTab(Tab):
                 is_allowed = row is not None and bool(row["number"])
             self._commands[name].setEnabled(row is not None and is_allowed)
         self.way.look_at(row)
-        self._reading.start()
+        self.side.read()
 
     def _read_chosen(self) -> None:
         place = self.list.table.position()
         if place is None:
             self.pane.clear()
-        elif self.pane.isVisibleTo(self):
+        elif self.side.is_shown():
             line = self.list.model.line(place)
             story = records.history(self._office, self.register, int(str(line.row["id"])))
             dossier = dossier_of(self._office, self.register, line.row, self._today())
             self.way.tell(dossier)
             self.pane.show_row(line.row, story, self._today(), dossier, line.state)
 
-    # ---- years and room ----
+    # ---- years ----
 
     def _start_year(self) -> None:
         self.list.show_year(self.years.first())
@@ -381,18 +370,3 @@ class RegisterTab(Tab):
 
     def _show_year(self) -> None:
         self.years.show_year(self.list.view.year)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_pane()
-
-    def _pane_key(self) -> str:
-        return _PANES[self.width() < ROOM_FOR_DETAIL]
-
-    def _fit_pane(self) -> None:
-        wish = self._pane_wishes.get(self._pane_key())
-        is_shown = wish if isinstance(wish, bool) else self.width() >= ROOM_FOR_DETAIL
-        is_shown = is_shown and not self.desk.is_open()
-        if is_shown != self.pane.isVisibleTo(self):
-            self.pane.setVisible(is_shown)
-            self._reading.start()

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QMenu, QVBoxLayout
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Register
@@ -23,12 +23,13 @@ from township_office.services.archive.care import ItemFinder, Swing
 from township_office.services.browsing import View
 from township_office.services.office import Office
 from township_office.services.today import tally
-from township_office.ui import actions, memory
+from township_office.ui import actions
 from township_office.ui.archive.care.care_dialog import CareDialog, has_codes
 from township_office.ui.book.detail_pane import DetailPane
 from township_office.ui.book.register_bar import lay_out_bar
 from township_office.ui.book.register_list import RegisterList
 from township_office.ui.book.search_box import SearchBox
+from township_office.ui.book.side_pane import SidePane
 from township_office.ui.book.year_choice import YearChoice
 from township_office.ui.jobs import run_quietly
 from township_office.ui.messages import Asker
@@ -36,12 +37,9 @@ from township_office.ui.tabs.tab import Tab
 from township_office.ui.widgets import Banner, EmptyState, action_button, plain_button
 from township_office.ui.words import short_day
 
-_ROOM_FOR_DETAIL = 960  # logical pixels of the page
 _FEW_FIELDS = 6  # a row of so few stands whole in the table
-_READ_AFTER_MS = 40  # the pane waits until ↓ is let go
 _LATELY = timedelta(7)
 _SWINGS_TOLD = 3
-_PANE = "care_pane"
 _COMMANDS = (
     "record_new", "record_finish", "record_edit", "record_void", "record_history", "find", "sheet_export", "book_print",
     "detail_toggle", "reload",
@@ -71,15 +69,14 @@ class CarePage(Tab):
         self._office, self._today, self._asker = office, today, asker
         self._finder = ItemFinder(office)
         self._has_read_catalogue = False
-        self._wish = memory.recall(f"{_PANE}.{register.name}")
-        self._reading = QTimer(self, interval=_READ_AFTER_MS, singleShot=True)
-        self._reading.timeout.connect(self._read_chosen)
         self._commands = {name: actions.make(name, self, getattr(self, f"on_{name}")) for name in _COMMANDS}
         self._word_commands()
         self.list = CareList(office, register, today, self._commands["detail_toggle"])
         self.list.book = t(f"care.book_{register.name}")
         # Its foot offers what comes next: of these books that is 归还 or 处理.
         self.pane = DetailPane(register, self._commands | {"step_next": self._commands["record_finish"]}, self.row_menu)
+        is_useful = len(register.fields) > _FEW_FIELDS
+        self.side = SidePane(self.list, self.pane, f"care_pane.{register.name}", is_useful=is_useful)
         self.search = SearchBox(t(f"care.find_{register.name}", keys=actions.shown_shortcut("find")))
         self.years = YearChoice(office, register, today)
         self.air = Banner("", "amber")
@@ -101,10 +98,6 @@ class CarePage(Tab):
             actions.forbid_writing(self._commands)
 
     def _build(self) -> None:
-        split = QHBoxLayout()
-        split.setSpacing(12)
-        split.addWidget(self.list, 1)
-        split.addWidget(self.pane)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
@@ -120,7 +113,7 @@ class CarePage(Tab):
         box.addLayout(lay_out_bar(buttons, self.search, self.years))
         box.addWidget(self.air)
         box.addWidget(self.list.head)
-        box.addLayout(split, 1)
+        box.addWidget(self.side, 1)
 
     def _connect(self) -> None:
         table = self.list.table
@@ -140,6 +133,7 @@ class CarePage(Tab):
         self.list.register_wanted.connect(self.on_record_new)
         self.list.view_changed.connect(lambda: self.years.show_year(self.list.view.year))
         self.years.chosen.connect(self._go_to_year)
+        self.side.due.connect(self._read_chosen)
 
     # ---- what the window asks ----
 
@@ -274,10 +268,8 @@ class CarePage(Tab):
         self._open(PrintDialog(self._office, self.register, self._today, self._asker, self.window()))
 
     def on_detail_toggle(self) -> None:
-        """Show or hide the pane beside the table; this PC remembers it for each book."""
-        self._wish = not self.pane.isVisibleTo(self)
-        memory.remember(f"{_PANE}.{self.register.name}", self._wish)
-        self._fit_pane()
+        """Show or hide the pane beside the table."""
+        self.side.toggle()
 
     def on_reload(self) -> None:
         """刷新."""
@@ -320,7 +312,7 @@ class CarePage(Tab):
     def _on_opened(self) -> None:
         if self._commands["record_edit"].isEnabled():
             self.on_record_edit()
-        elif not self.pane.isVisibleTo(self):
+        elif not self.side.is_shown():
             self.on_detail_toggle()
 
     def _on_widths_dragged(self, widths: dict[str, int]) -> None:
@@ -342,28 +334,16 @@ class CarePage(Tab):
             self._commands[name].setEnabled(may_write if actions.action_of(name).writes else row is not None)
         possible = may_write and row is not None and steps.possible_steps(self.register, row, self._today())
         self._commands["record_finish"].setEnabled(bool(possible))
-        self._reading.start()
+        self.side.read()
 
     def _read_chosen(self) -> None:
         place = self.list.table.position()
         if place is None:
             self.pane.clear()
-        elif self.pane.isVisibleTo(self):
+        elif self.side.is_shown():
             line = self.list.model.line(place)
             story = records.history(self._office, self.register, int(str(line.row["id"])))
             self.pane.show_row(line.row, story, self._today(), None, line.state)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_pane()
-
-    def _fit_pane(self) -> None:
-        """Beside the table where there is room, unless the table says it all."""
-        is_useful = len(self.register.fields) > _FEW_FIELDS and self.width() >= _ROOM_FOR_DETAIL
-        is_shown = self._wish if isinstance(self._wish, bool) else is_useful
-        if is_shown != self.pane.isVisibleTo(self):
-            self.pane.setVisible(is_shown)
-            self._reading.start()
 
     # ---- the air ----
 

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QPushButton, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QToolTip, QVBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
 from township_office.core.text import t
@@ -18,10 +18,10 @@ from township_office.services.guarded import confidential, drafts
 from township_office.services.guarded.confidential import Paper
 from township_office.services.guarded.custody import Held
 from township_office.services.guarded.vault import Vault
-from township_office.ui import actions, memory
+from township_office.ui import actions
 from township_office.ui.book.register_bar import lay_out_bar
-from township_office.ui.book.register_tab import ROOM_FOR_DETAIL
 from township_office.ui.book.search_box import SearchBox
+from township_office.ui.book.side_pane import SidePane
 from township_office.ui.book.year_choice import YearBox
 from township_office.ui.confidential.book.copies_list import CopiesList
 from township_office.ui.confidential.book.custody_pane import CustodyPane
@@ -35,10 +35,7 @@ _COMMANDS = (
     "book_print", "find", "detail_toggle", "reload",
 )  # fmt: skip
 _OF_A_PAPER = ("record_edit", "record_void", "record_history")
-_PANES = ("custody_pane_wide", "custody_pane_narrow")
-_ROOM_FOR_DETAIL = ROOM_FOR_DETAIL - 40  # without the margins of the page
 _MINUTE_MS = 60_000
-_READ_AFTER_MS = 40  # the pane waits until ↓ is let go
 
 
 class CustodyBook(QWidget):
@@ -50,9 +47,6 @@ class CustodyBook(QWidget):
         super().__init__()
         self._vault, self._today, self._now, self._asker = vault, today, now, asker
         self._dialogs: list[QDialog] = []
-        self._pane_wishes = {name: memory.recall(name) for name in _PANES}
-        self._reading = QTimer(self, interval=_READ_AFTER_MS, singleShot=True)
-        self._reading.timeout.connect(self._read_chosen)
         self._minutes = QTimer(self, interval=_MINUTE_MS)
         self._minutes.timeout.connect(self._on_minute)
         self._minutes.start()
@@ -62,6 +56,7 @@ class CustodyBook(QWidget):
         self._word_commands()
         self.list = CopiesList(vault, now, self._commands["detail_toggle"])
         self.pane = CustodyPane(self._commands, self.line_menu)
+        self.side = SidePane(self.list, self.pane, "custody_pane")
         self.search = SearchBox(t("custody_book.find_placeholder", keys=actions.shown_shortcut("find")))
         self.search.setAcceptDrops(False)
         self.years = YearBox()
@@ -78,10 +73,6 @@ class CustodyBook(QWidget):
             actions.forbid_writing(self._commands)
 
     def _build(self) -> None:
-        split = QHBoxLayout()
-        split.setSpacing(12)
-        split.addWidget(self.list, 1)
-        split.addWidget(self.pane)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 2, 0, 16)  # the page around it has the others
         box.setSpacing(12)
@@ -92,7 +83,7 @@ class CustodyBook(QWidget):
         buttons += [action_button(self._commands[name]) for name in ("sheet_import", "day_check", "clearance_check")]
         box.addLayout(lay_out_bar([*buttons, self._print_button()], self.search, self.years))
         box.addWidget(self.list.head)
-        box.addLayout(split, 1)
+        box.addWidget(self.side, 1)
 
     def _print_button(self) -> QPushButton:
         """Which sheets there are is read when the menu opens: it needs all that prints."""
@@ -126,6 +117,7 @@ class CustodyBook(QWidget):
         self.list.view_changed.connect(lambda: self.years.show_year(self.list.year))
         self.years.chosen.connect(self.list.show_year)
         self.way.written.connect(self._on_step_taken)
+        self.side.due.connect(self._read_chosen)
         self.pane.copy_wanted.connect(self.reveal)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -157,7 +149,7 @@ class CustodyBook(QWidget):
 
     def forget(self) -> None:
         """The vault closes: no word of it stays on screen, in a dialog, in the search box or in a tooltip."""
-        self._reading.stop()
+        self.side.reading.stop()
         self._minutes.stop()
         for dialog in [*self._dialogs]:
             dialog.done(int(QDialog.DialogCode.Rejected))  # without asking
@@ -240,10 +232,8 @@ class CustodyBook(QWidget):
         self.search.selectAll()
 
     def on_detail_toggle(self) -> None:
-        """Show or hide the pane beside the table; this PC remembers it for wide and for narrow windows."""
-        self._pane_wishes[self._pane_key()] = wish = not self.pane.isVisibleTo(self)
-        memory.remember(self._pane_key(), wish)
-        self._fit_pane()
+        """Show or hide the pane beside the table."""
+        self.side.toggle()
 
     def on_reload(self) -> None:
         """刷新."""
@@ -340,7 +330,7 @@ class CustodyBook(QWidget):
         for name in _OF_A_PAPER:
             is_allowed = not (self._vault.office.is_readonly and actions.action_of(name).writes)
             self._commands[name].setEnabled(is_allowed and self.list.table.selectionModel().hasSelection())
-        self._reading.start()
+        self.side.read()
 
     def _read_chosen(self) -> None:
         helds = self._chosen()
@@ -353,16 +343,3 @@ class CustodyBook(QWidget):
         else:
             is_strict = confidential.mode(self._vault).is_strict
             self.pane.show_copy(helds[0], self.list.clock, is_strict=is_strict)
-
-    # ---- room ----
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_pane()
-
-    def _pane_key(self) -> str:
-        return _PANES[self.width() < _ROOM_FOR_DETAIL]
-
-    def _fit_pane(self) -> None:
-        wish = self._pane_wishes.get(self._pane_key())
-        self.pane.setVisible(wish if isinstance(wish, bool) else self.width() >= _ROOM_FOR_DETAIL)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from township_office.core.text import t
@@ -136,6 +136,12 @@ def make(action_id: str, owner: QWidget, slot: Callable[[], object]) -> QAction:
     action.triggered.connect(lambda: slot())
     owner.addAction(action)
     return action
+
+
+def confine(action: QAction, widget: QWidget) -> None:
+    """Let the keys of an action work on widget alone: elsewhere they are for typing."""
+    QShortcut(action.shortcut(), widget, action.trigger, context=Qt.ShortcutContext.WidgetShortcut)
+    action.setShortcut(QKeySequence())
 
 
 def forbid_writing(actions: Mapping[str, QAction]) -> None:

@@ -8,16 +8,15 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QVBoxLayout
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Kind, Register, Value
 from township_office.core.progress import Progress
 from township_office.core.text import t
 from township_office.registers.receipt import RECEIPT
-from township_office.services import numbers, records, replies, settings
+from township_office.services import numbers, records, replies
 from township_office.services.browsing import View
 from township_office.services.dossier import dossier_of
 from township_office.services.office import Office
@@ -33,7 +32,7 @@ from township_office.ui.entry.entry_desk import EntryDesk
 from township_office.ui.life.paper_way import PaperWay
 from township_office.ui.messages import Asker
 from township_office.ui.tabs.tab import Tab
-from township_office.ui.widgets import Banner
+from township_office.ui.widgets import Banner, open_once
 from township_office.ui.words import short_title
 
 _COMMANDS = (
@@ -71,7 +70,6 @@ class RegisterTab(Tab):
         """Name the register in the commands, and say why some do not work in a read-only file."""
         book = short_title(self.register)
         self._commands["record_new"].setText(t("ui.register_document", book=book))
-        self._commands["record_void"].setShortcut("")  # Del belongs to the table alone: see _connect
         if self._office.is_readonly:
             actions.forbid_writing(self._commands)
 
@@ -86,17 +84,12 @@ class RegisterTab(Tab):
         box.addWidget(self.side, 1)
 
     def _connect(self) -> None:
-        void = QAction(self.list.table)
-        void.setShortcut(actions.action_of("record_void").shortcut)
-        void.triggered.connect(lambda: self._commands["record_void"].trigger())
-        self.list.table.addAction(void)
-        void.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        actions.confine(self._commands["record_void"], self.list.table)
         self.search.sought.connect(self.list.seek)
         self.search.entered.connect(self.list.prepare)
         self.search.left_downwards.connect(self.list.table.setFocus)
         self.list.table.left_upwards.connect(self.search.setFocus)
         self.list.table.menu_wanted.connect(lambda place: self.row_menu().popup(place))
-        self.list.table.widths_dragged.connect(self._on_widths_dragged)
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(self._on_opened)
         self.list.register_wanted.connect(self.on_record_new)
@@ -197,7 +190,7 @@ class RegisterTab(Tab):
         if row is not None:
             dialog = VoidDialog(self._office, self.register, row, self._today, self.window())
             dialog.voided.connect(self._on_written)
-            self._open(dialog)
+            open_once(dialog)
 
     def on_record_history(self) -> None:
         """历史: everything that was done to the chosen row."""
@@ -205,7 +198,7 @@ class RegisterTab(Tab):
 
         row = self._chosen_row()
         if row is not None:
-            self._open(HistoryDialog(self._office, self.register, row, self.window()))
+            open_once(HistoryDialog(self._office, self.register, row, self.window()))
 
     def on_number_copy(self) -> None:
         """Put the number of the chosen row on the clipboard."""
@@ -214,9 +207,8 @@ class RegisterTab(Tab):
             QApplication.clipboard().setText(str(row["number"]))
 
     def on_find(self) -> None:
-        """Lead to the search box; what stands in it is marked, so that typing replaces it."""
-        self.search.setFocus()
-        self.search.selectAll()
+        """Lead to the search box."""
+        self.search.lead_here()
 
     def on_sheet_import(self) -> None:
         """导入: the office's own Excel ledger."""
@@ -225,7 +217,7 @@ class RegisterTab(Tab):
         dialog = ImportDialog(self._office, self.register, self._today, self._asker, self.window())
         dialog.imported.connect(self._on_many_written)
         dialog.year_wanted.connect(self._go_to_year)
-        self._open(dialog)
+        open_once(dialog)
 
     def on_sheet_export(self) -> None:
         """导出: what the view shows, as an Excel file that comes in again without loss."""
@@ -250,7 +242,7 @@ class RegisterTab(Tab):
         """打印: preview, then a printer, PDF or Word."""
         from township_office.ui.printing.print_dialog import PrintDialog
 
-        self._open(PrintDialog(self._office, self.register, self._today, self._asker, self.window()))
+        open_once(PrintDialog(self._office, self.register, self._today, self._asker, self.window()))
 
     def on_number_ledger(self) -> None:
         """号序台账: every number of a series and year."""
@@ -260,7 +252,7 @@ class RegisterTab(Tab):
         dialog.finished.connect(lambda _: self.changed.emit())  # a number kept is no longer the next one
         dialog.open_requested.connect(dialog.accept)
         dialog.open_requested.connect(self.reveal)
-        self._open(dialog)
+        open_once(dialog)
 
     def on_detail_toggle(self) -> None:
         """Show or hide the pane beside the table."""
@@ -272,10 +264,6 @@ class RegisterTab(Tab):
 
     # ---- what follows ----
 
-    def _open(self, dialog: QDialog) -> None:
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
     def _open_form(self, row: dict[str, Value] | None, *, is_draft: bool = False) -> None:
         from township_office.ui.form.record_dialog import RecordDialog
 
@@ -285,7 +273,7 @@ class RegisterTab(Tab):
         dialog.mishap_wanted.connect(self.mishap_wanted)
         if is_draft:
             dialog.begin_draft()
-        self._open(dialog)
+        open_once(dialog)
 
     def _on_written(self, row_id: int) -> None:
         self.list.take_in(row_id)
@@ -320,11 +308,6 @@ class RegisterTab(Tab):
         actions.fill_menu(menu, (*self.way.menu(), *_ROW_MENU), self._commands)
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
-
-    def _on_widths_dragged(self, widths: dict[str, int]) -> None:
-        if not self._office.is_readonly:
-            value = ",".join(f"{name}={width}" for name, width in widths.items())
-            settings.set_setting(self._office, f"{self.register.name}.widths", value)
 
     # ---- the chosen row ----
 

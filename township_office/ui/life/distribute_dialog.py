@@ -35,7 +35,7 @@ from township_office.ui.form.record_form import FieldBlock, Strip
 from township_office.ui.life.line_dialog import LineDialog, VoidLineDialog
 from township_office.ui.life.name_chips import names_in
 from township_office.ui.life.paper_form import now_on
-from township_office.ui.widgets import ElidedLabel, card, chip, label, plain_button, primary_button, rename
+from township_office.ui.widgets import ElidedLabel, card, chip, label, open_once, plain_button, primary_button, rename
 from township_office.ui.words import number_words
 
 Row = dict[str, Value]
@@ -228,8 +228,7 @@ class DistributeDialog(FramedDialog):
 
     def _open(self, dialog: QDialog) -> None:
         dialog.accepted.connect(self._on_written)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     def _on_written(self) -> None:
         self._has_written = True

@@ -21,7 +21,7 @@ from township_office.ui.jobs import run_job, run_quietly
 from township_office.ui.messages import Asker
 from township_office.ui.printing.pages_dialog import ACROSS, PagesDialog
 from township_office.ui.printing.print_options import PrintOptions
-from township_office.ui.widgets import label, link_button, plain_button
+from township_office.ui.widgets import label, link_button, open_once, plain_button
 from township_office.ui.words import short_title
 
 _WANTED = QSize(1280, 760)
@@ -203,8 +203,7 @@ class PrintDialog(PagesDialog):
 
         dialog = SettingsDialog(self._office, self._today, self._asker, self)
         dialog.finished.connect(self._on_settings_closed)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     def _on_settings_closed(self) -> None:
         self.options.refresh()

@@ -27,7 +27,16 @@ from township_office.ui.archive.care.fields_form import FieldsForm, Wanted
 from township_office.ui.archive.care.item_lines import items_table, judged_lines
 from township_office.ui.archive.care.sheets import DESTRUCTION, sheet_of
 from township_office.ui.messages import Asker
-from township_office.ui.widgets import ElidedLabel, Pill, action_button, card, label, link_button, plain_button
+from township_office.ui.widgets import (
+    ElidedLabel,
+    Pill,
+    action_button,
+    card,
+    label,
+    link_button,
+    open_once,
+    plain_button,
+)
 
 Row = dict[str, Value]
 _COMMANDS = ("record_finish", "record_edit", "record_history", "book_print")
@@ -151,8 +160,7 @@ class AppraisalSheet(QWidget):
         dialog = DropDialog(self._office, APPRAISAL, row, self._today, self.window())
         dialog.voided.connect(lambda _: self.left.emit())
         dialog.voided.connect(lambda _: self.changed.emit())
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     # ---- putting it together ----
 
@@ -250,8 +258,7 @@ class AppraisalSheet(QWidget):
 
     def _open(self, dialog: QDialog) -> None:
         dialog.accepted.connect(self._on_written)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     def _on_written(self) -> None:
         self.show_appraisal(self._id())

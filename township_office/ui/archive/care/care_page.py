@@ -7,9 +7,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QMenu, QVBoxLayout
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Register
@@ -17,7 +16,7 @@ from township_office.core.progress import Progress
 from township_office.core.text import t
 from township_office.registers.archive.care import CLIMATE_LOG
 from township_office.registers.steps import STEPS
-from township_office.services import browsing, records, settings, steps
+from township_office.services import browsing, records, steps
 from township_office.services.archive import care
 from township_office.services.archive.care import ItemFinder, Swing
 from township_office.services.browsing import View
@@ -34,7 +33,7 @@ from township_office.ui.book.year_choice import YearChoice
 from township_office.ui.jobs import run_quietly
 from township_office.ui.messages import Asker
 from township_office.ui.tabs.tab import Tab
-from township_office.ui.widgets import Banner, EmptyState, action_button, plain_button
+from township_office.ui.widgets import Banner, EmptyState, action_button, open_once, plain_button
 from township_office.ui.words import short_day
 
 _FEW_FIELDS = 6  # a row of so few stands whole in the table
@@ -93,7 +92,6 @@ class CarePage(Tab):
             finish.setText(words)
             finish.setToolTip(t("ui.finish_hint", what=words, keys=actions.shown_shortcut("record_finish")))
         self._commands["book_print"].setText(t("care.print"))
-        self._commands["record_void"].setShortcut("")  # Del belongs to the table alone: see _connect
         if self._office.is_readonly:
             actions.forbid_writing(self._commands)
 
@@ -117,17 +115,12 @@ class CarePage(Tab):
 
     def _connect(self) -> None:
         table = self.list.table
-        void = QAction(table)
-        void.setShortcut(actions.action_of("record_void").shortcut)
-        void.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        void.triggered.connect(lambda: self._commands["record_void"].trigger())
-        table.addAction(void)
+        actions.confine(self._commands["record_void"], table)
         self.search.sought.connect(self.list.seek)
         self.search.entered.connect(self.list.prepare)
         self.search.left_downwards.connect(table.setFocus)
         table.left_upwards.connect(self.search.setFocus)
         table.menu_wanted.connect(lambda place: self.row_menu().popup(place))
-        table.widths_dragged.connect(self._on_widths_dragged)
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(self._on_opened)
         self.list.register_wanted.connect(self.on_record_new)
@@ -203,7 +196,7 @@ class CarePage(Tab):
 
                 dialog = StepDialog(self._office, self.register, row, one, self._today, self.window())
                 dialog.accepted.connect(lambda: self._on_written(row_id))
-                self._open(dialog)
+                open_once(dialog)
                 return
             try:
                 care.give_back(self._office, self.register, row_id, self._today())
@@ -228,7 +221,7 @@ class CarePage(Tab):
             row = records.get(self._office, self.register, row_id)
             dialog = VoidDialog(self._office, self.register, row, self._today, self.window())
             dialog.voided.connect(self._on_written)
-            self._open(dialog)
+            open_once(dialog)
 
     def on_record_history(self) -> None:
         """历史: everything that was done to the chosen row."""
@@ -237,12 +230,11 @@ class CarePage(Tab):
         row_id = self.list.chosen_id()
         if row_id is not None:
             row = records.get(self._office, self.register, row_id)
-            self._open(HistoryDialog(self._office, self.register, row, self.window()))
+            open_once(HistoryDialog(self._office, self.register, row, self.window()))
 
     def on_find(self) -> None:
-        """Lead to the search box; what stands in it is marked, so that typing replaces it."""
-        self.search.setFocus()
-        self.search.selectAll()
+        """Lead to the search box."""
+        self.search.lead_here()
 
     def on_sheet_export(self) -> None:
         """导出: what the view shows, as an Excel file."""
@@ -265,7 +257,7 @@ class CarePage(Tab):
         """打印: preview, then a printer, PDF or Word."""
         from township_office.ui.printing.print_dialog import PrintDialog
 
-        self._open(PrintDialog(self._office, self.register, self._today, self._asker, self.window()))
+        open_once(PrintDialog(self._office, self.register, self._today, self._asker, self.window()))
 
     def on_detail_toggle(self) -> None:
         """Show or hide the pane beside the table."""
@@ -284,16 +276,12 @@ class CarePage(Tab):
 
     # ---- what follows ----
 
-    def _open(self, dialog: QDialog) -> None:
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
     def _open_form(self, row_id: int | None) -> None:
         row = None if row_id is None else records.get(self._office, self.register, row_id)
         self._read_catalogue()
         dialog = CareDialog(self._office, self.register, self._today, self._finder, row, self.window())
         dialog.saved.connect(self._on_written)
-        self._open(dialog)
+        open_once(dialog)
 
     def _read_catalogue(self) -> None:
         """Have the titles of the archive at hand, with the first form that asks for 档号."""
@@ -314,11 +302,6 @@ class CarePage(Tab):
             self.on_record_edit()
         elif not self.side.is_shown():
             self.on_detail_toggle()
-
-    def _on_widths_dragged(self, widths: dict[str, int]) -> None:
-        if not self._office.is_readonly:
-            value = ",".join(f"{name}={width}" for name, width in widths.items())
-            settings.set_setting(self._office, f"{self.register.name}.widths", value)
 
     def _go_to_year(self, year: int | None) -> None:
         self.list.show_year(year)

@@ -37,6 +37,7 @@ from township_office.ui.widgets import (
     card,
     label,
     link_button,
+    open_once,
     plain_button,
 )
 
@@ -269,8 +270,7 @@ class TransferPage(Tab):
 
     def _open(self, dialog: QDialog) -> None:
         dialog.accepted.connect(self._on_written)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     def _on_written(self) -> None:
         self.refresh()

@@ -30,7 +30,7 @@ from township_office.ui.archive.printing.print_options import ArchivePrintOption
 from township_office.ui.jobs import run_job, run_quietly
 from township_office.ui.messages import Asker
 from township_office.ui.printing.pages_dialog import ACROSS, PagesDialog
-from township_office.ui.widgets import plain_button
+from township_office.ui.widgets import open_once, plain_button
 
 _WANTED = QSize(1240, 760)
 _LEFT = 296
@@ -188,8 +188,7 @@ class ArchivePrintDialog(PagesDialog):
         dialog = SettingsDialog(self._office, self._today, self._asker, self)
         dialog.show_page(dialog.archive_print_page)
         dialog.finished.connect(self._on_settings_closed)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     def _on_settings_closed(self) -> None:
         self.options.refresh()

@@ -6,16 +6,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Value
 from township_office.core.text import t
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.watch import PAGELESS
-from township_office.services import records, settings
+from township_office.services import records
 from township_office.services.archive import items, shelf
 from township_office.services.archive.scheme import scheme_of
 from township_office.services.archive.shelf import Branch
@@ -30,7 +29,7 @@ from township_office.ui.archive.shelf.item_pane import ItemPane
 from township_office.ui.book.search_box import SearchBox
 from township_office.ui.book.side_pane import SidePane
 from township_office.ui.messages import Asker
-from township_office.ui.widgets import Banner
+from township_office.ui.widgets import Banner, open_once
 
 _COMMANDS = (
     "record_new", "record_edit", "archive_again", "archive_number", "record_void", "record_history", "number_copy",
@@ -79,7 +78,6 @@ class ItemsPage(QWidget):
         for name, words in _WORDS.items():
             self.commands[name].setText(t(words))
             self.commands[name].setToolTip(f"{t(words)}　{actions.shown_shortcut(name)}")
-        self.commands["record_void"].setShortcut("")  # Del belongs to the table alone: see _connect
         if self._office.is_readonly:
             actions.forbid_writing(self.commands)
 
@@ -95,17 +93,12 @@ class ItemsPage(QWidget):
         box.addWidget(self.side, 1)
 
     def _connect(self) -> None:
-        void = QAction(self.list.table)
-        void.setShortcut(actions.action_of("record_void").shortcut)
-        void.triggered.connect(lambda: self.commands["record_void"].trigger())
-        void.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self.list.table.addAction(void)
+        actions.confine(self.commands["record_void"], self.list.table)
         self.search.sought.connect(self._seek)
         self.search.entered.connect(self.list.prepare)
         self.search.left_downwards.connect(self.list.table.setFocus)
         self.list.table.left_upwards.connect(self.search.setFocus)
         self.list.table.menu_wanted.connect(lambda place: self.row_menu().popup(place))
-        self.list.table.widths_dragged.connect(self._on_widths_dragged)
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(self._on_opened)
         self.list.file_wanted.connect(lambda: self.way.open_filing(self._today().year - 1))
@@ -201,7 +194,7 @@ class ItemsPage(QWidget):
         if row is not None:
             dialog = VoidDialog(self._office, ARCHIVE_ITEM, row, self._today, self.window())
             dialog.voided.connect(self._on_written)
-            self._open(dialog)
+            open_once(dialog)
 
     def on_record_history(self) -> None:
         """历史: everything that was done to the chosen item."""
@@ -209,7 +202,7 @@ class ItemsPage(QWidget):
 
         row = self._chosen_row()
         if row is not None:
-            self._open(HistoryDialog(self._office, ARCHIVE_ITEM, row, self.window()))
+            open_once(HistoryDialog(self._office, ARCHIVE_ITEM, row, self.window()))
 
     def on_number_copy(self) -> None:
         """Put the 档号 of the chosen item on the clipboard."""
@@ -218,9 +211,8 @@ class ItemsPage(QWidget):
             QApplication.clipboard().setText(str(row["number"]))
 
     def on_find(self) -> None:
-        """Lead to the search box; what stands in it is marked, so that typing replaces it."""
-        self.search.setFocus()
-        self.search.selectAll()
+        """Lead to the search box."""
+        self.search.lead_here()
 
     def on_detail_toggle(self) -> None:
         """Show or hide the pane beside the table."""
@@ -245,16 +237,12 @@ class ItemsPage(QWidget):
 
     # ---- what follows ----
 
-    def _open(self, dialog: QDialog) -> None:
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
     def _open_form(self, row: dict[str, Value] | None, given: dict[str, Value]) -> None:
         from township_office.ui.archive.shelf.item_dialog import ItemDialog
 
         dialog = ItemDialog(self._office, self._today, row, given, self.window())
         dialog.saved.connect(self._on_written)
-        self._open(dialog)
+        open_once(dialog)
 
     def _of_branch(self) -> dict[str, Value]:
         """Return what the chosen branch says of an item that is put into it."""
@@ -286,11 +274,6 @@ class ItemsPage(QWidget):
     def _on_opened(self) -> None:
         if self.commands["record_edit"].isEnabled():
             self.on_record_edit()
-
-    def _on_widths_dragged(self, widths: dict[str, int]) -> None:
-        if not self._office.is_readonly:
-            value = ",".join(f"{name}={width}" for name, width in widths.items())
-            settings.set_setting(self._office, f"{ARCHIVE_ITEM.name}.widths", value)
 
     def _seek(self, text: str) -> None:
         """What is looked for is looked for in the whole archive, until a branch is chosen; then in that."""

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QToolTip, QVBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
@@ -28,7 +28,7 @@ from township_office.ui.confidential.book.custody_pane import CustodyPane
 from township_office.ui.confidential.book.custody_way import TAKE_BACK, WAY, CustodyWay
 from township_office.ui.confidential.book.paper_dialog import PaperDialog
 from township_office.ui.messages import Asker
-from township_office.ui.widgets import Banner, action_button, plain_button
+from township_office.ui.widgets import Banner, action_button, open_once, plain_button
 
 _COMMANDS = (
     "record_new", "record_edit", "record_void", "record_history", "sheet_import", "day_check", "clearance_check",
@@ -68,7 +68,6 @@ class CustodyBook(QWidget):
     def _word_commands(self) -> None:
         self._commands["record_new"].setText(t("custody_book.register"))
         self._commands["book_print"].setText(t("custody_book.print"))
-        self._commands["record_void"].setShortcut("")  # Del belongs to the table alone: see _connect
         if self._vault.office.is_readonly:
             actions.forbid_writing(self._commands)
 
@@ -102,11 +101,7 @@ class CustodyBook(QWidget):
 
     def _connect(self) -> None:
         table = self.list.table
-        void = QAction(table)
-        void.setShortcut(actions.action_of("record_void").shortcut)
-        void.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        void.triggered.connect(lambda: self._commands["record_void"].trigger())
-        table.addAction(void)
+        actions.confine(self._commands["record_void"], table)
         self.search.sought.connect(self.list.seek)
         self.search.left_downwards.connect(table.setFocus)
         table.left_upwards.connect(self.search.setFocus)
@@ -165,8 +160,7 @@ class CustodyBook(QWidget):
         """Open a dialog of this register: it closes when the register does."""
         self._dialogs.append(dialog)
         dialog.finished.connect(lambda _: self._dialogs.remove(dialog))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     # ---- commands ----
 
@@ -227,9 +221,8 @@ class CustodyBook(QWidget):
         self._print("")
 
     def on_find(self) -> None:
-        """Lead to the search box; what stands in it is marked, so that typing replaces it."""
-        self.search.setFocus()
-        self.search.selectAll()
+        """Lead to the search box."""
+        self.search.lead_here()
 
     def on_detail_toggle(self) -> None:
         """Show or hide the pane beside the table."""

@@ -140,8 +140,14 @@ def make(action_id: str, owner: QWidget, slot: Callable[[], object]) -> QAction:
 
 def confine(action: QAction, widget: QWidget) -> None:
     """Let the keys of an action work on widget alone: elsewhere they are for typing."""
-    QShortcut(action.shortcut(), widget, action.trigger, context=Qt.ShortcutContext.WidgetShortcut)
+    on_key(widget, action.shortcut(), action.trigger)
     action.setShortcut(QKeySequence())
+
+
+def on_key(widget: QWidget, keys: QKeySequence | str, slot: Callable[[], object]) -> None:
+    """Call slot when keys are pressed while widget itself has the focus."""
+    shortcut = QShortcut(QKeySequence(keys), widget, context=Qt.ShortcutContext.WidgetShortcut)
+    shortcut.activated.connect(slot)  # given to the constructor, PySide forgets the context over it
 
 
 def forbid_writing(actions: Mapping[str, QAction]) -> None:

@@ -258,8 +258,9 @@ def test_enter_opens_the_form_of_the_chosen_row(qtbot, tab):
 
 def test_del_on_the_table_asks_why(qtbot, tab, office_with_rows):
     row_id = tab.list.chosen_id()
-    tab.years.setFocus()
-    QTest.keyClick(tab.years, KEY.Key_Delete)
+    chip = tab.list.chips.chips[""]
+    chip.setFocus()
+    QTest.keyClick(chip, KEY.Key_Delete)
     assert tab.findChild(QDialog) is None
     tab.list.table.setFocus()
     QTest.keyClick(tab.list.table, KEY.Key_Delete)

@@ -9,7 +9,6 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -29,6 +28,7 @@ from township_office.core.values import show
 from township_office.registers.distribution import DISTRIBUTION
 from township_office.services import children, distribution, settings
 from township_office.services.office import Office
+from township_office.ui import actions
 from township_office.ui.dialogs.frame import FramedDialog
 from township_office.ui.form.editors import make_editor
 from township_office.ui.form.record_form import FieldBlock, Strip
@@ -154,7 +154,7 @@ class DistributeDialog(FramedDialog):
         table.doubleClicked.connect(lambda _: self.correct_line())
         rename(table, "ledger")
         for key, slot in (("F2", self.correct_line), ("Del", self.void_line)):
-            QShortcut(QKeySequence(key), table, slot, context=Qt.ShortcutContext.WidgetShortcut)
+            actions.on_key(table, key, slot)
         return table
 
     def _put_together(self) -> None:

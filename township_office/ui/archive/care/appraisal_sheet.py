@@ -6,8 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
@@ -201,7 +200,7 @@ class AppraisalSheet(QWidget):
         for word, key, slot in zip([*words, t("disposal.leave_out")], _KEYS, [*slots, self.on_take_out], strict=True):
             button = plain_button(f"{word}  {key}")
             button.clicked.connect(lambda _=False, slot=slot: slot())
-            QShortcut(QKeySequence(key), self.table, slot, context=Qt.ShortcutContext.WidgetShortcut)
+            actions.on_key(self.table, key, slot)
             row.addWidget(button)
             self.periods[word] = button
         row.addWidget(ElidedLabel(t("disposal.choose_hint"), "hint"), 1)

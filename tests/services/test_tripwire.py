@@ -143,7 +143,7 @@ KEPT_NOWHERE = {
         records.checked_reason clerk, search.queries_of text, settings.joined_pairs pairs, tour.data_file
         folder, vault.unlock_with_code clerk, day_check.checked_second name, unlocking.make_apart custodian,
         unlocking.set_password_apart custodian, printing.page_count source, printing.render_page source,
-        custody_printing.draw_sheet target, printing.write_pages path
+        custody_printing.draw_sheet target, printing.write_pages path, settings.keep_column_widths widths
     """,
     "a word of the program's own": """
         deeds.since verb, office.change deed, vault.make hand_over, printing.draw_in_memory name

@@ -336,6 +336,12 @@ def column_widths(office: Office, register: Register) -> dict[str, int]:
     return {name: int(width) for name, _, width in pairs}
 
 
+def keep_column_widths(office: Office, register: Register, widths: Mapping[str, int]) -> None:
+    """Keep the widths, in characters, to which columns were dragged; a file that is only read keeps those it has."""
+    if not office.is_readonly:
+        set_setting(office, f"{register.name}.widths", ",".join(f"{name}={width}" for name, width in widths.items()))
+
+
 def _named(office: Office, key: str) -> dict[str, str]:
     """Return a setting of pairs as name → words, in its order."""
     return dict(pairs_of(get_setting(office, key)))

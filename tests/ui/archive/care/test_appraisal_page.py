@@ -105,6 +105,17 @@ def test_all_the_way_by_keyboard(qtbot, page, archive, opened):
     assert page._list.isHidden()
 
 
+def test_a_figure_decides_only_where_the_lines_are(qtbot, begun):
+    hands = Hands(qtbot, begun)
+    before = begun.sheet._sum.text()
+    begun.sheet.next.setFocus()
+    hands.press(KEY.Key_3)
+    assert begun.sheet._sum.text() == before
+    begun.sheet.table.setFocus()
+    hands.press(KEY.Key_3)
+    assert begun.sheet._sum.text() != before
+
+
 def test_two_different_supervisors_and_nothing_typed_is_lost(qtbot, begun, opened):
     finish(qtbot, begun, opened, approver="孙志强")
     qtbot.waitUntil(lambda: pill(begun) == "待销毁")

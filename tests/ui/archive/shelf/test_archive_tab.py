@@ -10,8 +10,7 @@ from township_office.registers.archive.care import ACCESS_LOG
 from township_office.services import records
 from township_office.services.browsing import View
 from township_office.ui.archive.filing.filing_dialog import FilingDialog
-from township_office.ui.archive.shelf import doors
-from township_office.ui.archive.shelf.archive_way import ArchiveWay
+from township_office.ui.archive.shelf import archive_way, doors
 from township_office.ui.tabs.tab import Tab
 
 WORDS = {
@@ -60,7 +59,7 @@ def test_a_row_of_use_and_care_is_led_to(tab, archive, today):
 
 def test_what_was_filed_is_shown_behind_the_wizard(monkeypatch, tab):
     opened = []
-    monkeypatch.setattr(ArchiveWay, "_open", lambda _, dialog: opened.append(dialog))
+    monkeypatch.setattr(archive_way, "open_once", opened.append)
     choose(tab, "2024年", "30年")
     tab.items.way.on_archive_file()
     assert isinstance(opened[0], FilingDialog)

@@ -6,8 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
@@ -27,7 +26,16 @@ from township_office.ui.archive.care.fields_form import FieldsForm, Wanted
 from township_office.ui.archive.care.item_lines import items_table, judged_lines
 from township_office.ui.archive.care.sheets import DESTRUCTION, sheet_of
 from township_office.ui.messages import Asker
-from township_office.ui.widgets import ElidedLabel, Pill, action_button, card, label, link_button, plain_button
+from township_office.ui.widgets import (
+    ElidedLabel,
+    Pill,
+    action_button,
+    card,
+    label,
+    link_button,
+    open_once,
+    plain_button,
+)
 
 Row = dict[str, Value]
 _COMMANDS = ("record_finish", "record_edit", "record_history", "book_print")
@@ -151,8 +159,7 @@ class AppraisalSheet(QWidget):
         dialog = DropDialog(self._office, APPRAISAL, row, self._today, self.window())
         dialog.voided.connect(lambda _: self.left.emit())
         dialog.voided.connect(lambda _: self.changed.emit())
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     # ---- putting it together ----
 
@@ -193,7 +200,7 @@ class AppraisalSheet(QWidget):
         for word, key, slot in zip([*words, t("disposal.leave_out")], _KEYS, [*slots, self.on_take_out], strict=True):
             button = plain_button(f"{word}  {key}")
             button.clicked.connect(lambda _=False, slot=slot: slot())
-            QShortcut(QKeySequence(key), self.table, slot, context=Qt.ShortcutContext.WidgetShortcut)
+            actions.on_key(self.table, key, slot)
             row.addWidget(button)
             self.periods[word] = button
         row.addWidget(ElidedLabel(t("disposal.choose_hint"), "hint"), 1)
@@ -250,8 +257,7 @@ class AppraisalSheet(QWidget):
 
     def _open(self, dialog: QDialog) -> None:
         dialog.accepted.connect(self._on_written)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     def _on_written(self) -> None:
         self.show_appraisal(self._id())

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Register
@@ -17,31 +16,29 @@ from township_office.core.progress import Progress
 from township_office.core.text import t
 from township_office.registers.archive.care import CLIMATE_LOG
 from township_office.registers.steps import STEPS
-from township_office.services import browsing, records, settings, steps
+from township_office.services import browsing, records, steps
 from township_office.services.archive import care
 from township_office.services.archive.care import ItemFinder, Swing
 from township_office.services.browsing import View
 from township_office.services.office import Office
 from township_office.services.today import tally
-from township_office.ui import actions, memory
+from township_office.ui import actions
 from township_office.ui.archive.care.care_dialog import CareDialog, has_codes
 from township_office.ui.book.detail_pane import DetailPane
 from township_office.ui.book.register_bar import lay_out_bar
 from township_office.ui.book.register_list import RegisterList
 from township_office.ui.book.search_box import SearchBox
+from township_office.ui.book.side_pane import SidePane
 from township_office.ui.book.year_choice import YearChoice
 from township_office.ui.jobs import run_quietly
 from township_office.ui.messages import Asker
 from township_office.ui.tabs.tab import Tab
-from township_office.ui.widgets import Banner, EmptyState, action_button, plain_button
+from township_office.ui.widgets import Banner, EmptyState, action_button, open_once, plain_button
 from township_office.ui.words import short_day
 
-_ROOM_FOR_DETAIL = 960  # logical pixels of the page
 _FEW_FIELDS = 6  # a row of so few stands whole in the table
-_READ_AFTER_MS = 40  # the pane waits until ↓ is let go
 _LATELY = timedelta(7)
 _SWINGS_TOLD = 3
-_PANE = "care_pane"
 _COMMANDS = (
     "record_new", "record_finish", "record_edit", "record_void", "record_history", "find", "sheet_export", "book_print",
     "detail_toggle", "reload",
@@ -71,15 +68,14 @@ class CarePage(Tab):
         self._office, self._today, self._asker = office, today, asker
         self._finder = ItemFinder(office)
         self._has_read_catalogue = False
-        self._wish = memory.recall(f"{_PANE}.{register.name}")
-        self._reading = QTimer(self, interval=_READ_AFTER_MS, singleShot=True)
-        self._reading.timeout.connect(self._read_chosen)
         self._commands = {name: actions.make(name, self, getattr(self, f"on_{name}")) for name in _COMMANDS}
         self._word_commands()
         self.list = CareList(office, register, today, self._commands["detail_toggle"])
         self.list.book = t(f"care.book_{register.name}")
         # Its foot offers what comes next: of these books that is 归还 or 处理.
         self.pane = DetailPane(register, self._commands | {"step_next": self._commands["record_finish"]}, self.row_menu)
+        is_useful = len(register.fields) > _FEW_FIELDS
+        self.side = SidePane(self.list, self.pane, f"care_pane.{register.name}", is_useful=is_useful)
         self.search = SearchBox(t(f"care.find_{register.name}", keys=actions.shown_shortcut("find")))
         self.years = YearChoice(office, register, today)
         self.air = Banner("", "amber")
@@ -96,15 +92,10 @@ class CarePage(Tab):
             finish.setText(words)
             finish.setToolTip(t("ui.finish_hint", what=words, keys=actions.shown_shortcut("record_finish")))
         self._commands["book_print"].setText(t("care.print"))
-        self._commands["record_void"].setShortcut("")  # Del belongs to the table alone: see _connect
         if self._office.is_readonly:
             actions.forbid_writing(self._commands)
 
     def _build(self) -> None:
-        split = QHBoxLayout()
-        split.setSpacing(12)
-        split.addWidget(self.list, 1)
-        split.addWidget(self.pane)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
@@ -120,26 +111,22 @@ class CarePage(Tab):
         box.addLayout(lay_out_bar(buttons, self.search, self.years))
         box.addWidget(self.air)
         box.addWidget(self.list.head)
-        box.addLayout(split, 1)
+        box.addWidget(self.side, 1)
 
     def _connect(self) -> None:
         table = self.list.table
-        void = QAction(table)
-        void.setShortcut(actions.action_of("record_void").shortcut)
-        void.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        void.triggered.connect(lambda: self._commands["record_void"].trigger())
-        table.addAction(void)
+        actions.confine(self._commands["record_void"], table)
         self.search.sought.connect(self.list.seek)
         self.search.entered.connect(self.list.prepare)
         self.search.left_downwards.connect(table.setFocus)
         table.left_upwards.connect(self.search.setFocus)
         table.menu_wanted.connect(lambda place: self.row_menu().popup(place))
-        table.widths_dragged.connect(self._on_widths_dragged)
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(self._on_opened)
         self.list.register_wanted.connect(self.on_record_new)
         self.list.view_changed.connect(lambda: self.years.show_year(self.list.view.year))
         self.years.chosen.connect(self._go_to_year)
+        self.side.due.connect(self._read_chosen)
 
     # ---- what the window asks ----
 
@@ -209,7 +196,7 @@ class CarePage(Tab):
 
                 dialog = StepDialog(self._office, self.register, row, one, self._today, self.window())
                 dialog.accepted.connect(lambda: self._on_written(row_id))
-                self._open(dialog)
+                open_once(dialog)
                 return
             try:
                 care.give_back(self._office, self.register, row_id, self._today())
@@ -234,7 +221,7 @@ class CarePage(Tab):
             row = records.get(self._office, self.register, row_id)
             dialog = VoidDialog(self._office, self.register, row, self._today, self.window())
             dialog.voided.connect(self._on_written)
-            self._open(dialog)
+            open_once(dialog)
 
     def on_record_history(self) -> None:
         """历史: everything that was done to the chosen row."""
@@ -243,12 +230,11 @@ class CarePage(Tab):
         row_id = self.list.chosen_id()
         if row_id is not None:
             row = records.get(self._office, self.register, row_id)
-            self._open(HistoryDialog(self._office, self.register, row, self.window()))
+            open_once(HistoryDialog(self._office, self.register, row, self.window()))
 
     def on_find(self) -> None:
-        """Lead to the search box; what stands in it is marked, so that typing replaces it."""
-        self.search.setFocus()
-        self.search.selectAll()
+        """Lead to the search box."""
+        self.search.lead_here()
 
     def on_sheet_export(self) -> None:
         """导出: what the view shows, as an Excel file."""
@@ -271,13 +257,11 @@ class CarePage(Tab):
         """打印: preview, then a printer, PDF or Word."""
         from township_office.ui.printing.print_dialog import PrintDialog
 
-        self._open(PrintDialog(self._office, self.register, self._today, self._asker, self.window()))
+        open_once(PrintDialog(self._office, self.register, self._today, self._asker, self.window()))
 
     def on_detail_toggle(self) -> None:
-        """Show or hide the pane beside the table; this PC remembers it for each book."""
-        self._wish = not self.pane.isVisibleTo(self)
-        memory.remember(f"{_PANE}.{self.register.name}", self._wish)
-        self._fit_pane()
+        """Show or hide the pane beside the table."""
+        self.side.toggle()
 
     def on_reload(self) -> None:
         """刷新."""
@@ -292,16 +276,12 @@ class CarePage(Tab):
 
     # ---- what follows ----
 
-    def _open(self, dialog: QDialog) -> None:
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
     def _open_form(self, row_id: int | None) -> None:
         row = None if row_id is None else records.get(self._office, self.register, row_id)
         self._read_catalogue()
         dialog = CareDialog(self._office, self.register, self._today, self._finder, row, self.window())
         dialog.saved.connect(self._on_written)
-        self._open(dialog)
+        open_once(dialog)
 
     def _read_catalogue(self) -> None:
         """Have the titles of the archive at hand, with the first form that asks for 档号."""
@@ -320,13 +300,8 @@ class CarePage(Tab):
     def _on_opened(self) -> None:
         if self._commands["record_edit"].isEnabled():
             self.on_record_edit()
-        elif not self.pane.isVisibleTo(self):
+        elif not self.side.is_shown():
             self.on_detail_toggle()
-
-    def _on_widths_dragged(self, widths: dict[str, int]) -> None:
-        if not self._office.is_readonly:
-            value = ",".join(f"{name}={width}" for name, width in widths.items())
-            settings.set_setting(self._office, f"{self.register.name}.widths", value)
 
     def _go_to_year(self, year: int | None) -> None:
         self.list.show_year(year)
@@ -342,28 +317,16 @@ class CarePage(Tab):
             self._commands[name].setEnabled(may_write if actions.action_of(name).writes else row is not None)
         possible = may_write and row is not None and steps.possible_steps(self.register, row, self._today())
         self._commands["record_finish"].setEnabled(bool(possible))
-        self._reading.start()
+        self.side.read()
 
     def _read_chosen(self) -> None:
         place = self.list.table.position()
         if place is None:
             self.pane.clear()
-        elif self.pane.isVisibleTo(self):
+        elif self.side.is_shown():
             line = self.list.model.line(place)
             story = records.history(self._office, self.register, int(str(line.row["id"])))
             self.pane.show_row(line.row, story, self._today(), None, line.state)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_pane()
-
-    def _fit_pane(self) -> None:
-        """Beside the table where there is room, unless the table says it all."""
-        is_useful = len(self.register.fields) > _FEW_FIELDS and self.width() >= _ROOM_FOR_DETAIL
-        is_shown = self._wish if isinstance(self._wish, bool) else is_useful
-        if is_shown != self.pane.isVisibleTo(self):
-            self.pane.setVisible(is_shown)
-            self._reading.start()
 
     # ---- the air ----
 

@@ -6,8 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
 from township_office.core.dates import show_date
@@ -37,6 +35,7 @@ from township_office.ui.widgets import (
     card,
     label,
     link_button,
+    open_once,
     plain_button,
 )
 
@@ -225,8 +224,7 @@ class TransferPage(Tab):
         self.past.opened.connect(self.on_record_edit)
         self._print_chosen.clicked.connect(self.on_print_chosen)
         self.take_back.clicked.connect(self.on_take_back)
-        key = QKeySequence(actions.action_of("record_void").shortcut)
-        QShortcut(key, self.past, self.on_take_back, context=Qt.ShortcutContext.WidgetShortcut)
+        actions.on_key(self.past, actions.action_of("record_void").shortcut, self.on_take_back)
 
     # ---- what is chosen ----
 
@@ -269,8 +267,7 @@ class TransferPage(Tab):
 
     def _open(self, dialog: QDialog) -> None:
         dialog.accepted.connect(self._on_written)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     def _on_written(self) -> None:
         self.refresh()

@@ -295,7 +295,7 @@ class FilingDialog(QDialog):
         self.search.sought.connect(self.desk.seek)
         self.search.entered.connect(lambda: run_quietly(self, lambda _: warm_up(), lambda _: None, lambda _: None))
         self.search.left_downwards.connect(self.desk.table.setFocus)
-        self.desk.find_wanted.connect(self._find)
+        self.desk.find_wanted.connect(self.search.lead_here)
         self.desk.view_opened.connect(self.search.clear)
         self.desk.said.connect(self.said.show_text)
         self.summary.view_wanted.connect(self._look_at)
@@ -307,10 +307,6 @@ class FilingDialog(QDialog):
         self.go.clicked.connect(self.on_go)
         for key, slot in (("Ctrl+Return", self.on_go), (_GO, self.on_go), ("Alt+Left", self.on_back)):
             QShortcut(QKeySequence(key), self).activated.connect(slot)
-
-    def _find(self) -> None:
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
 
     def reject(self) -> None:
         """Esc goes back from the summary; a cell that is open is kept or stays."""

@@ -26,6 +26,7 @@ from township_office.ui.archive.filing.plan_model import BODY, DAY, ORG, PAGES, 
 from township_office.ui.form.editors import Today
 from township_office.ui.jobs import run_quietly
 from township_office.ui.messages import words_for
+from township_office.ui.widgets import open_once
 
 _MANY = 300  # items: from here on a decision is written off the screen's thread
 _KEPT = 50  # decisions that can be taken back
@@ -173,8 +174,7 @@ class FilingWay(QObject):
             self.found.emit(form.key)
 
         form.accepted.connect(kept)
-        form.finished.connect(form.deleteLater)
-        form.open()
+        open_once(form)
 
     # ---- taking back ----
 

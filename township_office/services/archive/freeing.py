@@ -5,16 +5,18 @@ from __future__ import annotations
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Register, Value
+from township_office.core.text import t
 from township_office.registers import BY_NAME
 from township_office.registers.archive.item import ARCHIVE_ITEM
-from township_office.store import filing, records
+from township_office.store import filing, loans, records
 from township_office.store.changelog import Pen
+from township_office.store.database import Database
 
 
 def free_documents(pen: Pen, register: Register, row_id: int, why: str) -> None:
     """Let the documents of an archive item be filed anew: its 档号 stays its own for ever, and is void.
 
-    Raise OfficeError where it was destroyed or handed over, or is being appraised.
+    Raise OfficeError where it was destroyed or handed over, is being appraised, or is out and must come back first.
     """
     if register is not ARCHIVE_ITEM:
         return
@@ -35,3 +37,16 @@ def _check_is_ours(pen: Pen, row_id: int) -> None:
         raise OfficeError("archive.gone_stays", code=code)
     if number := appraisals.open_items(pen.db).get(row_id):
         raise OfficeError("appraisal.is_taken", code=code, number=number)
+    if row["away"] is not None:
+        raise still_out(pen.db, str(row["number"]), "lent.stays")
+
+
+def still_out(db: Database, code: str, key: str) -> OfficeError:
+    """Return the refusal, in the words of key, of what cannot be done to an item that is out: who has it."""
+    from township_office.services.archive.care import holder_words
+
+    found = loans.open_entry(db, code)
+    assert found is not None
+    book, row_id = found
+    holder = holder_words(records.get(db, BY_NAME[book], row_id))
+    return OfficeError(key, code=code, holder=holder, page=t(f"shelf.page_{book}"))

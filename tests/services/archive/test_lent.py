@@ -64,7 +64,7 @@ def test_what_is_out_comes_back_before_it_is_void(office: Office):
         records.void(office, ARCHIVE_ITEM, rows[3]["id"], "重复", TODAY)
     said = str(refused.value)
     assert said == f"{CODE} 还在刘敏（2026-11-20 起）手上，请先在“查阅利用”里登记归还，再作废。"
-    with pytest.raises(OfficeError, match="李向东.*“出入库”里登记归还"):
+    with pytest.raises(OfficeError, match=r"李向东.*“出入库”里登记归还"):
         records.void(office, ARCHIVE_ITEM, rows[4]["id"], "重复", TODAY)
     assert item(office, rows[3])["voided_on"] is None
     care.give_back(office, ACCESS_LOG, loan["id"], TODAY)
@@ -80,7 +80,7 @@ def test_a_filing_of_which_something_is_lent_is_not_taken_back(office: Office):
         next(iter(browsing.rows(office, ARCHIVE_ITEM, browsing.row_ids(office, ARCHIVE_ITEM, View(), TODAY))))["number"]
     )
     loan = lend(office, code)
-    with pytest.raises(OfficeError, match=f"{code} 还在刘敏.*登记归还，再撤销"):
+    with pytest.raises(OfficeError, match=rf"{code} 还在刘敏.*登记归还，再撤销"):
         committing.revoke(office, done.batch, "期限不对", TODAY)
     care.give_back(office, ACCESS_LOG, loan["id"], TODAY)
     committing.revoke(office, done.batch, "期限不对", TODAY)

@@ -212,6 +212,7 @@ class ArchiveTab(Tab):
         def done(found: tuple[Branch, dict[str, int]]) -> None:
             self.sidebar.show_tree(found[0])
             self.sidebar.show_attention(found[1])
+            self.moved.emit()  # the line below the window tells of pages too
 
         run_quietly(self, work, done, self._asker.report)
 

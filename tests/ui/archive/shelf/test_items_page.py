@@ -95,6 +95,24 @@ def test_a_wrong_count_is_said_in_the_cell(tab):
     hands.press(KEY.Key_Escape)
 
 
+def test_a_day_typed_in_its_cell_is_of_the_year_of_the_item(tab, archive):
+    choose(tab, "全宗 Z109")
+    tab.resize(1800, 640)
+    tab.items.list.table.setFocus()
+    tab.items.list.table.aim("dated_on")
+    Hands().enter("0708")
+    assert str(records_of(archive, 6)[0]["dated_on"]) == "2025-07-08"
+
+
+def test_the_line_below_counts_pages_that_are_typed(qtbot, tab):
+    choose(tab, "2025年", "永久", "党政综合办公室")
+    tab.items.list.table.setFocus()
+    tab.items.list.table.aim("page_count")
+    with qtbot.waitSignal(tab.moved):
+        Hands().enter("40")
+    assert "1 件，40 页" in tab.status_words()
+
+
 def test_a_date_corrected_in_its_cell_leaves_the_year_of_the_item(tab, archive):
     choose(tab, "2025年", "永久", "党政综合办公室")
     tab.resize(1800, 640)

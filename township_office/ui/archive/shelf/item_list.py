@@ -20,7 +20,7 @@ from township_office.ui.book.column_fit import STRETCHES
 from township_office.ui.book.register_list import RegisterList
 from township_office.ui.book.row_delegate import RowDelegate
 from township_office.ui.book.table_model import STATUS
-from township_office.ui.entry.entry_desk import EntryDesk
+from township_office.ui.entry.entry_desk import Cells, EntryDesk
 from township_office.ui.widgets import PILL_HEIGHT, EmptyState, paint_pill, pill_width, plain_button
 
 _GAP = 8  # pixels
@@ -83,3 +83,11 @@ class ItemDesk(EntryDesk):
             return False
         name, row = self._list.model.columns[index.column()].name, self._list.model.line(index.row()).row
         return name not in _GIVEN and not (name in SEGMENTS and row["sequence"] is not None)
+
+    def make_cells(self) -> Cells:
+        """See EntryDesk."""
+        from township_office.ui.archive.shelf.item_cells import ItemCells
+
+        cells = ItemCells(self._office, ARCHIVE_ITEM, self._today, self._list.table, self._correct)
+        cells.saved.connect(self.take_in)
+        return cells

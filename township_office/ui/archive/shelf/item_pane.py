@@ -35,13 +35,13 @@ class ItemSections(PaneSections):
 
     box_wanted = Signal()
 
-    def show_item(self, row: Mapping[str, Value], found: Inside) -> None:
+    def show_item(self, row: Row, found: Inside, today: date) -> None:
         """Say what lies in an item and where it lies."""
         self.begin()
         if found.out is not None:
             register, entry = found.out
             self.head(t("lent.head"))
-            self.add_line(self._out_line(register, entry))
+            self.add_line(self._out_line(register, entry, today))
         if found.sources or row["components"]:
             self.head(t("shelf.components"))
             for register, one in found.sources:
@@ -52,11 +52,12 @@ class ItemSections(PaneSections):
         self.add_line(self._box_line(row, found))
         self.end()
 
-    def _out_line(self, register: Register, entry: Mapping[str, Value]) -> PaneLine:
+    def _out_line(self, register: Register, entry: Row, today: date) -> PaneLine:
         """Who has it, until when; it leads to the entry, where it is given back."""
         due = entry.get("due_on")
         note = t("lent.due", day=show_date(due)) if isinstance(due, date) else t(f"shelf.page_{register.name}")
-        line = PaneLine([(holder_words(entry), "accent", 0), (note, "amber", 0)])
+        tone = "red" if isinstance(due, date) and due < today else "amber"
+        line = PaneLine([(holder_words(entry), "accent", 0), (note, tone, 0)])
         line.setToolTip(t("lent.lead"))
         line.clicked.connect(lambda _=False: self.row_wanted.emit(register.name, int(str(entry["id"]))))
         return line
@@ -88,7 +89,7 @@ class ItemPane(DetailPane):
         """Read this item; told: what lies in it, and how the office divides its archive."""
         found, self._scheme = told
         self.show_row(row, story, today, state=state)
-        self.sections.show_item(row, found)
+        self.sections.show_item(row, found, today)
         for name, button in self._buttons.items():
             button.setVisible((name == "archive_again") == (row["voided_on"] is not None) or name == "record_history")
 

@@ -20,7 +20,7 @@ def free_documents(pen: Pen, register: Register, row_id: int, why: str) -> None:
     """
     if register is not ARCHIVE_ITEM:
         return
-    _check_is_ours(pen, row_id)
+    check_is_ours(pen.db, row_id)
     for line in filing.of_item(pen.db, row_id):
         filing.change(pen, line.id, {"item_id": None}, verb="revoke", why=why)
         if line.register is not None and line.source_id is not None:
@@ -28,17 +28,18 @@ def free_documents(pen: Pen, register: Register, row_id: int, why: str) -> None:
             records.change(pen, BY_NAME[line.register], line.source_id, back, verb="revoke", why=why)
 
 
-def _check_is_ours(pen: Pen, row_id: int) -> None:
+def check_is_ours(db: Database, row_id: int) -> None:
+    """Raise OfficeError where an item cannot be void: it is gone, being appraised, or out."""
     from township_office.store import appraisals  # no start waits for it
 
-    row = records.get(pen.db, ARCHIVE_ITEM, row_id)
+    row = records.get(db, ARCHIVE_ITEM, row_id)
     code = row["number"] or row["title"]
     if row["destroyed_on"] is not None or row["transferred_on"] is not None:
         raise OfficeError("archive.gone_stays", code=code)
-    if number := appraisals.open_items(pen.db).get(row_id):
+    if number := appraisals.open_items(db).get(row_id):
         raise OfficeError("appraisal.is_taken", code=code, number=number)
     if row["away"] is not None:
-        raise still_out(pen.db, str(row["number"]), "lent.stays")
+        raise still_out(db, str(row["number"]), "lent.stays")
 
 
 def still_out(db: Database, code: str, key: str) -> OfficeError:

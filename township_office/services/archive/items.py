@@ -18,6 +18,7 @@ from township_office.registers.archive.box import ARCHIVE_BOX
 from township_office.registers.archive.codes import WS, Segments, largest_item
 from township_office.registers.archive.item import ARCHIVE_ITEM, DISPOSED, SEGMENTS
 from township_office.services import tripwire
+from township_office.services.archive.freeing import check_is_ours
 from township_office.services.archive.scheme import Scheme, scheme_of, segments_of
 from township_office.services.office import Office, change
 from township_office.services.records import checked_reason, get, not_void
@@ -96,6 +97,11 @@ def number_item(office: Office, item_id: int) -> Row:
         changes = {name: own[name] for name in ("number", "series", "year", "period", "sequence")}
         records.change(pen, ARCHIVE_ITEM, item_id, changes, verb="change", why=t("archive.numbered_late"))
         return get(office, ARCHIVE_ITEM, item_id)
+
+
+def check_voidable(office: Office, item_id: int) -> None:
+    """Raise OfficeError where an item cannot be void: it is lent, being appraised, handed over or destroyed."""
+    check_is_ours(office.db, item_id)
 
 
 def own_columns(office: Office, scheme: Scheme, record: Mapping[str, Value]) -> dict[str, Value]:

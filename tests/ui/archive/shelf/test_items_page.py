@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.archive.shelf.looking import choose, codes, dialog, entry
 from tests.ui.book.looking import button, empty_page, words_of
 from tests.ui.entry.hands import Hands
+from township_office.registers.archive.care import ACCESS_LOG
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.receipt import RECEIPT
 from township_office.services import records
-from township_office.services.archive import committing, items
+from township_office.services.archive import care, committing, items
 from township_office.services.browsing import View
 from township_office.services.office import change
 from township_office.services.settings import set_setting
@@ -178,6 +179,36 @@ def test_a_void_item_is_the_pattern_of_a_right_one(qtbot, tab, archive):
     form.save()
     assert records.get(archive, ARCHIVE_ITEM, 7)["number"] == "Z109-WS·2024-Y-JJB-0001"
     assert tab.items.list.chosen_id() == 7
+
+
+def test_what_is_lent_is_refused_before_a_reason_is_typed(tab, archive, today, asker):
+    code = "Z109-WS·2024-D30-JJB-0001"
+    draft = {
+        "used_on": "今天", "reader": "郑晓梅", "reference_codes": code, "purpose": "工作查考", "way": "借出",
+        "approver": "孙志强", "due_on": "2026-12-01",
+    }  # fmt: skip
+    care.register(archive, ACCESS_LOG, draft, today)
+    choose(tab, "2024年", "30年", "经济发展办公室")
+    tab.items.on_record_void()
+    assert not [one for one in tab.window().findChildren(VoidDialog) if one.isVisible()]
+    assert "郑晓梅" in asker.reported[0]
+
+
+def test_a_reason_begun_is_there_again(tab, archive):
+    choose(tab, "2024年", "30年", "经济发展办公室")
+    tab.items.on_record_void()
+    asking = dialog(tab, VoidDialog)
+    assert "回到未归档" in asking.effect()
+    asking.reason.setText("与第2件重复，日期也抄错")
+    asking.reject()
+    tab.items.on_record_void()
+    again = dialog(tab, VoidDialog)
+    assert again.reason.text() == "与第2件重复，日期也抄错"
+    again.void()
+    assert records.get(archive, ARCHIVE_ITEM, 4)["void_reason"] == "与第2件重复，日期也抄错"
+    tab.show_row("archive_item", 5)
+    tab.items.on_record_void()
+    assert dialog(tab, VoidDialog).reason.text() == "", "of another item"
 
 
 def test_history_and_the_clipboard(qtbot, tab):

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.services.archive.keeping import TODAY, fill, ids, item, lend
+from tests.services.archive.keeping import TODAY, file_item, fill, ids, item, lend
 from tests.services.archive.year import commit, decide, number, receive
 from township_office.core.errors import OfficeError
 from township_office.registers.archive.care import ACCESS_LOG, STACK_IN_OUT
 from township_office.registers.archive.item import ARCHIVE_ITEM
-from township_office.services import browsing, records
-from township_office.services.archive import care, committing, shelf
+from township_office.services import browsing, records, settings
+from township_office.services.archive import care, committing, items, shelf
 from township_office.services.browsing import View
 from township_office.services.office import Office
 from township_office.services.standing import standing_of
@@ -85,3 +85,17 @@ def test_a_filing_of_which_something_is_lent_is_not_taken_back(office: Office):
     care.give_back(office, ACCESS_LOG, loan["id"], TODAY)
     committing.revoke(office, done.batch, "期限不对", TODAY)
     assert browsing.counts(office, ARCHIVE_ITEM, None, TODAY)[""] == 0
+
+
+def test_what_is_lent_stays_lent_when_the_fonds_number_is_given(office: Office):
+    row = file_item(office, 2014, "永久")
+    bare = str(row["number"])
+    closed = lend(office, bare)
+    care.give_back(office, ACCESS_LOG, closed["id"], TODAY)
+    loan = lend(office, f"{bare}、旧1")
+    settings.set_setting(office, "archive.fonds_no", "Z109")
+    items.give_fonds_no(office)
+    assert (item(office, row)["number"], stands(office, row)) == (f"Z109-{bare}", "借出")
+    assert records.get(office, ACCESS_LOG, loan["id"])["reference_codes"] == f"Z109-{bare}、旧1"
+    assert records.get(office, ACCESS_LOG, closed["id"])["reference_codes"] == bare
+    assert list(care.out_now(office, TODAY)) == [f"Z109-{bare}", "旧1"]

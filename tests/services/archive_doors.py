@@ -73,6 +73,8 @@ KEPT_NOWHERE = {
     "proposed from, while it is typed": "items.next_code record",
     "in the file already": "scheme.segments_of row",
     "handed on by a door that is tried": """
-        freeing.free_documents why, voids.let_go why, items.own_columns record, settings.pairs_of value
+        freeing.free_documents why, voids.let_go why, freeing.still_out code, freeing.still_out key,
+        care.holder_words row,
+        items.own_columns record, settings.pairs_of value
     """,
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -141,7 +141,7 @@ def out_now(office: Office, today: date) -> dict[str, Row]:
     return found
 
 
-def holder_words(row: Row) -> str:
+def holder_words(row: Mapping[str, Value]) -> str:
     """Return who has what an open entry took out, since when: 刘敏（11-20 起）."""
     who = str(row.get("reader") or row["handled_by"] or row["number"])
     since = row.get("used_on") or row.get("moved_on")

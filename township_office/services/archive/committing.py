@@ -20,12 +20,13 @@ from township_office.registers import DOCUMENTS
 from township_office.registers.archive.box import ARCHIVE_BOX
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.services import tripwire
+from township_office.services.archive.freeing import still_out
 from township_office.services.archive.items import check_class
 from township_office.services.archive.proposal import Plan, Proposed, propose_year, segments, source_of
 from township_office.services.archive.scheme import scheme_of, segments_of
 from township_office.services.office import Office, change
 from township_office.services.settings import get_setting
-from township_office.store import appraisals, archive, batches, changelog, filing, records, settings
+from township_office.store import appraisals, archive, batches, changelog, filing, loans, records, settings
 from township_office.store.batches import Batch
 from township_office.store.changelog import Entry, Pen
 
@@ -77,7 +78,7 @@ def revoke(office: Office, batch_id: int, why: str, today: date) -> None:
     """Take a filing, or a catalogue that came in, back: its items are in no list, its numbers and documents free.
 
     Raise OfficeError once it was printed, boxed or built upon: then numbers stand on paper. Also once items of it were
-    appraised or handed over: what became of them is told by their rows.
+    appraised or handed over: what became of them is told by their rows. What is lent comes back first.
     """
     tripwire.refuse("filing.revoke", why, clerk=office.clerk)
     with change(office) as pen:
@@ -88,6 +89,8 @@ def revoke(office: Office, batch_id: int, why: str, today: date) -> None:
             raise OfficeError("filing.is_printed", year=year)
         if appraisals.is_judged(pen.db, batch_id):
             raise OfficeError("filing.is_judged")
+        if code := loans.out_of_batch(pen.db, batch_id):
+            raise still_out(pen.db, code, "lent.keeps_filing")
         if _is_built_on(office, batch_id):
             raise OfficeError("filing.is_built_on")
         lines = filing.of_batch(pen.db, batch_id)

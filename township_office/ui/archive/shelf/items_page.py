@@ -188,11 +188,17 @@ class ItemsPage(QWidget):
 
     def on_record_void(self) -> None:
         """作废: ask why, then mark the chosen item; its number stays its own."""
-        from township_office.ui.dialogs.void_dialog import VoidDialog
+        from township_office.ui.archive.shelf.void_item_dialog import VoidItemDialog
 
         row = self._chosen_row()
-        if row is not None:
-            dialog = VoidDialog(self._office, ARCHIVE_ITEM, row, self._today, self.window())
+        if row is None:
+            return
+        try:
+            items.check_voidable(self._office, int(str(row["id"])))
+        except OfficeError as error:  # before a reason is typed in vain
+            self._asker.report(error)
+        else:
+            dialog = VoidItemDialog(self._office, ARCHIVE_ITEM, row, self._today, self.window())
             dialog.voided.connect(self._on_written)
             open_once(dialog)
 

@@ -30,6 +30,8 @@ from township_office.services.archive import care
 from township_office.services.archive.care import CODES, TITLE, ItemFinder
 from township_office.services.office import Office
 from township_office.ui.archive.care.item_editor import ItemEditor
+from township_office.ui.form.draft_keeper import DraftKeeper
+from township_office.ui.form.drafts import Drafts
 from township_office.ui.form.editors import Editor, Today, make_editor
 from township_office.ui.form.line_editor import LineEditor
 from township_office.ui.form.small_form import SmallForm
@@ -103,6 +105,7 @@ class CareDialog(SmallForm):
                 QShortcut(QKeySequence(key), self, self.save_and_next)
         self._follow()
         self.settle_down()
+        self._keeper = DraftKeeper(self, Drafts(office.path, book), None if row is None else int(str(row["id"])))
 
     def save_and_next(self) -> None:
         """保存并登记下一条: what was done once is often done several times, as when a week is caught up with."""
@@ -131,6 +134,7 @@ class CareDialog(SmallForm):
         for name, block in self.blocks.items():
             if name != day:
                 block.editor.set_text(self._start[name])
+        self._keeper.begin_anew()
         self._told = ""
         self._start = self.texts()
         self.about.show_text(self._coming())

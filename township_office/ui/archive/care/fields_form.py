@@ -14,6 +14,8 @@ from township_office.core.progress import Progress
 from township_office.core.text import t
 from township_office.services import settings
 from township_office.services.office import Office, twin
+from township_office.ui.form.draft_keeper import DraftKeeper
+from township_office.ui.form.drafts import Drafts
 from township_office.ui.form.editors import Today, make_editor
 from township_office.ui.form.record_form import Strip
 from township_office.ui.form.small_form import SmallForm
@@ -30,7 +32,8 @@ Write = Callable[[Office, dict[str, str], Progress], object]
 class Wanted:
     """What a form asks for and does. names: the fields; demanded: those among them that may not stay empty.
 
-    note stands above the fields; sure, where there is any, is asked once more before it is done.
+    note stands above the fields; sure, where there is any, is asked once more before it is done. row_id: the row it is
+    about, None where it begins one.
     """
 
     title: str
@@ -41,6 +44,7 @@ class Wanted:
     demanded: Sequence[str] = ()
     note: str = ""
     sure: str = ""
+    row_id: int | None = None
 
 
 class FieldsForm(SmallForm):
@@ -74,6 +78,8 @@ class FieldsForm(SmallForm):
         self.sure.add(self._go, self._on_sure)
         self.body.addWidget(self.sure)
         self.settle_down()
+        if wanted.names:
+            DraftKeeper(self, Drafts(office.path, book, wanted.names[0]), wanted.row_id)
 
     def save(self) -> None:
         """Do it in a thread and close; what is refused is said and nothing typed is lost."""

@@ -136,7 +136,7 @@ class TransferPage(Tab):
             def write(own: Office, draft: dict[str, str], _: Progress, row_id: int = row_id) -> object:
                 return transfer.correct(own, row_id, draft, self._today())
 
-            wanted = Wanted(t("handing.edit"), str(row["number"]), t("form.save"), _FIELDS, write)
+            wanted = Wanted(t("handing.edit"), str(row["number"]), t("form.save"), _FIELDS, write, row_id=row_id)
             said = {name: show(TRANSFER.field(name), row[name]) for name in _FIELDS}
             self._open(FieldsForm(self._office, TRANSFER, wanted, said, self._today, self.window()))
 

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from township_office.core.dates import parse_moment
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Field, Kind, Register, Value
 from township_office.core.text import t
@@ -27,7 +30,7 @@ from township_office.registers.archive.care import (
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.services import browsing, numbers, settings
 from township_office.services.archive import care
-from township_office.services.archive.care import CODES, TITLE, ItemFinder
+from township_office.services.archive.care import CODES, TIME, TITLE, ItemFinder
 from township_office.services.office import Office
 from township_office.ui.archive.care.item_editor import ItemEditor
 from township_office.ui.form.draft_keeper import DraftKeeper
@@ -71,6 +74,20 @@ class ReadingEditor(LineEditor):
         """See Editor."""
         if (plain := plain_reading(self.text())) != self.text():
             self.set_text(plain)
+
+
+class ClockEditor(LineEditor):
+    """The time of a reading: its day stands beside it."""
+
+    def set_text(self, text: str) -> None:
+        """Show the time of day alone."""
+        with suppress(ValueError):
+            text = " ".join(parse_moment(text, datetime.now()).split()[1:]) or text
+        super().set_text(text)
+
+    def settle(self) -> None:
+        """9点半 becomes 09:30."""
+        self.set_text(self.text())
 
 
 class CareDialog(SmallForm):
@@ -176,6 +193,10 @@ class CareDialog(SmallForm):
             return ItemEditor(field, self._office, self._finder, self._today)
         if field.name in SWINGS:
             return ReadingEditor(field)
+        if field.name == TIME:
+            editor = ClockEditor(field)
+            editor.set_text(field.default)
+            return editor
         return make_editor(field, self._office, self._book, self._today)
 
     def _coming(self) -> str:

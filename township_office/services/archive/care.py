@@ -257,7 +257,7 @@ def titles_of(office: Office, codes: Sequence[str]) -> str:
 
 
 def _refusals(office: Office, book: Register, draft: Draft, today: date, own: str = "") -> list[Problem]:
-    """Return what speaks against the items an entry names, on the day it is about; own: its number, where it has one."""
+    """Return what speaks against the items an entry names, on the day it is about; own: its number, if any."""
     day = today
     with suppress(ValueError):
         day = parse_date(draft.get(book.dated_by, ""), today)

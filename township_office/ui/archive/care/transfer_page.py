@@ -278,7 +278,7 @@ class TransferPage(Tab):
 
 
 def _classes_table() -> PlainTable:
-    table = PlainTable(_class_columns(has_orgs=False), "retention", several=True, least=("boxes", "pages", "retention"))
+    table = PlainTable(_class_columns(has_orgs=False), "retention", several=True, least=("boxes", "pages", "items"))
     table.least_room = _CLASS_ROOM
     table.setAccessibleName(t("handing.head_org"))
     return table

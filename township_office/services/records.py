@@ -16,6 +16,7 @@ from township_office.core.searchkeys import fold, initials
 from township_office.core.text import t
 from township_office.core.values import show
 from township_office.registers import CHILDREN
+from township_office.registers.archive.happened import dated_ahead
 from township_office.registers.series import YEARLY, number_text, read_sequence
 from township_office.registers.status import state_of
 from township_office.services import numbers, replies, tripwire, voids
@@ -77,6 +78,8 @@ def register_document(office: Office, register: Register, draft: Draft, today: d
     Raise Invalid with every problem; no number is spent then.
     """
     record = tripwire.clean(register, draft, today, office.clerk)
+    if ahead := dated_ahead(register, record, today):
+        raise Invalid(ahead)
     day = record[register.dated_by]
     with change(office, t("verb.add")) as pen:
         if isinstance(day, date):
@@ -281,6 +284,7 @@ def _changes(office: Office, register: Register, row: Row, draft: Draft, today: 
     changes, problems = tripwire.read(register, fields, today, office.clerk, lenient=not is_ours)
     if not problems and is_ours:
         problems.extend(register.check(row | changes))
+    problems.extend(dated_ahead(register, changes, today))
     problems.extend(_year_problem(office, register, row, changes))
     if problems:
         raise Invalid(problems)

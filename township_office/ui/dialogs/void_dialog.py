@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
-from township_office.core.fields import Register, Value
+from township_office.core.fields import Field, Register, Value
 from township_office.core.text import t
 from township_office.core.values import show
 from township_office.services import records
@@ -92,7 +92,8 @@ class VoidDialog(FramedDialog):
 
     def usual(self) -> list[str]:
         """Return the reasons that are offered before any was given."""
-        return [t(f"form.void_usual_{place}") for place in (1, 2, 3)]
+        places = (1, 2, 3) if "sender" in self._row else (1, 2)  # 来文撤回 is said of what came
+        return [t(f"form.void_usual_{place}") for place in places]
 
     def problem(self) -> str:
         """Return what is being said to be wrong."""
@@ -104,12 +105,17 @@ class VoidDialog(FramedDialog):
         box = QVBoxLayout(sheet)
         box.setContentsMargins(16, 12, 16, 12)
         box.setSpacing(4)
-        box.addWidget(label(str(self._row["title"] or ""), "title", wraps=True))
         dated = self._register.field(self._register.dated_by)
+        box.addWidget(label(str(self._row["title"] or self._required_words(dated)), "title", wraps=True))
         who = self._row.get("sender") or self._row.get("main_recipient") or ""
         words = t("form.void_what", day=show(dated, self._row[dated.name]), who=who)
         box.addWidget(label(words.strip(), "muted", wraps=True))
         return sheet
+
+    def _required_words(self, dated: Field) -> str:
+        """Return what a row without a title says: 温度（℃） 18.5　湿度（%） 55."""
+        fields = [field for field in self._register.fields if field.required and field is not dated]
+        return "　".join(f"{field.label} {show(field, self._row[field.name])}" for field in fields)
 
     def _chips(self) -> QHBoxLayout:
         """The reasons given lately, then the usual ones."""

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from township_office.core.fields import Register
+from township_office.core.fields import Book
 from township_office.core.gate import has_secret_mark
 from township_office.core.values import SECRET_LEVELS
 from township_office.registers.common import SECRECY_LEVELS
@@ -33,13 +33,13 @@ class Begun:
 
 
 class Drafts:
-    """The unfinished forms of one register of one office file."""
+    """The unfinished forms of one register of one office file; part: of one step of it, which has a form of its own."""
 
-    def __init__(self, office_file: Path, register: Register) -> None:
+    def __init__(self, office_file: Path, register: Book, part: str = "") -> None:
         from hashlib import sha256  # it brings OpenSSL along: not before somebody types
 
         where = sha256(str(office_file.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        self._name = f"drafts/{where}-{register.name}.json"
+        self._name = f"drafts/{where}-{'-'.join(filter(None, (register.name, part)))}.json"
 
     def last(self, row: int | None) -> Begun | None:
         """Return the newest unfinished form for row (None: for a new record)."""

@@ -132,7 +132,7 @@ class AppraisalSheet(QWidget):
         said = {name: show(APPRAISAL.field(name), self._row[name]) for name in _EDITED}
         wanted = Wanted(
             t("disposal.edit"), str(self._row["number"]), t("form.save"), _EDITED,
-            lambda own, draft, _: appraisal.correct(own, self._id(), draft, self._today()),
+            lambda own, draft, _: appraisal.correct(own, self._id(), draft, self._today()), row_id=self._id(),
         )  # fmt: skip
         self._open(FieldsForm(self._office, APPRAISAL, wanted, said, self._today, self.window()))
 
@@ -221,7 +221,7 @@ class AppraisalSheet(QWidget):
         wanted = Wanted(
             t("disposal.approve"), self._about(), t("disposal.approve"), appraisal.APPROVAL,
             lambda own, draft, _: appraisal.approve(own, self._id(), draft, self._today()),
-            demanded=appraisal.APPROVAL, note=t("disposal.approve_note"),
+            demanded=appraisal.APPROVAL, note=t("disposal.approve_note"), row_id=self._id(),
         )  # fmt: skip
         said = {"approved_on": show(APPRAISAL.field("approved_on"), self._today())}
         return FieldsForm(self._office, APPRAISAL, wanted, said, self._today, self.window())
@@ -235,6 +235,7 @@ class AppraisalSheet(QWidget):
             appraisal.DESTRUCTION if going else (),
             lambda own, draft, progress: appraisal.destroy(own, self._id(), draft, self._today(), progress),
             demanded=appraisal.DESTRUCTION, note=note, sure=t("disposal.destroy_sure", count=going) if going else "",
+            row_id=self._id(),
         )  # fmt: skip
         said = {"destroyed_on": show(APPRAISAL.field("destroyed_on"), self._today())}
         return FieldsForm(self._office, APPRAISAL, wanted, said, self._today, self.window())

@@ -123,8 +123,7 @@ class TransferPage(Tab):
         def write(own: Office, draft: dict[str, str], progress: Progress) -> object:
             return transfer.hand_over(own, draft, keys, today, progress)
 
-        about = self._sum.full_text()
-        wanted = Wanted(t("handing.do"), about, t("handing.do"), _FIELDS, write, note=t("handing.note"))
+        wanted = Wanted(t("handing.do"), self._chosen_words(), t("handing.do"), _FIELDS, write, note=t("handing.note"))
         said = {"handed_on": show_date(today), "title": self._scope(), "handed_by": self._office.clerk}
         self._open(FieldsForm(self._office, TRANSFER, wanted, said, self._today, self.window()))
 
@@ -136,7 +135,7 @@ class TransferPage(Tab):
             def write(own: Office, draft: dict[str, str], _: Progress, row_id: int = row_id) -> object:
                 return transfer.correct(own, row_id, draft, self._today())
 
-            wanted = Wanted(t("handing.edit"), str(row["number"]), t("form.save"), _FIELDS, write)
+            wanted = Wanted(t("handing.edit"), str(row["number"]), t("form.save"), _FIELDS, write, row_id=row_id)
             said = {name: show(TRANSFER.field(name), row[name]) for name in _FIELDS}
             self._open(FieldsForm(self._office, TRANSFER, wanted, said, self._today, self.window()))
 
@@ -240,14 +239,17 @@ class TransferPage(Tab):
 
     def _say_chosen(self) -> None:
         keys = self.items.chosen_keys()
-        count = sum(int(text) for text in self.items.texts_of("page_count") if text)
-        self._sum.show_text(t("handing.chosen", count=f"{len(keys):,}", pages=f"{count:,}") if self._due else "")
+        self._sum.show_text(self._chosen_words() + t("handing.leave_hint") if self._due else "")
         self._sum.setVisible(bool(self._due))
         self._print_chosen.setVisible(bool(self._due))
         self._print_chosen.setEnabled(bool(keys))
         self._commands["record_new"].setEnabled(bool(keys) and not self._office.is_readonly)
         self._do.setText(f"{t('handing.do_chosen')}  {actions.shown_shortcut('record_new')}")
         self._do.setVisible(bool(self._due))
+
+    def _chosen_words(self) -> str:
+        pages = sum(int(text) for text in self.items.texts_of("page_count") if text)
+        return t("handing.chosen", count=f"{len(self.items.chosen_keys()):,}", pages=f"{pages:,}")
 
     def _on_past(self) -> None:
         has_row, may_write = bool(self.past.chosen_keys()), not self._office.is_readonly
@@ -276,7 +278,7 @@ class TransferPage(Tab):
 
 
 def _classes_table() -> PlainTable:
-    table = PlainTable(_class_columns(has_orgs=False), "retention", several=True, least=("boxes", "pages", "retention"))
+    table = PlainTable(_class_columns(has_orgs=False), "retention", several=True, least=("boxes", "pages", "items"))
     table.least_room = _CLASS_ROOM
     table.setAccessibleName(t("handing.head_org"))
     return table

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -14,6 +14,8 @@ from township_office.services import sheets
 from township_office.services.office import Office
 from township_office.services.sheets import AUTO, Cell, Choices, Column, NotTaken, Sheet, Source, Table
 from township_office.ui.importing.sheet_view import EMPTY, LEFT, TAKEN, ColumnLook, SheetLook, column_letters
+
+TablesOf = Callable[[Office, Register, Source, Sheet, int], list[Table]]
 
 NOT_TAKEN, REMARKS, ORIGINAL = "", "remarks", "original_number"
 _LINES_SHOWN = 60
@@ -49,6 +51,7 @@ class Decisions:
 
     register: Register
     source: Source
+    tables_of: TablesOf  # how the tables of a sheet are found; the line of the headings, from 1, or 0
     sheets: list[SheetChoice] = field(default_factory=list)
     numbering: str = AUTO
     takes_known: bool = False
@@ -149,11 +152,11 @@ class Decisions:
         )
 
 
-def begin(office: Office, register: Register, source: Source) -> Decisions:
+def begin(office: Office, register: Register, source: Source, tables_of: TablesOf = sheets.tables_of) -> Decisions:
     """Return what the program would choose by itself: tables of the visible sheets that look like this register."""
-    decisions = Decisions(register, source)
+    decisions = Decisions(register, source, tables_of)
     for sheet in source.sheets:
-        tables = sheets.tables_of(office, register, source, sheet)
+        tables = tables_of(office, register, source, sheet, 0)
         ledgers = [Ledger(table, not sheet.hidden and _fits(register, table)) for table in tables]
         decisions.sheets.append(SheetChoice(sheet, ledgers, is_asked=sheet.hidden and bool(tables)))
     return decisions
@@ -162,7 +165,7 @@ def begin(office: Office, register: Register, source: Source) -> Decisions:
 def take_heading(office: Office, decisions: Decisions, place: int, line: int) -> None:
     """Find the tables of the sheet at place anew: the clerk says that line (from 0) holds the headings."""
     choice = decisions.sheets[place]
-    tables = sheets.tables_of(office, decisions.register, decisions.source, choice.sheet, line + 1)
+    tables = decisions.tables_of(office, decisions.register, decisions.source, choice.sheet, line + 1)
     choice.ledgers = [Ledger(table, is_in=_fits(decisions.register, table)) for table in tables]
     choice.is_asked = False
 
@@ -191,7 +194,8 @@ def _column_look(register: Register, column: Column, body: Sequence[Sequence[Cel
     is_named = column.field not in (NOT_TAKEN, REMARKS) or (
         column.field == REMARKS and fold(column.heading) == fold(register.field(REMARKS).label)
     )
-    state = TAKEN if is_named else LEFT if is_filled else EMPTY
+    is_line = column.field == NOT_TAKEN and sheets.is_line_number(column.heading)  # 序号: nobody misses it
+    state = TAKEN if is_named else LEFT if is_filled and not is_line else EMPTY
     return ColumnLook(column.index, column.heading, column.field, state)
 
 

@@ -13,8 +13,9 @@ from tests.services.archive.catalogues import NINE, everything, line, with_schem
 from tests.services.importing import book
 from township_office.services.archive import items
 from township_office.services.office import Office
-from township_office.ui.archive.exchange.import_dialog import CHECK, CHOOSE, DONE, CatalogueImportDialog
+from township_office.ui.archive.exchange.import_dialog import CatalogueImportDialog
 from township_office.ui.importing.check_page import CLASHES, NOT_TAKEN, TAKEN
+from township_office.ui.importing.step_dialog import CHECK, CHOOSE, DONE
 
 PATIENCE_MS = 20_000
 CODE = "Z109-WS·2011-Y-BGS-{:04d}"

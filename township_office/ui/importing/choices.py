@@ -117,9 +117,11 @@ class Decisions:
                 if other is ledger or (is_silent and other.table.year is None):
                     other.table = replace(other.table, year=year)
 
-    def options(self) -> list[tuple[str, str]]:
+    def options(self, ledger: Ledger | None) -> list[tuple[str, str]]:
         """Return where a column can go: key and words; the first two are the ways to leave it."""
         register = self.register
+        # The 序号 of an old catalogue only helps to tell its lines; that of an export of ours is kept.
+        is_kept = register.number_name == "number" or (ledger is not None and ledger.table.is_own)
         own = [(one.name, one.label) for one in register.fields if one.name != REMARKS]
         if register.number_name not in {name for name, _ in own}:
             own.insert(0, (register.number_name, register.number_label))
@@ -127,7 +129,7 @@ class Decisions:
             (NOT_TAKEN, t("import.to_nothing")),
             (REMARKS, t("import.to_remarks")),
             *own,
-            (ORIGINAL, t("print.original_number")),
+            (ORIGINAL, t("print.original_number") if is_kept else t("import.to_line")),
             ("status", t("print.status")),
             ("void_reason", t("print.void_reason")),
             ("voided_on", t("print.voided_on")),

@@ -16,7 +16,6 @@ from township_office.services.office import Office
 from township_office.ui.archive.exchange.import_dialog import CatalogueImportDialog
 from township_office.ui.importing.check_page import CLASHES, NOT_TAKEN, TAKEN
 from township_office.ui.importing.step_dialog import CHECK, CHOOSE, COLUMNS, DONE
-from township_office.ui.importing.step_dialog import CHECK, CHOOSE, DONE
 
 PATIENCE_MS = 20_000
 CODE = "Z109-WS·2011-Y-BGS-{:04d}"

@@ -95,7 +95,10 @@ def test_the_head_of_a_list_stays_in_one_line() -> None:
 
 
 def test_what_left_the_archive_says_so() -> None:
-    rows = [archive_row(1, remarks=None, destroyed_on=date(2056, 1, 1)), archive_row(2, remarks="附图", secrecy_level="普通")]
+    rows = [
+        archive_row(1, remarks=None, destroyed_on=date(2056, 1, 1)),
+        archive_row(2, remarks="附图", secrecy_level="普通"),
+    ]
     rows[1]["transferred_on"] = date(2036, 1, 1)
     assert [row.cells[-1] for row in archive_catalogue.build(PART, rows).body[0].rows] == ["已销毁", "附图；已移交"]
     (note,) = archive_box.note(box_label(), {"title": None, "arranged_on": None, "checked_on": None}, rows, 12)

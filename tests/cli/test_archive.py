@@ -168,7 +168,7 @@ class TestCatalogues:
             "目录里有1个新盒号，盒厚按页数估计，请到档案盒里核对。\n"
         )  # fmt: skip
         assert "青龙工程" not in said + err
-        assert refused("archive", file, "import", old).startswith("没有可导入的行")
+        assert refused("archive", file, "import", old).startswith("目录里有2件档案里已有，不用再导入")
         assert "找不到这个文件" in refused("archive", file, "import", file.parent / "没有.xlsx")
 
     def test_problems(self, file: Path, old: Path, told: Told):

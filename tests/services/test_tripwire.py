@@ -110,7 +110,8 @@ KEPT_NOWHERE = {
         custody.take_step key, custody.take_steps copies, custody.take_steps key, numbers.next_number draft,
         numbers.pick_series wanted, numbers.reserve series_code, numbers.set_series key, records.completions
         field_name, settings.declared_width name, settings.get_setting key, settings.set_setting key,
-        sheets.choose sheet, importing.plan_import sheet, sheets.left_out why, steps.take_step key,
+        sheets.choose sheet, importing.choose sheet, importing.plan_import sheet, sheets.left_out why,
+        steps.take_step key,
         vault.is_recovery_code typed, vault.of_kind kind, vault.remove_custodian custodian, vault.unlock
         custodian, clearance.Comparison.of group, custody_lists.known_names field_name, day_check.matching
         typed, mishap.tick measure, unlocking.prove_apart custodian, unlocking.unlock_apart custodian,

@@ -94,7 +94,8 @@ def _import(options: argparse.Namespace, office: Office) -> Answer:
     from township_office.services import sheets
     from township_office.services.archive import importing
 
-    plan = importing.plan_import(office, sheets.look_at(options.source), date.today(), options.sheet)
+    source = sheets.look_at(options.source)
+    plan = importing.plan_import(office, source, importing.choose(office, source, options.sheet), date.today())
     if options.problems:
         sheets.write_problems(plan, options.problems)
     batch = None if options.dry_run else importing.run_import(office, plan, date.today())

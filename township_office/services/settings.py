@@ -210,6 +210,7 @@ SETTINGS: Mapping[str, Setting] = {
     "archive.retention": Setting("", _rule_lines, "setting.needs_retention"),
     "archive.printed": Setting("{}", _mapping, "setting.too_long", is_notebook=True),
     "archive.catalogue": Setting("{}", _mapping, "setting.too_long", is_notebook=True),
+    "catalogue.import_columns": Setting("{}", _mapping, "setting.too_long", is_notebook=True),
     "archive.retention_approval": Setting("", _text(200), "setting.too_long"),
     **{
         f"archive.template.{one.code}": Setting(one.template, _template_of(one.code), "setting.needs_template")

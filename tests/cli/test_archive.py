@@ -83,6 +83,21 @@ class TestAYear:
         told("void", year, "archive_item", code, "--why", "重复归档")
         assert code not in [one["reference_code"] for one in told("archive", year, "list")]
 
+    def test_what_is_not_done_with_is_counted_and_filed_on_demand(self, year: Path, told: Told, run):
+        for done, title in (("2025-06-01", "关于防火的通知"), ("", "关于排查的通知")):
+            told("add", year, "receipt", "received_on=2025-05-06", "sender=青山县水务局", "handling=办件",
+                 f"title={title}", *([f"completed_on={done}"] if done else []))  # fmt: skip
+        found = told("archive", year, "propose", "--year", YEAR)
+        assert {one["is_open"] for one in found} == {False}
+        whole = told("archive", year, "propose", "--year", YEAR, "--with-unfinished")
+        assert "关于排查的通知" in {one["title"] for one in whole if one["is_open"]}
+        filed = told("archive", year, "commit", "--year", YEAR)
+        assert filed["unfinished"] == len(whole) - len(found) > 0
+        assert filed["count"] == len(found)
+        code, out, _ = run("archive", year, "commit", "--year", YEAR, "--with-unfinished")
+        assert code == 0
+        assert out.startswith(f"2025年已归档{filed['unfinished']}件")
+
     def test_nothing_to_file(self, file: Path, refused):
         assert refused("archive", file, "commit", "--year", 2020) == "2020年没有要归档的文件。"
 
@@ -153,7 +168,7 @@ class TestCatalogues:
             "目录里有1个新盒号，盒厚按页数估计，请到档案盒里核对。\n"
         )  # fmt: skip
         assert "青龙工程" not in said + err
-        assert refused("archive", file, "import", old).startswith("没有可导入的行")
+        assert refused("archive", file, "import", old).startswith("目录里有2件档案里已有，不用再导入")
         assert "找不到这个文件" in refused("archive", file, "import", file.parent / "没有.xlsx")
 
     def test_problems(self, file: Path, old: Path, told: Told):

@@ -133,7 +133,7 @@ class TestVerbs:
         assert run("import", file, "receipt", source, "--sheet", "藏")[1] == "已导入1行，不导入0行，编号有冲突0行。\n"
         again = told("import", file, "receipt", source, "--dry-run")
         assert (again["taken"], again["known"], len(again["not_taken"])) == (0, 3, 4)
-        assert "没有可导入的行" in refused("import", file, "receipt", source)
+        assert "表里有3行登记簿里已有，不用再导入；另外1行不能导入" in refused("import", file, "receipt", source)
         assert "没有“无”这张工作表" in refused("import", file, "receipt", source, "--sheet", "无")
         assert "没有认出发文登记簿" in refused("import", file, "dispatch", source)
         assert "只能存为" in refused("import", file, "receipt", source, "--problems", tmp_path / "a.txt")

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exchange.conftest import TODAY, sheet_of
-from township_office.exchange.catalogue import Catalogue, CatalogueRow, own_headings, read_catalogue
+from township_office.exchange.catalogue import Catalogue, CatalogueRow, find_catalogues, own_headings, read_catalogue
 from township_office.exchange.cataloguehead import ClassHints, hints_in
 from township_office.exchange.ledgerrows import NotTaken
 
@@ -21,9 +21,10 @@ Rows = Sequence[Sequence[object]]
 
 
 def read(rows: Rows, name: str = "Sheet1", file: str = "", merged: Sequence[tuple[int, int, int, int]] = ()):
-    found = read_catalogue(sheet_of(rows, name, merged), TODAY, file)
-    assert found is not None
-    return found
+    sheet = sheet_of(rows, name, merged)
+    tables = find_catalogues(sheet, file_name=file)
+    assert tables
+    return read_catalogue(sheet, tables, TODAY, file)
 
 
 def taken(found: Catalogue) -> list[CatalogueRow]:
@@ -98,7 +99,7 @@ class TestColumns:
         assert [row.row.record["item_no"] for row in found] == ["1", "2"]
 
     def test_no_catalogue(self):
-        assert read_catalogue(sheet_of([["姓名", "电话"], ["王春燕", "123"]]), TODAY) is None
+        assert find_catalogues(sheet_of([["姓名", "电话"], ["王春燕", "123"]])) == []
 
 
 class TestDates:
@@ -216,8 +217,9 @@ _CELLS = st.one_of(
 @settings(max_examples=150, deadline=None)
 @given(rows=st.lists(st.lists(_CELLS, min_size=9, max_size=9), max_size=12), is_headed=st.booleans())
 def test_no_sheet_breaks_it_and_no_mark_of_a_secret_passes(rows: list[list[object]], is_headed: bool):
-    found = read_catalogue(sheet_of([[*NINE], *rows] if is_headed else rows), TODAY)
-    if found is not None:
+    sheet = sheet_of([[*NINE], *rows] if is_headed else rows)
+    if tables := find_catalogues(sheet):
+        found = read_catalogue(sheet, tables, TODAY)
         headings = [column.heading for table in found.tables for column in table.columns]
         records = [one.row.record for one in found.rows if isinstance(one, CatalogueRow)]
         assert "★" not in str([*headings, *records, *found.unread])

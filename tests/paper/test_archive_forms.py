@@ -76,8 +76,29 @@ def test_long_remark_becomes_a_star_and_goes_to_the_note() -> None:
     assert note.body[0].rows[0].cells[0].text == f"缺附件\n0002号：{TORN}\n0003号：两行；备注"
 
 
+def test_what_a_work_secret_says_is_in_no_list() -> None:
+    rows = [archive_row(1, remarks="附名单", secrecy_level="工作秘密"), archive_row(2, remarks=TORN)]
+    rows[1]["secrecy_level"] = "工作秘密"
+    for page in (archive_catalogue.build(PART, rows), transfer.build(PART, rows, 28, 12)):
+        first, second = (row.cells for row in page.body[0].rows)
+        assert (first[1], first[4], first[6], first[8]) == (
+            "Z109-WS·2025-D30-BGS-0001", "［工作秘密，见原件］", "工作秘密", "",
+        )  # fmt: skip
+        assert (second[4], second[8]) == ("［工作秘密，见原件］", "*"), "the 备考表 lies in the box, with the paper"
+
+
+def test_the_head_of_a_list_stays_in_one_line() -> None:
+    long = replace(PART, org="党政综合办公室、党建工作办公室、经济发展和农业农村办公室")
+    assert "党政综合办公室" in str(archive_catalogue.build(PART, ROWS).head)
+    assert "机构" not in str(archive_catalogue.build(long, ROWS).head)
+    assert "经济发展和农业农村办公室" in str(archive_catalogue.cover(long))
+
+
 def test_what_left_the_archive_says_so() -> None:
-    rows = [archive_row(1, remarks=None, destroyed_on=date(2056, 1, 1)), archive_row(2, remarks="附图")]
+    rows = [
+        archive_row(1, remarks=None, destroyed_on=date(2056, 1, 1)),
+        archive_row(2, remarks="附图", secrecy_level="普通"),
+    ]
     rows[1]["transferred_on"] = date(2036, 1, 1)
     assert [row.cells[-1] for row in archive_catalogue.build(PART, rows).body[0].rows] == ["已销毁", "附图；已移交"]
     (note,) = archive_box.note(box_label(), {"title": None, "arranged_on": None, "checked_on": None}, rows, 12)

@@ -46,7 +46,7 @@ def archive_doors(marked: str) -> Iterator[tuple[str, Callable[[Shelf], object]]
         said = {name: marked}
         yield (
             f"deciding.decide draft {name}",
-            lambda s, d=said: deciding.decide(s.office, 1999, [s.key], d, TODAY),
+            lambda s, d=said: deciding.decide(s.office, [s.key], d, TODAY),
         )
         yield (
             f"deciding.add_unregistered draft {name}",
@@ -65,7 +65,7 @@ KEPT_NOWHERE = {
     "compared with what there is": """
         boxing.boxes series, boxing.commit_boxes series, boxing.propose_boxes series, boxing.unbox series,
         boxing.unboxed series, browsing.counts part, deciding.decide keys, deciding.join main, deciding.join others,
-        deciding.move key, deciding.move_behind anchor, deciding.move_behind key, deciding.split keys,
+        deciding.move key, deciding.split keys,
         items.check_class periods, proposal.Plan.find key, proposal.source_of key, scheme.Scheme.has_orgs category,
         scheme.Scheme.org_code text, scheme.Scheme.org_name code, scheme.Scheme.template category, settings.full_key
         name
@@ -73,6 +73,8 @@ KEPT_NOWHERE = {
     "proposed from, while it is typed": "items.next_code record",
     "in the file already": "scheme.segments_of row",
     "handed on by a door that is tried": """
-        freeing.free_documents why, items.own_columns record, settings.pairs_of value
+        freeing.free_documents why, voids.let_go why, freeing.still_out code, freeing.still_out key,
+        care.holder_words row,
+        items.own_columns record, settings.pairs_of value
     """,
 }

@@ -29,7 +29,7 @@ BOOKS = (*DOCUMENTS, *CARE)  # what a clerk types straight in
 SAMPLES = {
     Kind.TEXT: "旧卷 7", Kind.LONG_TEXT: "第一行\n第二行 𠮷", Kind.NAME: "青山县民政局",
     Kind.DOC_NUMBER: "青民[2026]第7号", Kind.MOMENT: "2026-11-20 09:15",
-    Kind.DATE: "2026-11-21", Kind.INTEGER: "12", Kind.YES_NO: "是",
+    Kind.DATE: "2026-11-20", Kind.INTEGER: "12", Kind.YES_NO: "是",
 }  # fmt: skip
 
 

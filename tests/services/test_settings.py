@@ -152,6 +152,14 @@ def test_columns_are_shown_in_the_offices_order_and_widths(office: Office):
     assert RECEIPT.field("title").width == 36, "the definition stays as it is"
 
 
+def test_dragged_widths_are_kept_where_anything_may_be_written(office: Office):
+    settings.keep_column_widths(office, RECEIPT, {"title": 50, "number": 14})
+    assert settings.column_widths(office, RECEIPT) == {"title": 50, "number": 14}
+    office.is_readonly = True
+    settings.keep_column_widths(office, RECEIPT, {"title": 20})
+    assert settings.column_widths(office, RECEIPT) == {"title": 50, "number": 14}
+
+
 def test_leaders_are_kept_in_rank_order_with_their_posts(office: Office):
     assert settings.leaders(office) == {}
     settings.set_setting(office, "office.leaders", "孙志强=书记，何文斌=镇长；林静=")

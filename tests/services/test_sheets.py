@@ -315,7 +315,11 @@ class TestAllOrNothing:
         def fail(*_: object) -> None:
             raise RuntimeError("a fault")
 
-        place = {"batch": (store_batches, "add"), "log": (changelog, "append"), "settings": (sheets, "_remembered")}
+        place = {
+            "batch": (store_batches, "add"),
+            "log": (changelog, "append"),
+            "settings": (sheets, "remember_headings"),
+        }
         monkeypatch.setattr(*place[where], fail)
         with pytest.raises(RuntimeError):
             sheets.run_import(office, ready, TODAY)
@@ -342,9 +346,22 @@ class TestAllOrNothing:
     def test_an_empty_plan_is_refused(self, office: Office, tmp_path: Path):
         path = book(tmp_path / "a.xlsx", 收文=receipts([1]))
         take_in(office, RECEIPT, path)
-        with pytest.raises(OfficeError, match="没有可导入的行"):
+        with pytest.raises(OfficeError, match="表里的1行登记簿里都已有，不用再导入"):
             take_in(office, RECEIPT, path)
         assert len(sheets.batches(office, RECEIPT)) == 1
+
+    def test_nothing_new_beside_what_cannot_come_in(self, office: Office, tmp_path: Path):
+        take_in(office, RECEIPT, book(tmp_path / "a.xlsx", 收文=receipts([1])))
+        head, known = receipts([1])
+        secret = ["机密★5年" if "号" in str(cell) else cell for cell in known]
+        with pytest.raises(OfficeError, match="有1行登记簿里已有，不用再导入；另外1行不能导入"):
+            take_in(office, RECEIPT, book(tmp_path / "b.xlsx", 收文=[head, known, secret]))
+
+    def test_a_column_that_is_empty_here_is_no_choice(self, office: Office, tmp_path: Path):
+        head, first, second = receipts([1, 2])
+        take_in(office, RECEIPT, book(tmp_path / "a.xlsx", 收文=[(*head, "整理人"), (*first, "")]))
+        made = plan(office, RECEIPT, book(tmp_path / "b.xlsx", 收文=[(*head, "整理人"), (*second, "李敏")]))
+        assert made.choices.tables[0].columns[-1].field == "remarks"
 
 
 def test_a_name_of_stray_bytes_harms_nothing(office: Office, tmp_path: Path):
@@ -362,7 +379,7 @@ def test_headings_without_end_are_not_remembered(office: Office, tmp_path: Path)
     before = sheets.get_setting(office, "receipt.import_columns")
     made = plan(office, RECEIPT, book(tmp_path / "b.xlsx", 收文=receipts([2], first=7)))
     (table,) = made.choices.tables
-    many = tuple(sheets.Column(9 + n, f"栏{n}" + "长" * 20, "") for n in range(5000))
+    many = tuple(sheets.Column(0, f"栏{n}" + "长" * 20, "") for n in range(5000))
     fields = {name: getattr(table, name) for name in table.__slots__} | {"columns": (*table.columns, *many)}
     made.choices = sheets.Choices((sheets.Table(**fields),))
     sheets.run_import(office, made, TODAY)

@@ -110,7 +110,8 @@ KEPT_NOWHERE = {
         custody.take_step key, custody.take_steps copies, custody.take_steps key, numbers.next_number draft,
         numbers.pick_series wanted, numbers.reserve series_code, numbers.set_series key, records.completions
         field_name, settings.declared_width name, settings.get_setting key, settings.set_setting key,
-        sheets.choose sheet, importing.plan_import sheet, sheets.left_out why, steps.take_step key,
+        sheets.choose sheet, importing.choose sheet, importing.plan_import sheet, sheets.left_out why,
+        steps.take_step key,
         vault.is_recovery_code typed, vault.of_kind kind, vault.remove_custodian custodian, vault.unlock
         custodian, clearance.Comparison.of group, custody_lists.known_names field_name, day_check.matching
         typed, mishap.tick measure, unlocking.prove_apart custodian, unlocking.unlock_apart custodian,
@@ -143,7 +144,7 @@ KEPT_NOWHERE = {
         records.checked_reason clerk, search.queries_of text, settings.joined_pairs pairs, tour.data_file
         folder, vault.unlock_with_code clerk, day_check.checked_second name, unlocking.make_apart custodian,
         unlocking.set_password_apart custodian, printing.page_count source, printing.render_page source,
-        custody_printing.draw_sheet target, printing.write_pages path
+        custody_printing.draw_sheet target, printing.write_pages path, settings.keep_column_widths widths
     """,
     "a word of the program's own": """
         deeds.since verb, office.change deed, vault.make hand_over, printing.draw_in_memory name

@@ -11,6 +11,7 @@ import pytest
 
 from township_office.core.fields import Kind, Register
 from township_office.registers import ALL
+from township_office.registers.archive.care import ACCESS_LOG, STACK_IN_OUT
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.circulation import CIRCULATION, PURPOSES
 from township_office.registers.dispatch import DISPATCH
@@ -62,6 +63,8 @@ def rows(register: Register, db: Database, pen: Pen, whole_row) -> list[records.
         follow = {RECEIPT: hand_out, DUTY_EVENT: report}.get(register)
         for row_id in ids if follow else ():
             follow(pen, row_id, chance)
+        if register is ARCHIVE_ITEM:
+            lend(pen, [str(one["number"]) for one in given if one["number"]], whole_row, chance)
     whole = [row for row in records.get_many(db, register, ids) if row["entry"] != "revoked"]
     if register is ARCHIVE_ITEM:
         return sorted(
@@ -113,6 +116,16 @@ def report(pen: Pen, row_id: int, chance: random.Random) -> None:
         if chance.random() < 0.3:
             void = {"voided_on": TODAY, "voided_by": "王", "void_reason": "错"}
             children.change(pen, DUTY_REPORT, child_id, void, verb="void")
+
+
+def lend(pen: Pen, numbers: list[str], whole_row, chance: random.Random) -> None:
+    """Items read, lent, out of the store, back, or entered by mistake; several in one entry, one in two."""
+    for register, ways in ((ACCESS_LOG, ("借出", "阅览")), (STACK_IN_OUT, ("出库", "入库"))):
+        for way in ways:
+            for end in ({}, {}, {"returned_on": TODAY}, {"voided_on": TODAY, "voided_by": "王", "void_reason": "错"}):
+                codes = "、".join([*chance.sample(numbers, 8), 'Z109"甲\\'])
+                said = {"way" if register is ACCESS_LOG else "direction": way, "reference_codes": codes}
+                records.add(pen, register, whole_row(register, **said, **end))
 
 
 @pytest.mark.parametrize("today", [TODAY + timedelta(days) for days in (-400, -2, 0, 2, 400)])

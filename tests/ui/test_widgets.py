@@ -16,6 +16,7 @@ from township_office.ui.widgets import (
     chip,
     label,
     link_button,
+    open_once,
     plain_button,
     primary_button,
     rename,
@@ -77,6 +78,14 @@ def test_a_tone_comes_and_goes(dialog):
     assert ink(note) == theme.COLOURS["red"]
     tint(note, "")
     assert ink(note) == theme.COLOURS["faint"]
+
+
+def test_a_dialog_that_is_open_once_is_gone_afterwards(qtbot):
+    once = QDialog()
+    open_once(once)
+    assert once.isVisible()
+    with qtbot.waitSignal(once.destroyed):
+        once.reject()
 
 
 def test_a_number_is_turned_by_keys(qtbot, dialog):

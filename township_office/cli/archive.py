@@ -35,21 +35,25 @@ def carry_out(options: argparse.Namespace) -> Answer:
 
 
 def _propose(options: argparse.Namespace, office: Office) -> Answer:
-    plan = proposal.propose_year(office, options.year)
+    plan = proposal.propose_year(office, options.year, with_unfinished=options.with_unfinished or None)
     words = t("archive_cli.proposed", count=len(plan.items), left_out=len(plan.left_out), year=options.year)
     shown = [_proposed(one) for one in plan.items]
     out = [t("archive_cli.waiting", title=one.title, reason=one.reason) for one in plan.waiting]
-    return shown, "\n".join([*map(_line, shown), words, *out])
+    undone = [t("archive_cli.unfinished", title=one.title) for one in plan.unfinished]
+    return shown, "\n".join([*map(_line, shown), words, *out, *undone])
 
 
 def _commit(options: argparse.Namespace, office: Office) -> Answer:
-    filed = committing.commit_year(office, options.year, date.today())
+    chosen = options.with_unfinished or None
+    filed = committing.commit_year(office, options.year, date.today(), with_unfinished=chosen)
     rows = [row for row in _rows(office, options.year) if row["batch_id"] == filed.batch]
     answer = {"year": filed.year, "batch": filed.batch, "count": filed.items, "documents": filed.documents,
-              "left_out": filed.left_out, "waiting": filed.waiting, "items": [_plain(row) for row in rows]}  # fmt: skip
+              "left_out": filed.left_out, "waiting": filed.waiting, "unfinished": filed.unfinished,
+              "items": [_plain(row) for row in rows]}  # fmt: skip
     words = t("archive_cli.committed", count=filed.items, documents=filed.documents, left_out=filed.left_out,
               year=filed.year)  # fmt: skip
-    return answer, words + (t("archive_cli.left_waiting", count=filed.waiting) if filed.waiting else "")
+    words += t("archive_cli.left_waiting", count=filed.waiting) if filed.waiting else ""
+    return answer, words + (t("archive_cli.left_unfinished", count=filed.unfinished) if filed.unfinished else "")
 
 
 def _list(options: argparse.Namespace, office: Office) -> Answer:
@@ -90,7 +94,8 @@ def _import(options: argparse.Namespace, office: Office) -> Answer:
     from township_office.services import sheets
     from township_office.services.archive import importing
 
-    plan = importing.plan_import(office, sheets.look_at(options.source), date.today(), options.sheet)
+    source = sheets.look_at(options.source)
+    plan = importing.plan_import(office, source, importing.choose(office, source, options.sheet), date.today())
     if options.problems:
         sheets.write_problems(plan, options.problems)
     batch = None if options.dry_run else importing.run_import(office, plan, date.today())
@@ -139,7 +144,7 @@ def _proposed(one: Proposed) -> dict[str, Any]:
         "page_count": one.page_count, "retention": one.retention, "org": one.org or None, "box_no": None,
         "year": one.year, "category": one.category, "key": one.key, "members": list(one.members),
         "number": one.number or None, "components": one.components or None, "matter": one.matter or None,
-        "source": one.source or None, "look_at": one.reason or None,
+        "source": one.source or None, "look_at": one.reason or None, "is_open": one.is_open,
     }  # fmt: skip
 
 

@@ -130,8 +130,10 @@ def _add_archive(verbs: Any) -> None:
         _add_to(deeds.add_parser(name, help=words, description=words, allow_abbrev=False), *arguments)
 
     year = ("--year", _YEAR[1] | {"required": True})
-    for name in ("propose", "commit", "box"):
-        deed(name, year)
+    unfinished = ("--with-unfinished", {"action": "store_true", "help": t("archive_cli.help_with_unfinished")})
+    for name in ("propose", "commit"):
+        deed(name, year, unfinished)
+    deed("box", year)
     deed("list", _YEAR)
     deed("print", year, ("--out", {"type": path_of, "required": True, "metavar": "DIR"}))
     deed("import", _SOURCE, _SHEET, _DRY_RUN, _PROBLEMS)

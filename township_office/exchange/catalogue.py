@@ -15,7 +15,7 @@ from township_office.core.gate import has_secret_mark
 from township_office.core.text import t
 from township_office.exchange.cataloguehead import ClassHints, hints_in, take_out_class_lines
 from township_office.exchange.headings import is_ditto, is_heading, is_line_number, is_part
-from township_office.exchange.layout import Column, Table, column_letter, find_tables
+from township_office.exchange.layout import Column, Table, column_letter, find_tables, tables_below
 from township_office.exchange.ledgerrows import LedgerRow, NotTaken
 from township_office.exchange.natives import Cell, Sheet
 from township_office.exchange.reading import text_of
@@ -61,22 +61,38 @@ def own_headings() -> Mapping[str, str]:
     }
 
 
-def read_catalogue(sheet: Sheet, today: date, file_name: str = "") -> Catalogue | None:
-    """Return the catalogue in a sheet, None where there is none. What is told by the file's name counts least."""
-    if (own := _own_table(sheet)) is not None:
-        return _read(sheet, (own,), [], ClassHints(), today)
+def find_catalogues(
+    sheet: Sheet, *, remembered: Mapping[str, str] | None = None, file_name: str = "", heading_line: int = 0
+) -> list[Table]:
+    """Return the catalogues in a sheet, an empty list where there is none.
+
+    remembered: the clerk's own choices, heading_key → field; heading_line: where (from 1) the clerk says the headings
+    stand, 0 to find them.
+    """
+    if not heading_line and (own := _own_table(sheet)) is not None:
+        return [own]
+    rows, _ = take_out_class_lines(sheet)
+    plain = replace(sheet, rows=rows)
+    if heading_line:
+        found = tables_below(plain, CATALOGUE, heading_line, remembered=remembered, file_name=file_name)
+    else:
+        found = find_tables(plain, CATALOGUE, remembered=remembered, file_name=file_name)
+    return list(map(_sayable, found))
+
+
+def read_catalogue(sheet: Sheet, tables: Sequence[Table], today: date, file_name: str = "") -> Catalogue:
+    """Read the catalogues found in a sheet. What is told by the file's name counts least."""
+    if any(table.is_own for table in tables):
+        return _read(sheet, tables, [], ClassHints(), today)
     rows, said = take_out_class_lines(sheet)
     plain = replace(sheet, rows=rows)
-    tables = tuple(map(_sayable, find_tables(plain, CATALOGUE, file_name=file_name)))
-    if not tables:
-        return None
     _spell_out_months(plain, tables)
     return _read(plain, tables, said, hints_in(sheet.name).over(hints_in(file_name)), today)
 
 
 def _read(
     sheet: Sheet,
-    tables: tuple[Table, ...],
+    tables: Sequence[Table],
     said: Sequence[tuple[int, ClassHints]],
     usual: ClassHints,
     today: date,
@@ -95,7 +111,7 @@ def _read(
             code, original = (_text(row, columns.get(name)) for name in ("reference_code", LINE))
             found.append(CatalogueRow(row, code, original if table.is_own else "", hints, table.is_own))
     unread = [column.heading for table in tables for column in table.columns if _is_unread(column, table, sheet)]
-    return Catalogue(tables, tuple(found), tuple(dict.fromkeys(unread)))
+    return Catalogue(tuple(tables), tuple(found), tuple(dict.fromkeys(unread)))
 
 
 def _own_table(sheet: Sheet) -> Table | None:
@@ -114,14 +130,17 @@ def _own_table(sheet: Sheet) -> Table | None:
 
 
 def _sayable(table: Table) -> Table:
-    """Return a table none of whose headings bears a state-secret mark: they are shown, and stand in the remarks."""
+    """Return a table none of whose headings bears a state-secret mark: they are shown, and stand in the remarks.
+
+    Words of 收文 and 发文 in its titles say nothing here: a catalogue lists both.
+    """
     columns = (
         replace(one, heading=t("exchange.column", letter=column_letter(one.index)))
         if has_secret_mark(one.heading)
         else one
         for one in table.columns
     )
-    return replace(table, is_own=False, columns=tuple(columns))
+    return replace(table, is_own=False, register_guess="", columns=tuple(columns))
 
 
 def _cumulated(said: Sequence[tuple[int, ClassHints]]) -> tuple[list[int], list[ClassHints]]:

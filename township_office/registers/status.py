@@ -45,6 +45,8 @@ VOIDED = State("voided", "作废", "grey")
 # The archive and what is kept of its use and care.
 UNNUMBERED = State("unnumbered", "待编号", "red")  # of an old catalogue that gives its 档号 to two
 KEPT = State("kept", "在库", "green")
+LENT = State("lent", "借出", "amber")  # 查阅利用 says so
+TAKEN_OUT = State("taken_out", "出库", "amber")  # for 修裱, 数字化 …: 出入库 says so
 TRANSFERRED = State("transferred", "已移交", "grey")
 DESTROYED = State("destroyed", "已销毁", "grey")
 NOTED = State("noted", "已登记", "green")
@@ -68,7 +70,7 @@ REPORTED = State("reported", "已终报", "green")
 STATES: Mapping[str, tuple[State, ...]] = {
     "receipt": (OPEN, INSTRUCTING, CIRCULATING, OVERDUE, COMPLETED, REPLIED, FILED, RETURNED, RECORDED, VOIDED),
     "dispatch": (DRAFTING, REVIEWED, SIGNED, PRINTED, DISPATCHED, FILED, RECORDED, VOIDED),
-    "archive_item": (KEPT, UNNUMBERED, TRANSFERRED, DESTROYED, VOIDED),
+    "archive_item": (KEPT, LENT, TAKEN_OUT, UNNUMBERED, TRANSFERRED, DESTROYED, VOIDED),
     "archive_box": (KEPT, VOIDED),
     "access_log": (NOTED, OUT, OVERDUE, BACK, VOIDED),
     "stack_in_out": (NOTED, OUT, BACK, VOIDED),
@@ -80,12 +82,14 @@ STATES: Mapping[str, tuple[State, ...]] = {
     "duty_event": (UNREPORTED, FOLLOWED, REPORTED, VOIDED),
 }
 
+_AWAY = {one.key: one for one in (LENT, TAKEN_OUT)}
+
 
 def state_of(register: Register, row: Mapping[str, Value], today: date) -> State:
     """Return how row stands on today; a voided row is void whatever else it holds.
 
-    row is as store.records reads it: for a receipt with "held_for", what a copy of it is out for (None: all
-    are here); for an event with its reports summed up.
+    row is as store.records reads it: for a receipt with "held_for", what a copy of it is out for (None: all are here);
+    for an archive item with "away", whether it is lent; for an event with its reports summed up.
     """
     if row["voided_on"] is not None:
         return VOIDED
@@ -140,7 +144,9 @@ def _item(row: Mapping[str, Value]) -> State:
         return DESTROYED
     if row["transferred_on"] is not None:
         return TRANSFERRED
-    return KEPT if row["sequence"] is not None else UNNUMBERED
+    if row["sequence"] is None:
+        return UNNUMBERED
+    return _AWAY.get(str(row["away"]), KEPT)
 
 
 def _loan(row: Mapping[str, Value], today: date) -> State:

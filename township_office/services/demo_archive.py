@@ -174,10 +174,10 @@ def _file(office: Office, chance: random.Random, year: int, day: date) -> None:
     asked = [one.key for one in plan.items if one.title.endswith("修建便民桥的请示")]
     answers = [one.key for one in plan.items if one.title.endswith("修建便民桥的批复")]
     if asked and answers:
-        deciding.join(office, year, answers[0], asked[:1])
+        deciding.join(office, answers[0], asked[:1])
     for one in proposal.propose_year(office, year).items:
         if one.page_count is None:
-            deciding.decide(office, year, [one.key], {"page_count": str(chance.randrange(2, 19))}, day)
+            deciding.decide(office, [one.key], {"page_count": str(chance.randrange(2, 19))}, day)
     committing.commit_year(office, year, day)
 
 
@@ -204,22 +204,23 @@ def _use(office: Office, classes: Iterable[ArchiveClass], today: date) -> None:
     shown = _some_items(office, classes)
     for place, (days, reader, unit, purpose, way, back) in enumerate(_USES):
         item, day = shown[place % len(shown)], today - timedelta(days)
+        over = day + timedelta(back or 0)  # entered when it was back: nothing is noted ahead
         draft = {
             "used_on": str(day), "reader": reader, "unit": unit, "reference_codes": str(item["number"]),
             "title": str(item["title"]), "purpose": purpose, "way": way, "approver": "马国庆",
             "handled_by": office.clerk, "copied_pages": "2" if way == "复制" else "",
         }  # fmt: skip
         if way == LENDING:
-            returned = "" if back is None else str(day + timedelta(back))
+            returned = "" if back is None else str(over)
             draft |= {"due_on": str(day + timedelta(_DUE_AFTER)), "returned_on": returned}
             move = {
                 "moved_on": str(day), "direction": OUTWARDS, "reference_codes": str(item["number"]), "item_count": "1",
                 "title": f"{unit}借出：{purpose}", "handled_by": office.clerk, "returned_on": returned,
             }  # fmt: skip
-            records.register_document(office, STACK_IN_OUT, move, day)
+            records.register_document(office, STACK_IN_OUT, move, over)
         if back is not None:
             draft |= {"is_intact": "是", "effect": "查到所需材料。"}
-        records.register_document(office, ACCESS_LOG, draft, day)
+        records.register_document(office, ACCESS_LOG, draft, over)
 
 
 def _some_items(office: Office, classes: Iterable[ArchiveClass]) -> list[Row]:
@@ -244,4 +245,4 @@ def _look_after(office: Office, chance: random.Random, today: date) -> None:
         records.register_document(office, STACK_CHECK, {
             "checked_on": str(day), "title": "防火、防盗、防潮、防虫", "finding": finding, "problem": problem,
             "handling": handling, "handled_on": str(day + timedelta(1)) if problem else "", "checked_by": "马国庆",
-        }, day)  # fmt: skip
+        }, day + timedelta(1))  # fmt: skip

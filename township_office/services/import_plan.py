@@ -11,6 +11,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+from township_office.core.errors import OfficeError
 from township_office.core.fields import Register, Value
 from township_office.core.gate import has_secret_mark
 from township_office.core.progress import Progress, silent
@@ -25,6 +26,7 @@ from township_office.exchange.ledger import (
 )
 from township_office.exchange.reading import text_of
 from township_office.exchange.workbooks import Sheet
+from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.series import Series
 from township_office.services import tripwire
 from township_office.services.import_numbering import (
@@ -52,6 +54,7 @@ __all__ = [
     "Source",
     "as_plain",
     "no_collection",
+    "nothing_to_take",
     "plan_import",
     "words_of",
 ]
@@ -297,6 +300,17 @@ def _sort(plan: Plan) -> None:
     """Put what is not taken into the order of their sheets."""
     order = {sheet.name: place for place, sheet in enumerate(plan.source.sheets)}
     plan.not_taken.sort(key=lambda one: (order.get(one.sheet, 0), one.row))
+
+
+def nothing_to_take(plan: Plan) -> OfficeError:
+    """Return why nothing of a plan comes in: all of it is here already, or no row of it can be read."""
+    area = "catalogue" if plan.register is ARCHIVE_ITEM else "import"
+    others = len(plan.not_taken) - plan.known
+    if not plan.known:
+        return OfficeError(f"{area}.nothing_to_take")
+    if not others:
+        return OfficeError(f"{area}.all_known", known=f"{plan.known:,}")
+    return OfficeError(f"{area}.rest_known", known=f"{plan.known:,}", others=f"{others:,}")
 
 
 def sheets_of(choices: Choices, sheets: Sequence[Sheet]) -> list[Sheet]:

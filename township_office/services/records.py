@@ -16,10 +16,10 @@ from township_office.core.searchkeys import fold, initials
 from township_office.core.text import t
 from township_office.core.values import show
 from township_office.registers import CHILDREN
+from township_office.registers.archive.happened import dated_ahead
 from township_office.registers.series import YEARLY, number_text, read_sequence
 from township_office.registers.status import state_of
-from township_office.services import numbers, replies, tripwire
-from township_office.services.archive.freeing import free_documents
+from township_office.services import numbers, replies, tripwire, voids
 from township_office.services.office import Office, change
 from township_office.services.roster.one_a_day import refuse_second
 from township_office.store import changelog, records, views
@@ -79,6 +79,8 @@ def register_document(office: Office, register: Register, draft: Draft, today: d
     Raise Invalid with every problem; no number is spent then.
     """
     record = tripwire.clean(register, draft, today, office.clerk)
+    if ahead := dated_ahead(register, record, today):
+        raise Invalid(ahead)
     day = record[register.dated_by]
     with change(office, t("verb.add")) as pen:
         refuse_second(pen.db, register, record)
@@ -147,9 +149,9 @@ def void(office: Office, register: Register, row_id: int, why: str, today: date)
         raise OfficeError("error.void_needs_reason")
     changes: dict[str, Value] = {"voided_on": today, "voided_by": office.clerk, "void_reason": reason}
     with change(office, t("verb.void")) as pen:
-        replies.forget_number(pen, register, not_void(office, register, row_id))
+        row = not_void(office, register, row_id)
         records.change(pen, register, row_id, changes, verb="void", why=reason)
-        free_documents(pen, register, row_id, reason)
+        voids.let_go(pen, register, row, reason)
         return get(office, register, row_id)
 
 
@@ -285,6 +287,7 @@ def _changes(office: Office, register: Register, row: Row, draft: Draft, today: 
     changes, problems = tripwire.read(register, fields, today, office.clerk, lenient=not is_ours)
     if not problems and is_ours:
         problems.extend(register.check(row | changes))
+    problems.extend(dated_ahead(register, changes, today))
     problems.extend(_year_problem(office, register, row, changes))
     if problems:
         raise Invalid(problems)

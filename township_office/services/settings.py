@@ -234,6 +234,7 @@ SETTINGS: Mapping[str, Setting] = {
     "archive.retention": Setting("", _rule_lines, "setting.needs_retention"),
     "archive.printed": Setting("{}", _mapping, "setting.too_long", is_notebook=True),
     "archive.catalogue": Setting("{}", _mapping, "setting.too_long", is_notebook=True),
+    "catalogue.import_columns": Setting("{}", _mapping, "setting.too_long", is_notebook=True),
     "archive.retention_approval": Setting("", _text(200), "setting.too_long"),
     **{
         f"archive.template.{one.code}": Setting(one.template, _template_of(one.code), "setting.needs_template")
@@ -369,6 +370,12 @@ def column_widths(office: Office, register: Register) -> dict[str, int]:
     """Return the widths, in characters, that the office has set."""
     pairs = (pair.partition("=") for pair in get_setting(office, f"{register.name}.widths").split(",") if pair)
     return {name: int(width) for name, _, width in pairs}
+
+
+def keep_column_widths(office: Office, register: Register, widths: Mapping[str, int]) -> None:
+    """Keep the widths, in characters, to which columns were dragged; a file that is only read keeps those it has."""
+    if not office.is_readonly:
+        set_setting(office, f"{register.name}.widths", ",".join(f"{name}={width}" for name, width in widths.items()))
 
 
 def _named(office: Office, key: str) -> dict[str, str]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
@@ -16,6 +16,7 @@ from township_office.core.fields import Register, Value
 from township_office.core.gate import clean_text, has_secret_mark
 from township_office.core.progress import Progress, silent
 from township_office.core.text import t
+from township_office.exchange.headings import is_line_number
 from township_office.exchange.ledger import Column, NotTaken, Table, find_tables, heading_key, is_usual, tables_below
 from township_office.exchange.reading import text_of
 from township_office.exchange.workbooks import Cell, Sheet, read_workbook
@@ -31,6 +32,7 @@ from township_office.services.import_plan import (
     Source,
     as_plain,
     no_collection,
+    nothing_to_take,
     plan_import,
     sheets_of,
     words_of,
@@ -41,11 +43,13 @@ from township_office.store import batches as store_batches
 from township_office.store import numbers as store_numbers
 from township_office.store import records, settings
 from township_office.store.batches import Batch
+from township_office.store.changelog import Pen
 
 __all__ = [
     "ASSIGN", "AUTO", "KEEP", "LINE", "Batch", "Cell", "Choices", "Column", "NotTaken", "Plan", "Planned", "Sheet",
-    "Source", "Table", "as_plain", "batches", "choose", "left_out", "look_at", "names_left_out", "plan_import",
-    "revoke_batch", "run_import", "tables_of", "text_of", "words_of", "write_problems",
+    "Source", "Table", "as_plain", "batches", "choose", "is_line_number", "left_out", "look_at", "names_left_out",
+    "nothing_to_take", "plan_import", "remember_headings", "remembered_headings", "revoke_batch", "run_import",
+    "tables_of", "text_in", "text_of", "words_of", "write_problems",
 ]  # fmt: skip
 
 _REPORT_EVERY = 500
@@ -70,7 +74,7 @@ def tables_of(office: Office, register: Register, source: Source, sheet: Sheet, 
 
     heading_line: the line (from 1) that the clerk says holds the headings; 0 leaves the program to find it.
     """
-    remembered = json.loads(get_setting(office, f"{register.name}.import_columns"))
+    remembered = remembered_headings(office, register)
     if heading_line:
         return tables_below(sheet, register, heading_line, remembered=remembered, file_name=source.path.stem)
     return find_tables(sheet, register, remembered=remembered, file_name=source.path.stem)
@@ -117,7 +121,7 @@ def names_left_out(choices: Choices) -> str:
 def run_import(office: Office, plan: Plan, today: date, progress: Progress = silent) -> Batch:
     """Write the plan, all of it or nothing, as one batch; its headings are remembered for the next file."""
     if not plan.taken:
-        raise OfficeError("import.nothing_to_take")
+        raise nothing_to_take(plan)
     register = plan.register
     name = clean_text(plan.source.path.name)
     batch = Batch(0, register.name, name, datetime.now(), office.clerk, len(plan.taken), len(plan.not_taken))
@@ -129,7 +133,7 @@ def run_import(office: Office, plan: Plan, today: date, progress: Progress = sil
             if series.code not in known:
                 store_numbers.save_series(pen, series)
         records.add_many(pen, register, _stamped(plan, batch_id, (office.clerk, today), progress), "import")
-        settings.write(pen, f"{register.name}.import_columns", _remembered(office, plan))
+        remember_headings(office, pen, register, plan)
     return store_batches.get(office.db, batch_id)
 
 
@@ -226,16 +230,32 @@ def _stamped(plan: Plan, batch_id: int, voiding: tuple[str, date], progress: Pro
         yield values
 
 
-def _remembered(office: Office, plan: Plan) -> str:
-    """Return what to keep of the headings: the clerk's own choices, not what any office's words say by themselves."""
-    before = get_setting(office, f"{plan.register.name}.import_columns")
-    remembered = json.loads(before)
-    for table in plan.choices.tables:
-        for column in table.columns:
-            key = heading_key(column.heading)
-            if is_usual(plan.register, key, column.field):
-                remembered.pop(key, None)
-            elif key and not has_secret_mark(column.heading):
-                remembered[key] = column.field
+def remembered_headings(office: Office, register: Register) -> dict[str, str]:
+    """Return the clerk's own choices for sheets of register, heading_key → field."""
+    kept: dict[str, str] = json.loads(get_setting(office, f"{register.name}.import_columns"))
+    return kept
+
+
+def remember_headings(office: Office, pen: Pen, register: Register, plan: Plan) -> None:
+    """Keep the clerk's own choices of columns, not what any office's words say by themselves.
+
+    A column that is empty here is left out without a choice; in the next file it may be full.
+    """
+    remembered = remembered_headings(office, register)
+    rows = {sheet.name: sheet.rows for sheet in plan.source.sheets}
+    columns = [(table, column) for table in plan.choices.tables for column in table.columns]
+    for table, column in columns:
+        key = heading_key(column.heading)
+        body = rows.get(table.sheet, [])[table.first_row - 1 : table.last_row]
+        if is_usual(register, key, column.field):
+            remembered.pop(key, None)
+        elif key and not has_secret_mark(column.heading) and any(text_in(row, column.index) for row in body):
+            remembered[key] = column.field
     text = json.dumps(remembered, ensure_ascii=False, sort_keys=True)
-    return text if len(text) <= _MOST_REMEMBERED else before
+    if len(text) <= _MOST_REMEMBERED:
+        settings.write(pen, f"{register.name}.import_columns", text)
+
+
+def text_in(row: Sequence[Cell], place: int) -> str:
+    """Return what stands at place (from 0) in a line of theirs, "" beyond its end."""
+    return text_of(row[place]).strip() if place < len(row) else ""

@@ -73,7 +73,7 @@ def years(db: Database) -> list[int]:
 
 def _holdings(db: Database, where: str, year: str = "") -> list[Holding]:
     sql = (
-        "SELECT coalesce(archive_year, 0), coalesce(retention_period, ''), "
+        "SELECT coalesce(archive_year, 0), coalesce(extended_to, retention_period, ''), "
         " CASE WHEN instr(category, '·') THEN substr(category, 1, instr(category, '·') - 1) "
         " ELSE coalesce(category, '') END AS kind, "
         f" series, period, box_no, count(*), coalesce(sum(page_count), 0) FROM archive_item WHERE {where} "

@@ -18,11 +18,24 @@ SAID = (
     "page_count", "remarks", "main_id", "behind_id",
 )  # fmt: skip
 _COLUMNS = ("id", "register", "source_id", "archive_year", *SAID, "item_id")
-# 年度: the year of 签发日期 or 成文日期, whenever the paper came (DA/T 22 5.2.2); the book's where no day is known.
+
+
+def _numbered_in(number: str) -> str:
+    """The year that stands in a 文号: 〔2025〕."""
+    after = f"substr({number}, instr({number}, '〔') + 1, 5)"
+    return f"CASE WHEN {after} GLOB '[12][0-9][0-9][0-9]〕' THEN {after} END"
+
+
+# 年度: the year of 签发日期 or 成文日期, whenever the paper came (DA/T 22 5.2.2). Where no day is known it is that of
+# the book, which is that of the number it has there, or else that of the 文号.
 _YEAR = {
-    "receipt": "coalesce(r.dated_on, r.received_on, r.year)",
-    "dispatch": "coalesce(r.signed_on, r.printed_on, r.dispatched_on, r.year)",
+    "receipt": f"coalesce(r.dated_on, r.received_on, r.year, {_numbered_in('r.doc_number')})",
+    "dispatch": (
+        "coalesce(r.signed_on, r.printed_on, r.dispatched_on, r.year, "
+        f"{_numbered_in('coalesce(r.number, r.original_number)')})"
+    ),
 }
+_DONE_ON = {"receipt": "completed_on", "dispatch": "dispatched_on"}
 _KEYS = "SELECT register, source_id, id FROM filing WHERE register IS NOT NULL AND item_id IS NULL"
 _OURS = {"receipt": "r.returned_on IS NULL", "dispatch": "(r.number IS NOT NULL OR r.entry = 'imported')"}
 
@@ -40,6 +53,11 @@ class Filing:
     archive_year: int | None
     said: Mapping[str, object]
     item_id: int | None
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it stood in no book and was taken back: nothing is said of it any more."""
+        return self.register is None and self.said["is_kept"] == 0 and self.said["title"] is None
 
 
 def of_year(db: Database, year: int) -> list[Filing]:
@@ -92,6 +110,16 @@ def candidates(db: Database, register: Register, year: int) -> list[int]:
     """Return the rows of a book that the filing of year is about, by their dates or as a hand has said."""
     sql = f"SELECT r.id {_unfiled(register)} AND {_year_of(register)} = ? ORDER BY r.id"
     return [row_id for (row_id,) in db.conn.execute(sql, [register.name, year])]
+
+
+def has_done(db: Database, register: Register, year: int) -> bool:
+    """Return whether of a document of year, filed or not, the office has noted that it is done with."""
+    sql = (
+        f"SELECT 1 FROM {register.name} r LEFT JOIN filing f ON f.register = ? AND f.source_id = r.id "
+        f"WHERE r.{_DONE_ON[register.name]} IS NOT NULL AND r.entry IN ('live', 'backdated') "
+        f"AND r.voided_on IS NULL AND {_year_of(register)} = ? LIMIT 1"
+    )
+    return db.conn.execute(sql, [register.name, year]).fetchone() is not None
 
 
 def years(db: Database, register: Register) -> dict[int, int]:

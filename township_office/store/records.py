@@ -19,11 +19,13 @@ from township_office.store import rows
 from township_office.store.changelog import Pen
 from township_office.store.children import OUT, REPORTS, plain, to_sql
 from township_office.store.database import Database
+from township_office.store.loans import AWAY
 from township_office.store.schema import OWN_COLUMNS
 
 Row = dict[str, Value]
 _OUT = f"FROM circulation c WHERE c.parent_id = receipt.id AND {OUT}"
-# What is read with a row and kept elsewhere: who has copies of a paper, and what the weightiest of them is out for.
+# What is read with a row and kept elsewhere: who has copies of a paper, and what the weightiest of them is out for;
+# whether an archive item is lent.
 _HOLDERS = {
     "holder": f"(SELECT group_concat(reader, '、') {_OUT})",
     "held_for": f"(SELECT purpose {_OUT} ORDER BY instr('{''.join(PURPOSES)}', purpose) LIMIT 1)",
@@ -35,7 +37,9 @@ _REPORTED = {
     "reported_at": f"(SELECT max(sent_at) {REPORTS})",
     "final_at": f"(SELECT max(sent_at) {REPORTS} AND kind = '{FINAL}')",
 }
-READ_ALONG: Mapping[str, Mapping[str, str]] = {"receipt": _HOLDERS, "duty_event": _REPORTED}
+READ_ALONG: Mapping[str, Mapping[str, str]] = {
+    "receipt": _HOLDERS, "archive_item": {"away": AWAY}, "duty_event": _REPORTED,
+}  # fmt: skip
 _ORDERS = {"archive_item": "year DESC, series, sequence, id", "duty_log": "year DESC, duty_on DESC, id DESC"}
 _NEWEST = "year DESC, id DESC"
 

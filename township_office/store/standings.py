@@ -10,6 +10,7 @@ from township_office.registers.circulation import INSTRUCTION, READING
 from township_office.registers.duty.event import FINAL
 from township_office.registers.duty.log import SIGNED
 from township_office.store.children import REPORTS, out_for
+from township_office.store.loans import IS_LENT, IS_TAKEN_OUT
 
 _VOID = ("voided", "voided_on IS NOT NULL")
 _BACK = ("back", "returned_on IS NOT NULL")
@@ -37,7 +38,7 @@ STANDINGS: Mapping[str, Sequence[tuple[str, str]]] = {
     ),
     "archive_item": (
         _VOID, ("destroyed", "destroyed_on IS NOT NULL"), ("transferred", "transferred_on IS NOT NULL"),
-        ("unnumbered", "sequence IS NULL"), ("kept", ""),
+        ("unnumbered", "sequence IS NULL"), ("lent", IS_LENT), ("taken_out", IS_TAKEN_OUT), ("kept", ""),
     ),
     "archive_box": (_VOID, ("kept", "")),
     "access_log": (

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from township_office.core.text import t
@@ -139,6 +139,18 @@ def make(action_id: str, owner: QWidget, slot: Callable[[], object]) -> QAction:
     action.triggered.connect(lambda: slot())
     owner.addAction(action)
     return action
+
+
+def confine(action: QAction, widget: QWidget) -> None:
+    """Let the keys of an action work on widget alone: elsewhere they are for typing."""
+    on_key(widget, action.shortcut(), action.trigger)
+    action.setShortcut(QKeySequence())
+
+
+def on_key(widget: QWidget, keys: QKeySequence | str, slot: Callable[[], object]) -> None:
+    """Call slot when keys are pressed while widget itself has the focus."""
+    shortcut = QShortcut(QKeySequence(keys), widget, context=Qt.ShortcutContext.WidgetShortcut)
+    shortcut.activated.connect(slot)  # given to the constructor, PySide forgets the context over it
 
 
 def forbid_writing(actions: Mapping[str, QAction]) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLa
 from township_office.core.errors import OfficeError
 from township_office.core.text import t
 from township_office.ui import memory, theme
-from township_office.ui.widgets import label, plain_button, primary_button
+from township_office.ui.widgets import label, open_once, plain_button, primary_button
 
 log = logging.getLogger(__name__)
 
@@ -112,8 +112,7 @@ class BoxAsker:
             then(Path(chosen))
 
         dialog.fileSelected.connect(on_chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
 
 def _start(title: str) -> str:

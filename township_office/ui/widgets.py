@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -106,6 +107,12 @@ def chip(text: str) -> QPushButton:
     button.setCheckable(True)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
+
+
+def open_once(dialog: QDialog) -> None:
+    """Open a dialog that is thrown away when it closes."""
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
 
 
 def rule() -> QFrame:

@@ -37,7 +37,7 @@ from township_office.ui.jobs import run_job, stop_all
 from township_office.ui.messages import Asker, BoxAsker
 from township_office.ui.tabs.tab import Tab
 from township_office.ui.tabs.today_tab import TodayTab
-from township_office.ui.widgets import ElidedLabel, label
+from township_office.ui.widgets import ElidedLabel, label, open_once
 from township_office.ui.words import backup_words
 
 _SIZE = "window_size"
@@ -296,8 +296,7 @@ class MainWindow(QMainWindow):
 
     def _open(self, dialog: QDialog) -> None:
         dialog.finished.connect(self._refresh_all)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     def _now(self) -> datetime:
         """The time of day on the program's own day."""

@@ -41,7 +41,8 @@ def with_scheme(office: Office) -> Office:
 
 
 def plan(office: Office, path: Path, sheet: str | None = None) -> CataloguePlan:
-    return importing.plan_import(office, sheets.look_at(path), TODAY, sheet)
+    source = sheets.look_at(path)
+    return importing.plan_import(office, source, importing.choose(office, source, sheet), TODAY)
 
 
 def planned(office: Office, folder: Path, *rows: Sequence[object], name: str = "目录") -> CataloguePlan:

@@ -285,3 +285,10 @@ def test_what_is_gone_or_being_appraised_cannot_be_void(office: Office):
         with pytest.raises(OfficeError, match="已经移交或销毁，不能作废"):
             records.void(office, ARCHIVE_ITEM, int(str(row["id"])), "重复", TODAY)
         assert item(office, row)["voided_on"] is None
+
+
+def test_nothing_is_approved_before_it_was_looked_at(office: Office):
+    begun = begin(office, fill(office)[:1])
+    with pytest.raises(Invalid, match="批准日期早于鉴定日期"):
+        appraisal.approve(office, begun, APPROVED | {"approved_on": "2026-11-19"}, TODAY)
+    assert standing(office, begun) == "appraising"

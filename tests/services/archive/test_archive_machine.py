@@ -21,7 +21,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
 
-from tests.services.archive.year import TODAY, append, by_code, count_pages, issue, number, receive
+from tests.services.archive.year import TODAY, append, by_code, count_pages, issue, number, put_behind, receive
 from township_office.core.errors import Invalid, OfficeError
 from township_office.registers import BY_NAME, DOCUMENTS
 from township_office.registers.archive.box import ARCHIVE_BOX
@@ -66,7 +66,7 @@ class Archive(RuleBasedStateMachine):
         ]
         papers += [issue(self.office, f"关于{name}的函", "2024-05-06") for name in "己庚辛"]
         for key, period in zip(papers, kept, strict=False):
-            deciding.decide(self.office, 2025, [key], {"retention_period": period}, TODAY)
+            deciding.decide(self.office, [key], {"retention_period": period}, TODAY)
         return multiple(*papers)
 
     # ---- before the filing ----
@@ -83,20 +83,20 @@ class Archive(RuleBasedStateMachine):
     @rule(key=keys, draft=DRAFTS)
     def decide(self, key: str, draft: dict[str, str]) -> None:
         with suppress(OfficeError):
-            deciding.decide(self.office, 2025, [key], draft, TODAY)
+            deciding.decide(self.office, [key], draft, TODAY)
 
     @rule(key=keys, other=keys, is_apart=st.booleans())
     def join_or_split(self, key: str, other: str, is_apart: bool) -> None:
         with suppress(OfficeError):
             if is_apart:
-                deciding.split(self.office, 2025, [key])
+                deciding.split(self.office, [key])
             else:
-                deciding.join(self.office, 2025, key, [other])
+                deciding.join(self.office, key, [other])
 
     @rule(key=keys, anchor=keys)
     def move(self, key: str, anchor: str) -> None:
         with suppress(OfficeError, KeyError):
-            deciding.move_behind(self.office, 2025, key, anchor)
+            put_behind(self.office, key, anchor)
 
     # ---- the filing and after ----
 

@@ -225,3 +225,68 @@ def test_what_is_no_code_is_no_item(office: Office):
     assert item(office, row)["number"] == "Z109-WS·2025-Y-BGS-0002"
     assert care.item_of(office, "2025") is None
     assert care.item_of(office, "") is None
+
+
+def test_an_old_entry_takes_out_nothing_that_is_out_or_gone(office: Office):
+    rows = fill(office)
+    read = lend(office, CODE, way="阅览", approver="", due_on="")
+    lent = lend(office, CODE)
+    loan = {"way": "借出", "approver": "孙志强", "due_on": "2026-11-25"}
+    with pytest.raises(Invalid, match="还在刘敏"):
+        care.correct(office, ACCESS_LOG, read["id"], loan, TODAY)
+    care.correct(
+        office, ACCESS_LOG, lent["id"], {"way": "借出", "due_on": "2026-12-25"}, TODAY
+    )  # itself is no obstacle
+    care.give_back(office, ACCESS_LOG, lent["id"], TODAY)
+    care.correct(office, ACCESS_LOG, read["id"], loan, TODAY)
+    with pytest.raises(Invalid, match="还在刘敏"):
+        care.correct(office, ACCESS_LOG, lent["id"], {"returned_on": ""}, TODAY)
+    old = lend(office, str(rows[0]["number"]))
+    care.give_back(office, ACCESS_LOG, old["id"], TODAY)
+    transfer.hand_over(
+        office, {"handed_on": "今天", "title": "移交", "receiving_unit": "县档案馆"}, ids(rows)[:1], TODAY
+    )
+    with pytest.raises(Invalid, match="移交进馆"):
+        care.correct(office, ACCESS_LOG, old["id"], {"returned_on": ""}, TODAY)
+    with pytest.raises(Invalid, match="移交进馆"):
+        lend(office, str(rows[0]["number"]), used_on="2026-11-01")
+    assert care.correct(office, ACCESS_LOG, old["id"], {"effect": "解决了一起纠纷"}, TODAY)["effect"]
+
+
+def test_what_went_out_comes_back_where_it_went_out(office: Office):
+    fill(office)
+    move = {"moved_on": "今天", "direction": "出库", "reference_codes": CODE, "title": "送去修裱"}
+    row = care.register(office, STACK_IN_OUT, move, TODAY)
+    with pytest.raises(Invalid, match="请在那一条上点“归还”") as refused:
+        care.register(office, STACK_IN_OUT, move | {"direction": "入库"}, TODAY)
+    assert str(row["number"]) in str(refused.value)
+    care.give_back(office, STACK_IN_OUT, row["id"], TODAY)
+    assert care.register(office, STACK_IN_OUT, move | {"direction": "入库"}, TODAY)["item_count"] == 1
+
+
+@pytest.mark.parametrize("time", ["9:15", "2026-11-20 09:15"])
+def test_the_time_of_a_reading_is_one_of_its_day(time: str, office: Office):
+    noted = {"measured_on": "2026-11-18", "measured_at": time, "temperature": "18", "humidity": "50"}
+    row = care.register(office, CLIMATE_LOG, noted, TODAY)
+    assert row["measured_at"] == "2026-11-18 09:15"
+    row = care.correct(office, CLIMATE_LOG, row["id"], {"measured_on": "2026-11-17"}, TODAY)
+    assert row["measured_at"] == "2026-11-17 09:15"
+
+
+@pytest.mark.parametrize("typed", ["2014-y-1", "Y-BGS-1", "bgs_2014·Y"])
+def test_a_few_pieces_of_a_code_find_it(typed: str, office: Office):
+    fill(office)
+    finder = care.ItemFinder(office)
+    finder.load()
+    assert CODE in [one.code for one in finder.proposals(typed, TODAY)]
+
+
+def test_nothing_is_entered_or_corrected_ahead(office: Office):
+    draft = {"used_on": "今天", "reader": "刘敏", "reference_codes": "1", "purpose": "查考", "way": "借出",
+             "approver": "孙志强", "due_on": "2026-12-01"}  # fmt: skip
+    with pytest.raises(Invalid, match="日期还没有到（今天是 2026-11-20）"):
+        care.register(office, ACCESS_LOG, draft | {"used_on": "2026-11-21"}, TODAY)
+    row = care.register(office, ACCESS_LOG, draft, TODAY)
+    with pytest.raises(Invalid, match="归还日期还没有到"):
+        records.correct(office, ACCESS_LOG, row["id"], {"returned_on": "2026-11-21"}, TODAY)
+    assert records.get(office, ACCESS_LOG, row["id"])["returned_on"] is None

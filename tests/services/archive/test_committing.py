@@ -17,6 +17,7 @@ from tests.services.archive.year import (
     decide,
     document,
     issue,
+    last_print,
     lay,
     lend,
     number,
@@ -48,7 +49,7 @@ def papers(fonds: Office) -> list[str]:
     ]  # fmt: skip
     decide(fonds, *keys, retention_period="30年", page_count="4")
     decide(fonds, keys[3], retention_period="不归档")
-    deciding.join(fonds, 2025, keys[0], [keys[1]])
+    deciding.join(fonds, keys[0], [keys[1]])
     return keys
 
 
@@ -130,7 +131,7 @@ def test_a_full_class(fonds: Office, papers: list[str]):
     fonds.db.execute("UPDATE archive_item SET sequence = 997")
     with pytest.raises(OfficeError, match="已满 999 件"):
         commit(fonds)
-    deciding.join(fonds, 2025, papers[0], papers[2:3])
+    deciding.join(fonds, papers[0], papers[2:3])
     assert sorted(one.item_no for one in plan(fonds).items) == [998, 999]
     commit(fonds)
     with pytest.raises(OfficeError, match="已满 999 件"):
@@ -182,7 +183,7 @@ def test_a_second_filing_goes_on_behind_the_first(fonds: Office, papers: list[st
 def test_a_paper_that_is_out_waits_until_it_is_back(fonds: Office, papers: list[str]):
     out, inside = papers[2], papers[0]
     handovers = [lend(fonds, out), lend(fonds, inside, "何文斌"), lend(fonds, papers[3], "刘敏")]
-    deciding.join(fonds, 2025, papers[1], [inside])  # a copy of what lies in an item is out
+    deciding.join(fonds, papers[1], [inside])  # a copy of what lies in an item is out
     plan_now = plan(fonds)
     assert {one.key: one.reason for one in plan_now.waiting} == {
         out: "还在孙志强处，收回后再归档", papers[1]: "还在何文斌处，收回后再归档",
@@ -262,6 +263,26 @@ def test_what_the_clerk_decided_since_is_left(fonds: Office, papers: list[str]):
     assert committing.filings(fonds)[0].revoke_reason == "撤销归档"
 
 
+def test_what_is_not_done_with_is_left_and_filed_behind_another_day(fonds: Office):
+    done = [receive(fonds, f"关于{name}的通知", completed_on="2025-06-01") for name in "甲乙"]
+    undone = receive(fonds, "关于丙的通知", handling="办件")
+    decide(fonds, *done, undone, retention_period="30年")
+    first = commit(fonds)
+    assert (first.items, first.unfinished) == (2, 1)
+    assert document(fonds, undone)["filed_on"] is None
+    with pytest.raises(OfficeError, match="2025年的 1 件都还没有办结"):
+        commit(fonds)
+    records.correct(fonds, RECEIPT, int(undone.partition(":")[2]), {"completed_on": "2026-02-01"}, TODAY)
+    assert (commit(fonds).items, document(fonds, undone)["volume_number"]) == (1, "Z109-WS·2025-D30-BGS-0003")
+
+
+def test_what_is_not_done_with_is_filed_where_it_is_wanted(fonds: Office):
+    receive(fonds, "关于甲的通知", completed_on="2025-06-01")
+    receive(fonds, "关于乙的通知", handling="办件")
+    done = committing.commit_year(fonds, 2025, TODAY, with_unfinished=True)
+    assert (done.items, done.unfinished) == (2, 0)
+
+
 def test_it_is_taken_back_once(fonds: Office, papers: list[str]):
     done = commit(fonds)
     committing.revoke(fonds, done.batch, WHY, TODAY)
@@ -270,12 +291,12 @@ def test_it_is_taken_back_once(fonds: Office, papers: list[str]):
 
 
 def test_what_is_printed_stays(fonds: Office, papers: list[str]):
-    assert committing.printed_at(fonds, 2025) == datetime.min
+    assert last_print(fonds, 2025) is None
     committing.note_printed(fonds, [2024], datetime(2030, 1, 1))
     first = commit(fonds)
     at = datetime(2001, 1, 1, 8)  # the clock of an old PC
     committing.note_printed(fonds, [2025], at)
-    assert (committing.printed_at(fonds, 2025), committing.printed_at(fonds, 2024).year) == (at, 2030)
+    assert last_print(fonds, 2025) == at
     with pytest.raises(OfficeError, match="2025年的目录已经打印"):
         committing.revoke(fonds, first.batch, WHY, TODAY)
     late = receive(fonds, "关于春耕工作的通知")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.services.archive.year import TODAY, commit, decide, issue, plan, proposed, receive
+from tests.services.archive.year import TODAY, commit, decide, issue, plan, proposed, put_behind, receive
 from township_office.core.errors import Invalid, OfficeError
 from township_office.services import checking
 from township_office.services.archive import deciding
@@ -92,23 +92,23 @@ def test_an_item_has_the_pages_of_all_that_lies_in_it(office: Office, three):
     first, second, third = three
     decide(office, first, page_count="5")
     decide(office, second, page_count="3")
-    deciding.join(office, 2025, first, [second, third])
+    deciding.join(office, first, [second, third])
     one = proposed(office, first)
     assert (one.members, one.page_count) == ((second, third), 8)
     assert "关于乙工作的函" in one.components
     assert len(plan(office).items) == 1
     decide(office, first, page_count="9")
-    deciding.split(office, 2025, [second])
+    deciding.split(office, [second])
     assert pages(office, first, second) == [6, 3]
-    deciding.split(office, 2025, [third, first])
+    deciding.split(office, [third, first])
     assert pages(office, first, second, third) == [6, 3, None]
 
 
 def test_pages_nobody_counted_are_not_made_up(office: Office, three):
     decide(office, three[1], page_count="3")
-    deciding.join(office, 2025, three[0], [three[1]])
+    deciding.join(office, three[0], [three[1]])
     assert pages(office, three[0]) == [None]
-    deciding.split(office, 2025, [three[1]])
+    deciding.split(office, [three[1]])
     assert pages(office, *three[:2]) == [None, 3]
 
 
@@ -116,17 +116,17 @@ def test_what_lay_in_an_item_comes_along(office: Office, three):
     first, second, third = three
     for key, count in zip(three, "123", strict=True):
         decide(office, key, page_count=count)
-    deciding.join(office, 2025, second, [third])
-    deciding.join(office, 2025, first, [second])
+    deciding.join(office, second, [third])
+    deciding.join(office, first, [second])
     assert (proposed(office, first).members, proposed(office, first).page_count) == ((second, third), 6)
-    deciding.join(office, 2025, third, [first])  # and back into one of them
+    deciding.join(office, third, [first])  # and back into one of them
     assert (set(proposed(office, third).members), proposed(office, third).page_count) == ({first, second}, 6)
     with pytest.raises(OfficeError, match="不能并入它自己"):
-        deciding.join(office, 2025, first, [second, first])
+        deciding.join(office, first, [second, first])
 
 
 def test_what_lies_in_an_item_that_is_not_filed_is_not_filed_either(office: Office, three):
-    deciding.join(office, 2025, three[0], three[1:])
+    deciding.join(office, three[0], three[1:])
     decide(office, three[0], retention_period="不归档")
     assert plan(office).items == ()
     assert [(one.key, one.members) for one in plan(office).left_out] == [(three[0], (three[1], three[2]))]
@@ -144,13 +144,13 @@ def test_every_paper_stands_in_the_plan_once(new_office, tmp_path_factory, deeds
     decide(office, *keys, retention_period="30年", page_count="2")
     for verb, one, other in deeds:
         if verb == "join" and one != other:
-            deciding.join(office, 2025, keys[one], [keys[other]])
+            deciding.join(office, keys[one], [keys[other]])
         elif verb == "split":
-            deciding.split(office, 2025, [keys[one]])
+            deciding.split(office, [keys[one]])
         elif verb == "move" and keys[one] in {item.key for item in plan(office).items}:
             before = [item.key for item in plan(office).items]
             anchor = keys[other] if keys[other] in before and one != other else ""
-            deciding.move_behind(office, 2025, keys[one], anchor)
+            put_behind(office, keys[one], anchor)
             wanted = [key for key in before if key != keys[one]]
             wanted.insert(wanted.index(anchor) + 1 if anchor else 0, keys[one])
             assert [item.key for item in plan(office).items] == wanted, "only this one moved"
@@ -183,9 +183,9 @@ def test_a_document_that_stands_in_no_book(fonds: Office):
     decide(fonds, key, archive_year="2024")
     assert plan(fonds).items == ()
     assert [item.key for item in plan(fonds, 2024).items] == [key]
-    decide(fonds, key, year=2024, archive_year="")
+    decide(fonds, key, archive_year="")
     assert [item.key for item in plan(fonds, 2024).items] == [key], "no date of a book says its year"
-    decide(fonds, key, year=2024, retention_period="不归档")
+    decide(fonds, key, retention_period="不归档")
     assert plan(fonds, 2024).items == ()
 
 
@@ -203,9 +203,9 @@ def test_what_is_filed_is_decided_no_more(office: Office):
     late = receive(office, "关于防火的通知")
     for work in (
         lambda: decide(office, key, page_count="3"),
-        lambda: deciding.join(office, 2025, late, [key]),
-        lambda: deciding.join(office, 2025, other, [late]),
-        lambda: deciding.split(office, 2025, [key]),
+        lambda: deciding.join(office, late, [key]),
+        lambda: deciding.join(office, other, [late]),
+        lambda: deciding.split(office, [key]),
     ):
         with pytest.raises(OfficeError, match="已经归档"):
             work()

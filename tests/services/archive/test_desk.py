@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.services.archive.tables import keep_small_table
+from tests.services.archive.year import put_behind
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
 from township_office.services import records
@@ -72,20 +73,22 @@ def test_an_item_moves_up_and_down_and_stops_at_the_ends(office, five):
 def test_nothing_else_moves(office, five):
     """What was moved behind an item stays where it is when that item goes elsewhere."""
     start = order(office)
-    deciding.move_behind(office, 2025, five[3], five[0])
+    put_behind(office, five[3], five[0])
     assert order(office) == [start[0], start[3], start[1], start[2], start[4]]
-    deciding.move_behind(office, 2025, five[0], five[2])
+    put_behind(office, five[0], five[2])
     assert order(office) == [start[3], start[1], start[2], start[0], start[4]]
-    deciding.move_behind(office, 2025, five[4], "")
+    put_behind(office, five[4], "")
     assert order(office) == [start[4], start[3], start[1], start[2], start[0]]
 
 
 def test_moving_does_not_leave_the_class(office, five):
-    deciding.decide(office, 2025, five[:2], {"retention_period": "永久"}, TODAY)
+    deciding.decide(office, five[:2], {"retention_period": "永久"}, TODAY)
     before = order(office)
-    deciding.move_behind(office, 2025, five[4], five[0])
-    assert order(office) == before
-    deciding.decide(office, 2025, five[:1], {"retention_period": "不归档"}, TODAY)
+    deciding.move(office, 2025, five[0], 9)
+    assert order(office) == [before[1], before[0], *before[2:]]
+    deciding.move(office, 2025, five[2], -9)
+    assert order(office) == [before[1], before[0], *before[2:]]
+    deciding.decide(office, five[:1], {"retention_period": "不归档"}, TODAY)
     deciding.move(office, 2025, five[0], 1)
     assert len(order(office)) == 4
 
@@ -115,7 +118,7 @@ def test_a_reply_and_what_it_answers_are_a_pair_and_the_reply_is_first(office):
     assert [(a.key, b.key) for a, b in desk.replies(plan)] == [(letter, asked)]
     assert desk.main_of(plan, [plan.find(asked), plan.find(letter)]).key == letter
     assert desk.main_of(plan, [plan.find(asked), plan.find(other)]).key == asked
-    desk.join_pairs(office, 2025, desk.replies(plan))
+    desk.join_pairs(office, desk.replies(plan))
     joined = propose_year(office, 2025)
     assert joined.find(letter).members == (asked,)
     assert desk.replies(joined) == []
@@ -126,7 +129,7 @@ def test_agreeing_settles_what_needed_a_look(office):
     plan = propose_year(office, 2025)
     one = plan.find(open_one)
     assert desk.needs_look(one)
-    desk.agree(office, 2025, [one], TODAY)
+    desk.agree(office, [one], TODAY)
     after = propose_year(office, 2025).find(open_one)
     assert after.retention == one.retention
     assert not desk.needs_look(after)
@@ -141,10 +144,10 @@ def test_what_is_not_filed_needs_no_look(office):
 
 
 def test_what_was_said_last_is_taken_back(office, five):
-    deciding.decide(office, 2025, five[:1], {"page_count": "7"}, TODAY)
+    deciding.decide(office, five[:1], {"page_count": "7"}, TODAY)
     before, plan = desk.remembered(office, 2025), propose_year(office, 2025)
-    deciding.decide(office, 2025, five, {"retention_period": "永久", "page_count": "3"}, TODAY)
-    deciding.join(office, 2025, five[1], [five[2]])
+    deciding.decide(office, five, {"retention_period": "永久", "page_count": "3"}, TODAY)
+    deciding.join(office, five[1], [five[2]])
     deciding.move(office, 2025, five[4], -2)
     assert propose_year(office, 2025) != plan
     desk.restore(office, 2025, before)
@@ -154,9 +157,14 @@ def test_what_was_said_last_is_taken_back(office, five):
     ]
 
 
-def test_a_loose_document_that_is_taken_back_is_not_filed(office):
+def test_a_loose_document_that_is_taken_back_is_gone_until_it_is_wanted_again(office):
     before = desk.remembered(office, 2025)
     key = deciding.add_unregistered(office, 2025, {"title": "会议记录", "responsible_body": "镇政府"}, TODAY)
+    after = desk.remembered(office, 2025)
     desk.restore(office, 2025, before)
-    assert not propose_year(office, 2025).find(key).is_filed
+    assert propose_year(office, 2025).all == ()
     assert desk.years_waiting(office, TODAY) == []
+    desk.restore(office, 2025, after)
+    assert propose_year(office, 2025).find(key).title == "会议记录"
+    deciding.decide(office, [key], {"retention_period": "不归档"}, TODAY)
+    assert [one.key for one in propose_year(office, 2025).left_out] == [key], "judged, not taken back"

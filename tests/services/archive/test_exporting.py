@@ -24,7 +24,7 @@ from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.archive.retention import RETENTIONS
 from township_office.registers.common import SECRECY_LEVELS, WORK_SECRET
 from township_office.services import checking, records, settings
-from township_office.services.archive import exporting, importing, items
+from township_office.services.archive import exporting, items
 from township_office.services.archive.exporting import Layout
 from township_office.services.browsing import View
 from township_office.services.office import Office
@@ -278,4 +278,5 @@ class TestLayouts:
         exporting.export_catalogue(ours, View(), layout, tmp_path / "a.xlsx", TODAY)
         made = plan(other, tmp_path / "a.xlsx")
         assert [one.values["number"] for one in made.taken] == ["Z109-WS·2025-Y-BGS-0001"]
-        assert importing.columns_of(made) == ([heading for _, heading in layout.columns], [])
+        columns = [(one.heading, one.field) for table in made.choices.tables for one in table.columns]
+        assert columns == [(heading, name) for name, heading in layout.columns]

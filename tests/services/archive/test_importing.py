@@ -84,8 +84,8 @@ class TestTwice:
         assert len(take_in(ours, path).taken) == 6
         again = plan(ours, path)
         assert (again.taken, again.known, len(again.not_taken)) == ([], 6, 6)
-        assert again.not_taken[0].reason == f"“{CODE.format(1)}”这一件档案里已有，不重复导入。"
-        with pytest.raises(OfficeError, match="没有可导入的行"):
+        assert again.not_taken[0].reason == f"档案里已有“{CODE.format(1)}”，不重复导入。"
+        with pytest.raises(OfficeError, match="目录里的6件档案里都已有，不用再导入"):
             importing.run_import(ours, again, TODAY)
         assert len(everything(ours)) == 6
 

@@ -31,7 +31,7 @@ WRITES: dict[str, Write] = {
     "unbox": lambda office: boxing.unbox(office, CLASS, 2025, 1, TODAY),
     "append": append,
     "give the fonds number": items.give_fonds_no,
-    "join": lambda office: deciding.join(office, 2025, "receipt:5", ["receipt:4"]),
+    "join": lambda office: deciding.join(office, "receipt:5", ["receipt:4"]),
 }
 
 

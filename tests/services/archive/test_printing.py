@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
@@ -14,6 +14,7 @@ import pytest
 from docx import Document
 
 from tests.services.archive.printed_office import TITLE, TODAY, TORN, add, box, fill, set_items
+from tests.services.archive.year import last_print
 from township_office.core.errors import Cancelled, OfficeError
 from township_office.paper.fonts import Face, files_for, find_fonts
 from township_office.registers.archive.disposal import APPRAISAL, APPRAISAL_LINE, TRANSFER
@@ -98,7 +99,7 @@ def test_cancelled_leaves_the_folder_as_it_was(filled: Office, tmp_path: Path) -
     with pytest.raises(Cancelled):
         print_set(filled, 2025, tmp_path / "x", TODAY, stop)
     assert list((tmp_path / "x").iterdir()) == []
-    assert committing.printed_at(filled, 2025) == datetime.min
+    assert last_print(filled, 2025) is None
 
 
 def test_progress_runs_through_once(filled: Office, tmp_path: Path) -> None:
@@ -209,15 +210,15 @@ def test_what_is_printed_cannot_be_revoked_and_what_was_only_seen_can(
 ) -> None:
     records.register_document(office, DISPATCH, draft("dispatch", page_count=""), TODAY)
     plan = proposal.propose_year(office, 2026)
-    deciding.decide(office, 2026, [one.key for one in plan.items], {"page_count": "5"}, TODAY)
+    deciding.decide(office, [one.key for one in plan.items], {"page_count": "5"}, TODAY)
     filed = committing.commit_year(office, 2026, TODAY)
     request = SheetRequest("catalogue", 2026)
     preview_sheet(office, request, tmp_path / "x.pdf", TODAY)
     for sheet in ("box_front", "stamp_grid", "cover"):
         print_sheet(office, SheetRequest(sheet, 2026), tmp_path / "x.pdf", TODAY)
-    assert committing.printed_at(office, 2026) == datetime.min
+    assert last_print(office, 2026) is None
     note_on_paper(office, request, TODAY)
-    assert committing.printed_at(office, 2026) > datetime.min
+    assert last_print(office, 2026)
     with pytest.raises(OfficeError, match="已经打印"):
         committing.revoke(office, filed.batch, "再看看", TODAY)
 
@@ -225,14 +226,14 @@ def test_what_is_printed_cannot_be_revoked_and_what_was_only_seen_can(
 @pytest.mark.parametrize("sheet", ["catalogue", "labels", "stamp", "spine", "box_note", "transfer_deed"])
 def test_every_sheet_with_numbers_counts_as_printed(filled: Office, tmp_path: Path, sheet: str) -> None:
     print_sheet(filled, SheetRequest(sheet, 2025), tmp_path / "x.docx", TODAY)
-    assert committing.printed_at(filled, 2025) > datetime.min
+    assert last_print(filled, 2025)
 
 
 def test_read_only_file_prints_and_notes_nothing(filled: Office, tmp_path: Path) -> None:
     filled.is_readonly = True
     print_sheet(filled, CATALOGUE, tmp_path / "x.pdf", TODAY)
     filled.is_readonly = False
-    assert committing.printed_at(filled, 2025) == datetime.min
+    assert last_print(filled, 2025) is None
 
 
 def test_what_is_not_there_yet_is_said(office: Office) -> None:
@@ -291,7 +292,7 @@ def test_destruction_goes_by_the_lines_that_give_up(filled: Office, tmp_path: Pa
     assert cover.count("监销人签字") == 2
     assert rows.count("D30-BGS") + rows.count("Y-BGS") == 1
     assert "30年1年4重份" in rows
-    assert committing.printed_at(filled, 2025) > datetime.min
+    assert last_print(filled, 2025)
 
 
 def test_file_names_say_what_is_in_them(filled: Office) -> None:

@@ -23,7 +23,7 @@ from tests.services.archive.year import (
 )
 from township_office.registers.receipt import RECEIPT
 from township_office.services import records, settings
-from township_office.services.archive import deciding, items
+from township_office.services.archive import deciding, items, proposal
 from township_office.services.office import Office, change
 from township_office.store import records as store
 
@@ -55,8 +55,9 @@ def test_the_year_is_that_of_signing_whatever_the_paper_speaks_of(office: Office
         ({"dated_on": date(2026, 1, 2), "received_on": date(2025, 12, 31), "year": 2025}, 2026),
         ({"received_on": date(2024, 5, 1), "year": 2024}, 2024),
         ({"year": 2023}, 2023),
+        ({"doc_number": "青水〔2022〕8号"}, 2022),
     ],
-    ids=["came years later", "dated ahead", "no date of its own", "an old ledger without days"],
+    ids=["came years later", "dated ahead", "no date of its own", "an old ledger without days", "only its 文号 tells"],
 )
 def test_no_paper_is_lost_to_every_year(office: Office, own: dict[str, object], year: int):
     with change(office) as pen:
@@ -65,12 +66,61 @@ def test_no_paper_is_lost_to_every_year(office: Office, own: dict[str, object], 
     assert found == [year]
 
 
+def test_a_paper_without_any_day_says_so_until_it_has_one(office: Office):
+    bare = {"entry": "imported", "title": "关于防汛的通知", "doc_number": "青水〔2025〕8号", "sender": "青山县水务局"}
+    with change(office) as pen:
+        (row_id,) = store.add_many(pen, RECEIPT, [bare], "import")
+    key = f"receipt:{row_id}"
+    one = proposed(office, key)
+    assert (one.dated_on, one.remarks, one.reason) == (None, "日期不详", "没有日期，年度据编号，请核对")
+    decide(office, key, retention_period="10年")
+    assert (proposed(office, key).remarks, proposed(office, key).reason) == ("日期不详", "")
+    decide(office, key, dated_on="2025-05-06")
+    assert (proposed(office, key).remarks, proposed(office, key).reason) == ("", "")
+    assert commit(office).items == 1
+
+
+# ---- 办理完毕 ----
+
+
+def test_what_is_not_done_with_waits_unless_it_is_wanted(office: Office):
+    done = receive(office, "关于防汛的通知", handling="办件", completed_on="2025-06-01")
+    undone = receive(office, "关于排查的通知", handling="办件")
+    read = receive(office, "关于春耕的通知", handling="阅件")
+    found = plan(office)
+    assert sorted(one.key for one in found.items) == [done, read]
+    assert [(one.key, one.item_no) for one in found.unfinished] == [(undone, 0)]
+    assert not found.with_unfinished
+    whole = proposal.propose_year(office, 2025, with_unfinished=True)
+    assert sorted(one.key for one in whole.items) == [done, undone, read]
+    assert whole.unfinished == ()
+
+
+def test_an_office_that_never_notes_it_has_all_of_it_filed(office: Office):
+    papers = [receive(office, "关于排查的通知", handling="办件"), issue(office, "关于成立防汛指挥部的通知")]
+    assert plan(office).with_unfinished
+    assert sorted(one.key for one in plan(office).items) == sorted(papers)
+    assert proposal.propose_year(office, 2025, with_unfinished=False).items == ()
+    receive(office, "前一年的通知", "2024-05-06", handling="办件", completed_on="2024-06-01")
+    assert plan(office).with_unfinished, "that of another year tells nothing of this one"
+    issue(office, "关于清明防火的通知", dispatched_on="2025-06-02")
+    assert not plan(office).with_unfinished
+    assert len(plan(office).unfinished) == 2
+
+
+def test_an_item_waits_for_what_lies_in_it(office: Office):
+    letter = issue(office, "关于支持水库除险加固的复函", dispatched_on="2025-06-02")
+    asked = receive(office, "关于商请支持水库除险加固的函", due_on="2025-06-01")
+    deciding.join(office, letter, [asked])
+    assert [one.key for one in plan(office).unfinished] == [letter]
+
+
 def test_a_hand_may_say_another_year_and_take_it_back(office: Office):
     """Business over several years is of the year it was completed."""
     key = receive(office, "关于征地补偿的批复", "2024-11-01")
     other = receive(office, "征地协议", "2024-11-02")
-    deciding.join(office, 2024, key, [other])
-    decide(office, key, year=2024, archive_year="2025")
+    deciding.join(office, key, [other])
+    decide(office, key, archive_year="2025")
     assert plan(office, 2024).items == ()
     assert proposed(office, key).members == (other,), "what lies in it comes along"
     decide(office, key, archive_year="")
@@ -79,7 +129,7 @@ def test_a_hand_may_say_another_year_and_take_it_back(office: Office):
 
 def test_a_date_that_is_corrected_moves_the_paper_and_what_was_decided_of_it(office: Office):
     key = receive(office, "关于防汛的通知", "2025-01-06", dated_on="2024-01-05")
-    decide(office, key, year=2024, retention_period="永久", page_count="4")
+    decide(office, key, retention_period="永久", page_count="4")
     records.correct(office, RECEIPT, 1, {"dated_on": "2025-01-05"}, TODAY, "看错了年份")
     assert plan(office, 2024).items == ()
     found = proposed(office, key)
@@ -128,7 +178,6 @@ def test_a_document_of_ours_has_its_draft_behind_it_and_its_body(office: Office)
 def test_what_was_not_done_or_marked_is_said(office: Office):
     undone = receive(office, "关于排查的通知", handling="办件")
     marked = receive(office, "关于订阅报刊的通知", is_for_archive="否")
-    assert proposed(office, undone).reason == "尚未办结"
     assert proposed(office, undone).is_open
     decide(office, undone, retention_period="10年")
     assert proposed(office, undone).is_open, "that its period was judged does not finish it"

@@ -108,8 +108,8 @@ def test_an_item_tells_its_papers_and_its_box(office, today):
         records.register_document(office, RECEIPT, draft, today)
     plan = proposal.propose_year(office, 2025)
     keys = [one.key for one in plan.items]
-    deciding.join(office, 2025, keys[0], keys[1:])
-    deciding.decide(office, 2025, keys[:1], {"page_count": "12"}, today)
+    deciding.join(office, keys[0], keys[1:])
+    deciding.decide(office, keys[:1], {"page_count": "12"}, today)
     committing.commit_year(office, 2025, today)
     one = shelf.tree(office).classes[0]
     boxing.commit_boxes(office, one.series, one.year, today)

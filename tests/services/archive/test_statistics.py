@@ -50,7 +50,9 @@ def grouped(rows: list[dict], *names: str) -> dict:
 def check(office: Office, year: int) -> statistics.Statistics:
     """Hold every figure against the rows."""
     found, items = statistics.statistics(office, year, TODAY), everything(office, ARCHIVE_ITEM)
-    held = [row for row in items if state_of(ARCHIVE_ITEM, row, TODAY).key in ("kept", "unnumbered")]
+    held = [
+        row for row in items if state_of(ARCHIVE_ITEM, row, TODAY).key in ("kept", "lent", "taken_out", "unnumbered")
+    ]
     assert found.by_year == grouped(held, "archive_year", "retention_period")
     kinds = [row | {"category": row["category"].partition("·")[0]} for row in held]
     assert found.by_category == grouped(kinds, "category")

@@ -9,7 +9,7 @@ from tests.services.archive.keeping import TODAY, file_item, fill, ids, item, le
 from township_office.core.errors import Cancelled, Invalid, OfficeError
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.services import browsing, checking, records, undoing
-from township_office.services.archive import appraisal, transfer
+from township_office.services.archive import appraisal, statistics, transfer
 from township_office.services.browsing import View
 from township_office.services.office import Office, change
 from township_office.store import records as store
@@ -89,3 +89,13 @@ def test_refused_it_spends_no_number_and_moves_nothing(office: Office):
     assert transfer.transfers(office) == []
     assert item(office, rows[3])["transferred_on"] is None
     assert transfer.hand_over(office, DRAFT, ids(rows)[3:4], TODAY)["number"] == "移2026-001"
+
+
+def test_what_was_kept_on_is_due_and_counted_under_the_period_it_has_now(office: Office):
+    row = fill(office)[0]
+    with change(office) as pen:
+        store.change(pen, ARCHIVE_ITEM, row["id"], {"extended_to": "永久"}, verb="change", why="")
+    (found,) = [one for one in transfer.due(office, TODAY) if row["id"] in one.ids]
+    assert (found.year, found.retention) == (2005, "永久")
+    figures = statistics.statistics(office, 2026, TODAY)
+    assert (figures.by_year[2005, "永久"].items, figures.by_year[2005, "10年"].items) == (1, 1)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 
 from township_office.core.fields import Value
@@ -14,6 +15,7 @@ from township_office.services import circulation, records, settings
 from township_office.services.archive import committing, deciding, items, proposal
 from township_office.services.archive.committing import Committed
 from township_office.services.archive.proposal import Plan, Proposed
+from township_office.services.archive.scheme import scheme_of
 from township_office.services.office import Office, change
 from township_office.store import records as store
 
@@ -66,8 +68,24 @@ def proposed(office: Office, key: str, year: int = 2025) -> Proposed:
     return plan(office, year).find(key)
 
 
-def decide(office: Office, *keys: str, year: int = 2025, **draft: str) -> None:
-    deciding.decide(office, year, keys, draft, TODAY)
+def decide(office: Office, *keys: str, **draft: str) -> None:
+    deciding.decide(office, keys, draft, TODAY)
+
+
+def put_behind(office: Office, key: str, anchor: str) -> None:
+    """Move an item up or down until it stands behind another of its class; "": at the head of it."""
+    place = proposal.segments(scheme_of(office), proposed(office, key), 0)
+    keys = [one.key for one in plan(office).items if proposal.segments(plan(office).scheme, one, 0) == place]
+    if key not in keys or anchor not in {"", *keys} - {key}:
+        return
+    here, there = keys.index(key), keys.index(anchor) + 1 if anchor else 0
+    deciding.move(office, 2025, key, there - here - (there > here))
+
+
+def last_print(office: Office, year: int) -> datetime | None:
+    """Return when sheets of a year were last printed."""
+    kept = json.loads(settings.get_setting(office, "archive.printed")).get(str(year))
+    return datetime.fromisoformat(kept[0]) if kept else None
 
 
 def commit(office: Office, year: int = 2025) -> Committed:

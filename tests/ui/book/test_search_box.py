@@ -35,6 +35,12 @@ def test_blanks_around_and_line_breaks_do_not_count(qtbot, box):
     assert told.args[0].split() == ["防汛", "通知"]
 
 
+def test_what_stands_there_is_replaced_by_what_is_typed(box):
+    box.setText("防汛")
+    box.lead_here()
+    assert box.selectedText() == "防汛"
+
+
 def test_escape_empties_first_and_leaves_then(qtbot, box):
     left: list[int] = []
     box.left_downwards.connect(lambda: left.append(1))

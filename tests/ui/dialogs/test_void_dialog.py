@@ -6,11 +6,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from township_office.core.errors import OfficeError
 from township_office.core.text import t
 from township_office.registers import DOCUMENTS
+from township_office.registers.archive.care import CLIMATE_LOG
 from township_office.registers.receipt import RECEIPT
 from township_office.services import browsing, records
 from township_office.ui.dialogs.void_dialog import VoidDialog
@@ -94,3 +95,10 @@ def test_a_full_disk_keeps_the_reason(office_with_rows, dialog_on, monkeypatch):
     dialog.void()
     assert dialog.problem() == t("error.disk_full")
     assert dialog.reason.text() == "重复登记"
+
+
+def test_a_row_without_a_title_says_what_else_it_is_known_by(office_with_rows, today, dialog_on):
+    noted = {"measured_on": "今天", "temperature": "18.5", "humidity": "70"}
+    dialog = dialog_on(CLIMATE_LOG, records.register_document(office_with_rows, CLIMATE_LOG, noted, today))
+    assert "温度（℃） 18.5　湿度（%） 70" in [one.text() for one in dialog.findChildren(QLabel)]
+    assert "来文撤回" not in [one.text() for one in dialog.findChildren(QPushButton)], "nobody sent it"

@@ -13,7 +13,8 @@ from township_office.registers.receipt import RECEIPT
 from township_office.services import browsing
 from township_office.services.browsing import View
 from township_office.services.office import Office
-from township_office.ui.importing.import_dialog import CHECK, COLUMNS, DONE, ImportDialog
+from township_office.ui.importing.import_dialog import ImportDialog
+from township_office.ui.importing.step_dialog import CHECK, COLUMNS, DONE
 
 HEADS = ("收文编号", "收文日期", "来文单位", "文号", "标题", "圈阅情况")
 PATIENCE_MS = 20_000

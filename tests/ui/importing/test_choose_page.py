@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from tests.ui.importing.ledgers import PATIENCE_MS, arrive, opened, show
 from township_office.ui.importing import choose_page
 from township_office.ui.importing.choose_page import DropArea, recent_files
-from township_office.ui.importing.import_dialog import CHOOSE, COLUMNS
+from township_office.ui.importing.step_dialog import CHOOSE, COLUMNS
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from tests.ui.importing.ledgers import HEADS, arrive, fill, show, tried
 from township_office.services import sheets
 from township_office.ui.importing.choices import column_letters
-from township_office.ui.importing.import_dialog import COLUMNS
+from township_office.ui.importing.step_dialog import COLUMNS
 
 
 def test_a_sheet_that_is_unticked_stays_out(qtbot, dialog, tmp_path):

@@ -18,7 +18,7 @@ from township_office.registers.receipt import RECEIPT
 from township_office.services import numbers, records, sheets
 from township_office.ui import jobs
 from township_office.ui.importing.check_page import CLASHES, NOT_TAKEN, NOTED, TAKEN
-from township_office.ui.importing.import_dialog import CHECK, COLUMNS, DONE
+from township_office.ui.importing.step_dialog import CHECK, COLUMNS, DONE
 
 
 def test_the_whole_way(qtbot, dialog, office, asker, ledger):

@@ -98,6 +98,17 @@ def test_a_wrong_line_goes_with_its_reason_and_closing_says_that_something_was_w
     assert not dialog.isVisible()
 
 
+def test_the_keys_of_the_table_work_nowhere_else(dialog, opened):
+    hands = opened(dialog)
+    hands.type("张家村")
+    hands.press(KEY.Key_Return)
+    hands.tab_to(dialog.table)
+    dialog.table.selectRow(0)
+    hands.press(KEY.Key_Tab)
+    hands.press(KEY.Key_F2)
+    assert hands.dialog() is dialog
+
+
 def test_a_line_is_corrected_from_the_table(dialog, opened, lines):
     hands = opened(dialog)
     hands.type("张家村")

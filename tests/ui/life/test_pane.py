@@ -35,7 +35,7 @@ def look(qtbot, office, shown):
         return tab
 
     def again(tab):
-        qtbot.waitUntil(lambda: not tab._reading.isActive() and tab.pane.shown() is not None)
+        qtbot.waitUntil(lambda: not tab.side.reading.isActive() and tab.pane.shown() is not None)
 
     at.again = again
     return at

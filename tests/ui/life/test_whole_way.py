@@ -35,7 +35,7 @@ def hands(qtbot, office, asker, clock, put_away):
 def settle(qtbot, hands):
     """Wait until the pane has read the row."""
     tab = hands.window._pages.currentWidget()
-    qtbot.waitUntil(lambda: not tab._reading.isActive() and hands.dialog() is None)
+    qtbot.waitUntil(lambda: not tab.side.reading.isActive() and hands.dialog() is None)
 
 
 def stands(office, register, today, row_id=1):

@@ -181,6 +181,18 @@ def test_a_fonds_number_given_late_goes_into_the_codes_if_wanted(qtbot, item, sh
     assert records.get(office, ARCHIVE_ITEM, item["id"])["number"] == "Z109-WS·2025-Y-BGS-0001"
 
 
+def test_another_fonds_number_leaves_the_codes_there_are_and_says_so(item, show, office):
+    settings.set_setting(office, "archive.fonds_no", "Z109")
+    items.give_fonds_no(office)
+    page = show(office).archive_page
+    assert page.stays.isHidden()
+    page.fonds_no.setText("Z110")
+    assert not page.stays.isHidden()
+    assert page.stays.text().startswith("已有 1 件的档号里是 Z109，编定后不再改")
+    page.fonds_no.setText("Z109")
+    assert page.stays.isHidden()
+
+
 def test_it_can_be_left_for_later(qtbot, item, show, office):
     dialog = show(office)
     dialog.archive_page.fonds_no.setText("Z109")

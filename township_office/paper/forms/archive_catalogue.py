@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from township_office.core.fields import Value
@@ -24,7 +24,8 @@ from township_office.paper.blocks import (
     Table,
 )
 from township_office.paper.forms.form_sheet import said, secrecy
-from township_office.paper.forms.office_sheet import LEAST_BINDING_MARGIN
+from township_office.paper.forms.office_sheet import LEAST_BINDING_MARGIN, WITHHELD
+from township_office.registers.common import WORK_SECRET
 
 TITLE, COVER = "归档文件目录", "封面"
 COLUMNS = (
@@ -41,6 +42,7 @@ COLUMNS = (
 STAR = "*"  # stands in 备注 for a long remark, which goes to the 备考表
 PAGE_NO = "第 {page} 页　共 {pages} 页"
 _ROW = 8.5  # mm
+_HEAD = 60  # characters in the line above the table, with the name at its right
 _GONE = {"destroyed_on": "已销毁", "transferred_on": "已移交"}
 
 Item = Mapping[str, Value]  # a row of ARCHIVE_ITEM
@@ -71,8 +73,9 @@ def build(part: Part, items: Sequence[Item], left_margin: float = 28.0, longest_
 def listed(title: str, part: Part, items: Sequence[Item], left_margin: float, longest_remark: int) -> Page:
     """Return a list in the nine columns under another title."""
     rows = [_row(number, item, longest_remark) for number, item in enumerate(items, start=1)]
-    named = [(label, words) for label, words in part.pairs() if label != "全宗名称"]
-    head = "　　".join(f"{label}：{words}" for label, words in named)
+    head = _head(part)
+    if _width(head) + _width(part.fonds_name) > _HEAD:
+        head = _head(replace(part, org=""))  # every 档号 below says it, and the cover
     return Page(
         Sheet(left=max(left_margin, LEAST_BINDING_MARGIN)),
         (Heading(title), Note(head, part.fonds_name)),
@@ -116,11 +119,26 @@ def counted(value: Value) -> str:
     return "" if value is None else str(value)
 
 
+def _head(part: Part) -> str:
+    return "　　".join(f"{label}：{words}" for label, words in part.pairs() if label != "全宗名称")
+
+
+def _width(text: str) -> float:
+    """Return how many Chinese characters are as wide as text."""
+    return len(text.encode("gb18030")) / 2
+
+
 def _row(number: int, item: Item, longest_remark: int) -> Row:
-    remarks = said(item, "remarks")
-    words = [STAR if is_long(remarks, longest_remark) else remarks]
+    title, remarks = said(item, "title"), said(item, "remarks")
+    if is_long(remarks, longest_remark):
+        remarks = STAR
+    elif item["secrecy_level"] == WORK_SECRET:
+        remarks = ""
+    if item["secrecy_level"] == WORK_SECRET and title:
+        title = WITHHELD
+    words = [remarks]
     words += [word for name, word in _GONE.items() if item[name] is not None]
     return Row((
-        str(number), code_of(item), said(item, "doc_number"), said(item, "responsible_body"), said(item, "title"),
+        str(number), code_of(item), said(item, "doc_number"), said(item, "responsible_body"), title,
         eight_digits(item["dated_on"]), secrecy(item), counted(item["page_count"]), "；".join(filter(None, words)),
     ))  # fmt: skip

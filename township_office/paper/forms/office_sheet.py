@@ -9,6 +9,8 @@ from datetime import date
 from township_office.paper.blocks import Heading, Note, Page, PageFoot, Sheet, Signatures, Table
 
 LEAST_BINDING_MARGIN = 25.0  # the punched holes must not touch the table
+# A book is lent out and copied: what a 工作秘密 says stays on its own paper (保密法 art. 64).
+WITHHELD = "［工作秘密，见原件］"
 
 
 @dataclass(frozen=True, slots=True)

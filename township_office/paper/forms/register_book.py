@@ -10,17 +10,13 @@ from types import MappingProxyType
 from township_office.core.fields import Field, Kind, Register, Value
 from township_office.core.values import show
 from township_office.paper.blocks import Align, Column, Page, Row, Table
-from township_office.paper.forms.office_sheet import Imprint, Options, office_sheet
+from township_office.paper.forms.office_sheet import WITHHELD, Imprint, Options, office_sheet
 from township_office.registers.common import WORK_SECRET
 from township_office.registers.status import state_of
 
 _NUMBER_WIDTH = {"number": 10, "doc_number": 18}
 _WHOLE = (Kind.DATE, Kind.INTEGER, Kind.DOC_NUMBER)
 _WIDE = 12  # columns from this width on are set flush left
-
-
-# A book is lent out and copied: what a 工作秘密 says stays on its own paper (保密法 art. 64).
-_WITHHELD = "［工作秘密，见原件］"
 
 
 def build(
@@ -79,7 +75,7 @@ def _cell(field: Field, row: Mapping[str, Value], number_names: set[str]) -> str
         return str(row["number"] or "")
     text = show(field, row[field.name])
     if text and field.kind is Kind.LONG_TEXT and row.get("secrecy_level") == WORK_SECRET:
-        return _WITHHELD if field.name == "title" else ""
+        return WITHHELD if field.name == "title" else ""
     return text
 
 

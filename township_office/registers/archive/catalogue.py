@@ -25,10 +25,10 @@ CATALOGUE = Register(
     number_name="reference_code",
     dated_by="dated_on",
     fields=(
+        Field("item_no", "件号", max_length=200),
         *(
             replace(field, kind=Kind.TEXT, choices=(), max_length=200) if field.name in _AS_TEXT else field
             for field in ARCHIVE_ITEM.fields
         ),
-        Field("item_no", "件号", max_length=200),
     ),
 )

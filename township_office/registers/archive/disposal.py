@@ -19,7 +19,10 @@ DESTROY, KEEP = "销毁", "续存"
 
 
 def check_appraisal(record: Record) -> Iterable[Problem]:
-    """Nothing is destroyed without an approval and two different supervisors."""
+    """Nothing is approved before it was looked at, or destroyed without an approval and two different supervisors."""
+    begun, approved = record["begun_on"], record["approved_on"]
+    if isinstance(begun, date) and isinstance(approved, date) and approved < begun:
+        yield Problem("approved_on", t("archive.approved_early"))
     if record["destroyed_on"] is None:
         return
     for name in ("approver", "approved_on", "witness_one", "witness_two"):
@@ -27,7 +30,7 @@ def check_appraisal(record: Record) -> Iterable[Problem]:
             yield Problem(name, t("archive.destroying_needs_this"))
     if record["witness_one"] is not None and record["witness_one"] == record["witness_two"]:
         yield Problem("witness_two", t("archive.same_witness"))
-    approved, destroyed = record["approved_on"], record["destroyed_on"]
+    destroyed = record["destroyed_on"]
     if isinstance(approved, date) and isinstance(destroyed, date) and destroyed < approved:
         yield Problem("destroyed_on", t("archive.destroyed_early"))
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from township_office.core.dates import parse_date, show_date
+from township_office.core.dates import parse_date, parse_moment, show_date
 from township_office.core.errors import Invalid
 from township_office.core.fields import Draft, Problem, Register, Value
 from township_office.core.text import t
+from township_office.core.values import show
 from township_office.registers.archive.care import (
     ACCESS_LOG,
     CLIMATE_LOG,
@@ -43,8 +44,11 @@ from township_office.store import records as store
 from township_office.store.records import Row
 
 CODES, TITLE, COUNT = "reference_codes", "title", "item_count"
+DAY, TIME = "measured_on", "measured_at"  # of a reading
+_DECIDE = frozenset({CODES, "way", "direction", "returned_on"})  # whether an entry takes items out
 _SHORTEST = 2  # characters before anything is proposed
 _JOINT = "、"
+_SIGNS = re.compile(r"[-·.．_/]+")  # between the parts of a 档号
 _DAY = timedelta(1)
 
 
@@ -81,13 +85,19 @@ class ItemFinder:
         meant = item_of(self._office, typed)
         found = [meant] if meant is not None else []
         if len(typed.strip()) >= _SHORTEST and self._finder.is_ready:
-            for row_id in self._finder.hits(typed, View(), today):
+            for row_id in self._hits(typed, today):
                 if len(found) == limit:
                     break
                 row = records.get(self._office, ARCHIVE_ITEM, row_id)
                 if row["number"] is not None and _is_here(row) and row not in found:
                     found.append(row)
         return [Found(str(row["number"]), one_line(row)) for row in found]
+
+    def _hits(self, typed: str, today: date) -> Iterator[int]:
+        """Yield what typed names as it stands, then what has each of its pieces: 2025-D30-12 for 2025-D30-BGS-0012."""
+        yield from self._finder.hits(typed, View(), today)
+        if (pieces := _SIGNS.sub(" ", typed)) != typed:
+            yield from self._finder.hits(pieces, View(), today)
 
 
 def item_of(office: Office, typed: str) -> Row | None:
@@ -109,7 +119,7 @@ def register(office: Office, book: Register, draft: Draft, today: date) -> Row:
     Raise Invalid with every problem: also where an item is out already, destroyed or handed over.
     """
     tripwire.refuse_fields(book, draft, office.clerk)
-    whole = _completed(office, book, draft)
+    whole = _completed(office, book, draft, today)
     with change(office, t("verb.add")):
         problems = _refusals(office, book, whole, today)
         if problems:
@@ -118,9 +128,18 @@ def register(office: Office, book: Register, draft: Draft, today: date) -> Row:
 
 
 def correct(office: Office, book: Register, row_id: int, draft: Draft, today: date) -> Row:
-    """修改: as records.correct, with readings and 档号 in their usual form."""
+    """修改: as records.correct, with readings and 档号 in their usual form; nothing goes out that is out or gone."""
     tripwire.refuse_fields(book, draft, office.clerk)
-    return records.correct(office, book, row_id, _plain(office, draft), today)
+    with change(office, t("verb.change")):
+        row = records.get(office, book, row_id)
+        before = {field.name: show(field, row[field.name]) for field in book.fields}
+        said = _plain(office, draft) | _on_its_day(before | dict(draft), today)
+        changed = {name: text for name, text in said.items() if text != before.get(name)}
+        if _DECIDE & changed.keys():
+            problems = _refusals(office, book, before | changed, today, str(row["number"]))
+            if problems:
+                raise Invalid(problems)
+        return records.correct(office, book, row_id, changed, today)
 
 
 def give_back(office: Office, book: Register, row_id: int, today: date) -> Row:
@@ -141,7 +160,7 @@ def out_now(office: Office, today: date) -> dict[str, Row]:
     return found
 
 
-def holder_words(row: Row) -> str:
+def holder_words(row: Mapping[str, Value]) -> str:
     """Return who has what an open entry took out, since when: 刘敏（11-20 起）."""
     who = str(row.get("reader") or row["handled_by"] or row["number"])
     since = row.get("used_on") or row.get("moved_on")
@@ -207,15 +226,24 @@ def _plain(office: Office, draft: Draft) -> dict[str, str]:
     return whole
 
 
-def _completed(office: Office, book: Register, draft: Draft) -> dict[str, str]:
+def _completed(office: Office, book: Register, draft: Draft, today: date) -> dict[str, str]:
     """Fill in what the catalogue knows: 题名 of an item that is used, 件数 of what goes in or out."""
-    whole = _plain(office, draft)
+    whole = _plain(office, draft) | _on_its_day(draft, today)
     codes = codes_in(whole.get(CODES, ""))
     if book is ACCESS_LOG and not whole.get(TITLE, "").strip():
         whole[TITLE] = titles_of(office, codes)
     if book is STACK_IN_OUT and not whole.get(COUNT, "").strip() and codes:
         whole[COUNT] = str(len(codes))
     return whole
+
+
+def _on_its_day(draft: Draft, today: date) -> dict[str, str]:
+    """Return the time of a reading as one of the day it is noted for, also where that day is caught up with later."""
+    with suppress(ValueError):
+        day = parse_date(draft.get(DAY, ""), today)
+        moment = parse_moment(draft.get(TIME, ""), datetime.combine(day, datetime.now().time()))
+        return {TIME: " ".join((show_date(day), *moment.split()[1:]))}
+    return {}
 
 
 def titles_of(office: Office, codes: Sequence[str]) -> str:
@@ -228,21 +256,25 @@ def titles_of(office: Office, codes: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def _refusals(office: Office, book: Register, draft: Draft, today: date) -> list[Problem]:
-    """Return what speaks against the items an entry names, on the day it is about."""
+def _refusals(office: Office, book: Register, draft: Draft, today: date, own: str = "") -> list[Problem]:
+    """Return what speaks against the items an entry names, on the day it is about; own: its number, if any."""
     day = today
     with suppress(ValueError):
         day = parse_date(draft.get(book.dated_by, ""), today)
     codes = codes_in(draft.get(CODES, ""))
     goes_out = LENDING in draft.get("way", "") or draft.get("direction", "") == OUTWARDS
-    held: dict[str, Row] = out_now(office, today) if goes_out and codes else {}
+    is_out = goes_out and not draft.get("returned_on", "").strip()
+    comes_in = book is STACK_IN_OUT and not goes_out
+    held = out_now(office, today) if (is_out or comes_in) and codes else {}
     problems = []
     for code in codes:
         item = item_of(office, code)
         gone: Value = item["destroyed_on"] or item["transferred_on"] if item else None
-        if item is not None and isinstance(gone, date) and gone <= day:
+        holds = held.get(code)
+        if item is not None and isinstance(gone, date) and (is_out or gone <= day):
             key = "care.is_destroyed" if item["destroyed_on"] else "care.is_transferred"
             problems.append(Problem(CODES, t(key, code=code, day=show_date(gone))))
-        elif code in held:
-            problems.append(Problem(CODES, t("care.is_out", code=code, holder=holder_words(held[code]))))
+        elif holds is not None and holds["number"] != own and (is_out or "moved_on" in holds):
+            key = "care.is_out" if is_out else "care.comes_back"
+            problems.append(Problem(CODES, t(key, code=code, holder=holder_words(holds), number=holds["number"])))
     return problems

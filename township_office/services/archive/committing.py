@@ -20,12 +20,13 @@ from township_office.registers import DOCUMENTS
 from township_office.registers.archive.box import ARCHIVE_BOX
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.services import tripwire
+from township_office.services.archive.freeing import still_out
 from township_office.services.archive.items import check_class
 from township_office.services.archive.proposal import Plan, Proposed, propose_year, segments, source_of
 from township_office.services.archive.scheme import scheme_of, segments_of
 from township_office.services.office import Office, change
 from township_office.services.settings import get_setting
-from township_office.store import appraisals, archive, batches, changelog, filing, records, settings
+from township_office.store import appraisals, archive, batches, changelog, filing, loans, records, settings
 from township_office.store.batches import Batch
 from township_office.store.changelog import Entry, Pen
 
@@ -42,12 +43,15 @@ class Committed:
     documents: int
     left_out: int
     waiting: int = 0  # a copy of them is out: filed another day
+    unfinished: int = 0  # they are not done with: filed another day
 
 
-def commit_year(office: Office, year: int, today: date, progress: Progress = silent) -> Committed:
+def commit_year(
+    office: Office, year: int, today: date, progress: Progress = silent, *, with_unfinished: bool | None = None
+) -> Committed:
     """File what propose_year says of year. Raise OfficeError where there is nothing, or an item lacks what it needs."""
     with change(office) as pen:
-        plan = propose_year(office, year)
+        plan = propose_year(office, year, with_unfinished=with_unfinished)
         _check(office, plan)
         total = len(plan.items) + len(plan.left_out)
         progress(0, total)
@@ -65,14 +69,16 @@ def commit_year(office: Office, year: int, today: date, progress: Progress = sil
         })  # fmt: skip
         _write_back(pen, {key: {"is_for_archive": False} for one in plan.left_out for key in _keys(one)})
         progress(total, total)
-        return Committed(batch, year, len(plan.items), len(filed), len(plan.left_out), len(plan.waiting))
+        return Committed(
+            batch, year, len(plan.items), len(filed), len(plan.left_out), len(plan.waiting), len(plan.unfinished)
+        )
 
 
 def revoke(office: Office, batch_id: int, why: str, today: date) -> None:
     """Take a filing, or a catalogue that came in, back: its items are in no list, its numbers and documents free.
 
     Raise OfficeError once it was printed, boxed or built upon: then numbers stand on paper. Also once items of it were
-    appraised or handed over: what became of them is told by their rows.
+    appraised or handed over: what became of them is told by their rows. What is lent comes back first.
     """
     tripwire.refuse("filing.revoke", why, clerk=office.clerk)
     with change(office) as pen:
@@ -83,6 +89,8 @@ def revoke(office: Office, batch_id: int, why: str, today: date) -> None:
             raise OfficeError("filing.is_printed", year=year)
         if appraisals.is_judged(pen.db, batch_id):
             raise OfficeError("filing.is_judged")
+        if code := loans.out_of_batch(pen.db, batch_id):
+            raise still_out(pen.db, code, "lent.keeps_filing")
         if _is_built_on(office, batch_id):
             raise OfficeError("filing.is_built_on")
         lines = filing.of_batch(pen.db, batch_id)
@@ -104,12 +112,6 @@ def printed_year(office: Office, batch_id: int) -> int:
     """Return a year of a filing whose 档号 are on paper, so that it must stay; 0 when there is none."""
     years = sorted(archive.years_of_batch(office.db, batch_id))
     return next((year for year in years if _printed(office).get(str(year), ("", 0))[1] >= batch_id), 0)
-
-
-def printed_at(office: Office, year: int) -> datetime:
-    """Return when sheets of a year were last printed, the beginning of time where none were."""
-    kept = _printed(office).get(str(year))
-    return datetime.fromisoformat(kept[0]) if kept else datetime.min
 
 
 def note_printed(office: Office, years: Iterable[int], now: datetime) -> None:
@@ -137,6 +139,8 @@ def _is_built_on(office: Office, batch_id: int) -> bool:
 
 
 def _check(office: Office, plan: Plan) -> None:
+    if not plan.items and plan.unfinished:
+        raise OfficeError("filing.all_unfinished", year=plan.year, count=len(plan.unfinished))
     if not plan.items:
         raise OfficeError("filing.nothing", year=plan.year)
     periods: dict[str, set[str]] = {}

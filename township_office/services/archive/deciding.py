@@ -28,8 +28,8 @@ DECIDED = ("retention_period", "org_or_subject", "category", "doc_number", "resp
            "page_count", "remarks", "archive_year")  # fmt: skip
 
 
-def decide(office: Office, year: int, keys: Sequence[str], draft: Draft, today: date) -> None:
-    """Set fields of documents of a year's filing, the same in each (fill-down); "" goes back to what is proposed.
+def decide(office: Office, keys: Sequence[str], draft: Draft, today: date) -> None:
+    """Set fields of documents not filed yet, the same in each (fill-down); "" goes back to what is proposed.
 
     retention_period may be 不归档. Raise Invalid naming each field that cannot be so; nothing is set then.
     """
@@ -41,7 +41,7 @@ def decide(office: Office, year: int, keys: Sequence[str], draft: Draft, today: 
                 filing.change(pen, line.id, {"archive_year": said["archive_year"]})
 
 
-def join(office: Office, year: int, main: str, others: Sequence[str]) -> None:
+def join(office: Office, main: str, others: Sequence[str]) -> None:
     """组件: put documents into the item of main; what lay in them comes along. Raise OfficeError for main itself.
 
     The pages of an item are those of all that lies in it.
@@ -60,7 +60,7 @@ def join(office: Office, year: int, main: str, others: Sequence[str]) -> None:
             _put_in(pen, own_id, main_id)
 
 
-def split(office: Office, year: int, keys: Sequence[str]) -> None:
+def split(office: Office, keys: Sequence[str]) -> None:
     """拆件: let documents be items of their own again."""
     with change(office) as pen:
         for key in keys:
@@ -88,19 +88,11 @@ def _turn_pages(pen: Pen, main_id: int, own_id: int, way: int) -> None:
         filing.change(pen, main_id, {"page_count": whole + way * own})
 
 
-def move_behind(office: Office, year: int, key: str, anchor: str) -> None:
-    """排列: let an item stand behind another of its class, at the head of the class where anchor is ""."""
-    inside = _class_of(propose_year(office, year), key)
-    others = [one.key for one in inside if one.key != key]
-    if key != anchor and (anchor == "" or anchor in others) and inside:
-        _arrange(office, year, inside, key, others.index(anchor) + 1 if anchor else 0)
-
-
 def move(office: Office, year: int, key: str, by: int) -> None:
     """排列: let an item stand so many places further down in its class, or up where by is negative; it stops there."""
     inside = _class_of(propose_year(office, year), key)
     if inside:
-        _arrange(office, year, inside, key, max(0, [one.key for one in inside].index(key) + by))
+        _arrange(office, inside, key, max(0, [one.key for one in inside].index(key) + by))
 
 
 def add_unregistered(office: Office, year: int, draft: Draft, today: date) -> str:
@@ -124,7 +116,7 @@ def _class_of(plan: Plan, key: str) -> list[Proposed]:
     return [other for other in plan.items if segments(plan.scheme, other, 0) == place] if one in plan.items else []
 
 
-def _arrange(office: Office, year: int, inside: Sequence[Proposed], key: str, place: int) -> None:
+def _arrange(office: Office, inside: Sequence[Proposed], key: str, place: int) -> None:
     """Let one item of a class stand at a place, and all others as they stand now.
 
     Whatever was moved before is put behind the one it follows now: no two behind the same one, so nothing is in doubt.

@@ -59,19 +59,19 @@ def main_of(plan: Plan, chosen: Sequence[Proposed]) -> Proposed:
     return chosen[0]
 
 
-def join_pairs(office: Office, year: int, pairs: Iterable[tuple[Proposed, Proposed]]) -> None:
+def join_pairs(office: Office, pairs: Iterable[tuple[Proposed, Proposed]]) -> None:
     """组件: put each 来文 into the item of its 复文, all of them or none."""
     with change(office):
         for reply, received in pairs:
-            join(office, year, reply.key, [received.key])
+            join(office, reply.key, [received.key])
 
 
-def agree(office: Office, year: int, ones: Sequence[Proposed], today: date) -> None:
+def agree(office: Office, ones: Sequence[Proposed], today: date) -> None:
     """Decide of each item the period that is proposed: a person has looked at it."""
     with change(office):
         for period in dict.fromkeys(one.retention for one in ones):
             keys = [one.key for one in ones if one.retention == period]
-            decide(office, year, keys, {"retention_period": period}, today)
+            decide(office, keys, {"retention_period": period}, today)
 
 
 def remembered(office: Office, year: int) -> Remembered:
@@ -80,11 +80,11 @@ def remembered(office: Office, year: int) -> Remembered:
 
 
 def restore(office: Office, year: int, before: Remembered) -> None:
-    """Take back what was said since. A document that stands in no book stays, and is not filed."""
+    """Take back what was said since. A document that stands in no book says nothing any more (Filing.is_gone)."""
     with change(office) as pen:
         for line in filing.of_year(pen.db, year):
             was = before.get(line.id, dict.fromkeys(SAID))
             if line.id not in before and line.register is None:
-                was = {**line.said, "is_kept": 0}
+                was = {**dict.fromkeys(SAID), "is_kept": 0}
             if line.item_id is None and was != line.said:
                 filing.change(pen, line.id, was, verb="undo")

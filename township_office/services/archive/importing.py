@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from township_office.core.errors import OfficeError
-from township_office.core.fields import Record, Value
+from township_office.core.fields import Record, Register, Value
 from township_office.core.gate import clean_text
 from township_office.core.progress import Progress, silent
 from township_office.core.text import t
-from township_office.exchange.catalogue import Catalogue, CatalogueRow, read_catalogue
-from township_office.exchange.headings import REMARKS, heading_key, is_usual
+from township_office.exchange.catalogue import CatalogueRow, find_catalogues, read_catalogue
 from township_office.exchange.ledgerrows import Note, NotTaken
 from township_office.registers.archive.box import ARCHIVE_BOX
 from township_office.registers.archive.catalogue import CATALOGUE
@@ -26,10 +25,26 @@ from township_office.registers.archive.packing import THICKNESSES, room
 from township_office.services import tripwire
 from township_office.services.archive.claims import Claim, claim_of, spelt
 from township_office.services.archive.scheme import Scheme, scheme_of
-from township_office.services.import_plan import LONGEST_REASON, Choices, Plan, Planned, Source, no_collection
+from township_office.services.import_plan import (
+    LONGEST_REASON,
+    Choices,
+    Plan,
+    Planned,
+    Source,
+    no_collection,
+    nothing_to_take,
+    sheets_of,
+)
 from township_office.services.office import Office, change
 from township_office.services.settings import get_setting
-from township_office.services.sheets import left_out, names_left_out
+from township_office.services.sheets import (
+    Sheet,
+    Table,
+    left_out,
+    names_left_out,
+    remember_headings,
+    remembered_headings,
+)
 from township_office.store import archive, batches, numbers, records
 from township_office.store.batches import Batch
 from township_office.store.changelog import Pen
@@ -55,20 +70,48 @@ class CataloguePlan(Plan):
         return [planned for planned in self.taken if planned.values["sequence"] is None]
 
 
-@no_collection()
-def plan_import(
-    office: Office, source: Source, today: date, sheet: str | None = None, progress: Progress = silent
-) -> CataloguePlan:
-    """Try a catalogue dry: every sheet in sight, or the one named. Nothing is written.
+def tables_of(office: Office, register: Register, source: Source, sheet: Sheet, heading_line: int = 0) -> list[Table]:
+    """Return the catalogues of one sheet, with the clerk's remembered corrections of headings; register is CATALOGUE.
+
+    heading_line: the line (from 1) that the clerk says holds the headings; 0 leaves the program to find it.
+    """
+    remembered = remembered_headings(office, register)
+    return find_catalogues(sheet, remembered=remembered, file_name=source.path.stem, heading_line=heading_line)
+
+
+def choose(office: Office, source: Source, sheet: str | None = None) -> Choices:
+    """Return what the program would choose by itself: every sheet in sight, or the one named.
 
     Raise OfficeError when the named sheet is not there or no catalogue is found.
     """
-    catalogues, passed_over = _catalogues(source, today, sheet)
-    tables = tuple(table for one in catalogues for table in one.tables)
+    named = [one for one in source.sheets if sheet is None or one.name.strip() == sheet.strip()]
+    if not named:
+        raise OfficeError("import.no_sheet", name=sheet, known="、".join(one.name.strip() for one in source.sheets))
+    found: list[Table] = []
+    passed_over: list[NotTaken] = []
+    for one in named:
+        is_asked = sheet is not None or not one.hidden
+        tables = tables_of(office, CATALOGUE, source, one) if is_asked else []
+        found += tables
+        if not tables:
+            passed_over += left_out(one, "empty" if is_asked else "hidden")
+    if not found:
+        raise OfficeError("catalogue.no_table")
+    return Choices(tuple(found), left_out=tuple(passed_over))
+
+
+@no_collection()
+def plan_import(
+    office: Office, source: Source, choices: Choices, today: date, progress: Progress = silent
+) -> CataloguePlan:
+    """Try the chosen catalogues dry. Nothing is written."""
+    catalogues = [
+        read_catalogue(sheet, [table for table in choices.tables if table.sheet == sheet.name], today, source.path.stem)
+        for sheet in sheets_of(choices, source.sheets)
+    ]
     unread = tuple(dict.fromkeys(heading for one in catalogues for heading in one.unread))
-    plan = CataloguePlan(ARCHIVE_ITEM, source, Choices(tables, left_out=tuple(passed_over)), "", unread=unread)
-    lines = [line for one in catalogues for line in one.rows]
-    _Desk(office, plan).plan(lines, progress)
+    plan = CataloguePlan(ARCHIVE_ITEM, source, choices, "", unread=unread)
+    _Desk(office, plan).plan([line for one in catalogues for line in one.rows], progress)
     if any(one.is_secret for one in plan.not_taken):
         tripwire.note(f"{ARCHIVE_ITEM.name}.import", office.clerk)
     return plan
@@ -76,9 +119,12 @@ def plan_import(
 
 @no_collection()
 def run_import(office: Office, plan: CataloguePlan, today: date, progress: Progress = silent) -> Batch:
-    """Write the plan, all of it or nothing, with the boxes its items lie in, as one batch."""
+    """Write the plan, all of it or nothing, with the boxes its items lie in, as one batch.
+
+    The clerk's corrections of headings are remembered for the next file.
+    """
     if not plan.taken:
-        raise OfficeError("catalogue.nothing")
+        raise nothing_to_take(plan)
     name = clean_text(plan.source.path.name)
     batch = Batch(0, ARCHIVE_ITEM.name, name, datetime.now(), office.clerk, len(plan.taken), len(plan.not_taken))
     with change(office) as pen:
@@ -94,6 +140,7 @@ def run_import(office: Office, plan: CataloguePlan, today: date, progress: Progr
             rows.append(_stamped(planned, batch_id, office.clerk, today))
         records.add_many(pen, ARCHIVE_ITEM, rows, "import")
         _add_boxes(office, pen, plan, batch_id)
+        remember_headings(office, pen, CATALOGUE, plan)
     return batches.get(office.db, batch_id)
 
 
@@ -119,34 +166,6 @@ def notes_of(plan: CataloguePlan) -> list[str]:
     if plan.boxes:
         said.append(t("catalogue.boxes", count=plan.boxes))
     return said
-
-
-def columns_of(plan: CataloguePlan) -> tuple[list[str], list[str]]:
-    """Return the headings that were understood, and those whose cells go to the remarks, each with its heading."""
-    known: dict[str, None] = {}
-    kept: dict[str, None] = {}
-    for column in (column for table in plan.choices.tables for column in table.columns if column.field):
-        is_kept = column.field == REMARKS and not is_usual(CATALOGUE, heading_key(column.heading), REMARKS)
-        (kept if is_kept else known)[column.heading] = None
-    return list(known), list(kept)
-
-
-def _catalogues(source: Source, today: date, sheet: str | None) -> tuple[list[Catalogue], list[NotTaken]]:
-    named = [one for one in source.sheets if sheet is None or one.name.strip() == sheet.strip()]
-    if not named:
-        raise OfficeError("import.no_sheet", name=sheet, known="、".join(one.name.strip() for one in source.sheets))
-    found: list[Catalogue] = []
-    passed_over: list[NotTaken] = []
-    for one in named:
-        is_asked = sheet is not None or not one.hidden
-        catalogue = read_catalogue(one, today, source.path.stem) if is_asked else None
-        if catalogue is not None:
-            found.append(catalogue)
-        else:
-            passed_over += left_out(one, "empty" if is_asked else "hidden")
-    if not found:
-        raise OfficeError("catalogue.no_table")
-    return found, passed_over
 
 
 class _Desk:

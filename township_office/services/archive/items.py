@@ -15,9 +15,11 @@ from township_office.core.progress import Progress, silent
 from township_office.core.text import t
 from township_office.registers import DOCUMENTS
 from township_office.registers.archive.box import ARCHIVE_BOX
+from township_office.registers.archive.care import ACCESS_LOG, STACK_IN_OUT, codes_in
 from township_office.registers.archive.codes import WS, Segments, largest_item
 from township_office.registers.archive.item import ARCHIVE_ITEM, DISPOSED, SEGMENTS
 from township_office.services import tripwire
+from township_office.services.archive.freeing import check_is_ours
 from township_office.services.archive.scheme import Scheme, scheme_of, segments_of
 from township_office.services.office import Office, change
 from township_office.services.records import checked_reason, get, not_void
@@ -98,6 +100,11 @@ def number_item(office: Office, item_id: int) -> Row:
         return get(office, ARCHIVE_ITEM, item_id)
 
 
+def check_voidable(office: Office, item_id: int) -> None:
+    """Raise OfficeError where an item cannot be void: it is lent, being appraised, handed over or destroyed."""
+    check_is_ours(office.db, records.get(office.db, ARCHIVE_ITEM, item_id))
+
+
 def own_columns(office: Office, scheme: Scheme, record: Mapping[str, Value]) -> dict[str, Value]:
     """Take the next number of the item's class; raise OfficeError when the class is full or of another period."""
     place = segments_of(record)
@@ -138,8 +145,8 @@ def next_code(office: Office, record: Mapping[str, Value]) -> str:
 def give_fonds_no(office: Office, why: str = "", progress: Progress = silent) -> int:
     """Put the 全宗号 the county has given now into the 档号 of items that have none yet; return how many there were.
 
-    件号 stay as they are; their boxes, and the books their documents stand in, are told too. Raise OfficeError while
-    no 全宗号 is set, or where it would make a 档号 that is there already.
+    件号 stay as they are; their boxes, what is lent of them and the books their documents stand in are told too.
+    Raise OfficeError while no 全宗号 is set, or where it would make a 档号 that is there already.
     """
     reason = checked_reason(why, office.clerk)
     scheme = scheme_of(office)
@@ -159,6 +166,7 @@ def give_fonds_no(office: Office, why: str = "", progress: Progress = silent) ->
                 raise OfficeError("archive.fonds_clash", number=one["number"])
         records.change_many(pen, ARCHIVE_ITEM, changes, verb="change", why=reason)
         _tell_boxes(pen, series, reason)
+        _tell_loans(pen, {str(row["number"]): str(changes[int(str(row["id"]))]["number"]) for row in rows}, reason)
         _tell_books(pen, {row_id: str(one["number"]) for row_id, one in changes.items()}, reason)
         return len(rows)
 
@@ -171,6 +179,19 @@ def _tell_boxes(pen: Pen, series: Mapping[str, str], why: str) -> None:
             for row_id, row in zip(ids, records.get_many(pen.db, ARCHIVE_BOX, ids), strict=True)
         }
         records.change_many(pen, ARCHIVE_BOX, changes, verb="change", why=why)
+
+
+def _tell_loans(pen: Pen, numbers: Mapping[str, str], why: str) -> None:
+    """What is out is known by its 档号; entries that are closed say what was written in them."""
+    for book in (ACCESS_LOG, STACK_IN_OUT):
+        ids = records.ids_where(pen.db, book, "returned_on IS NULL AND voided_on IS NULL", [])
+        changes: dict[int, dict[str, Value]] = {}
+        for row_id, row in zip(ids, records.get_many(pen.db, book, ids), strict=True):
+            codes = codes_in(str(row["reference_codes"] or ""))
+            told = "、".join(numbers.get(code, code) for code in codes)
+            if numbers.keys() & set(codes) and len(told) <= book.field("reference_codes").max_length:
+                changes[row_id] = {"reference_codes": told}
+        records.change_many(pen, book, changes, verb="change", why=why)
 
 
 def _tell_books(pen: Pen, numbers: Mapping[int, str], why: str) -> None:

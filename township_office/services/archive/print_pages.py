@@ -153,7 +153,7 @@ class Desk:
 
     def summed(self, items: Sequence[Row]) -> Part:
         """Return what several items together are of."""
-        parts = dict.fromkeys(map(self.part_of, items))
+        parts = dict.fromkeys(map(self.part_of, sorted(items, key=self._order)))
         periods, orgs, years, fonds = (
             list(dict.fromkeys(said))
             for said in zip(*((p.retention, p.org, p.year, p.fonds_no) for p in parts), strict=True)

@@ -72,7 +72,7 @@ class Proposed:
     reference_code: str = ""
     has_reply: str = ""  # 复文号 of a receipt, 答复来文 of a dispatch: what it could be joined with
     holder: str = ""  # who has a copy of a paper in it
-    is_open: bool = False  # one of its documents is still in hand: filed, it is in no list of what is due any more
+    is_open: bool = False  # one of its documents is not done with; filed, it is in no list of what is due any more
 
     @property
     def is_filed(self) -> bool:
@@ -89,20 +89,23 @@ class Proposed:
 class Plan:
     """A year's filing. items stand by 档号; left_out are the documents that are not filed; filed counts what is.
 
-    waiting are items of which a copy is still out: no paper is filed before it is back.
+    waiting are items of which a copy is still out: no paper is filed before it is back. unfinished are those that are
+    not done with, and are proposed again; with_unfinished: they are among the items.
     """
 
     year: int
     scheme: Scheme
     items: tuple[Proposed, ...]
     waiting: tuple[Proposed, ...]
+    unfinished: tuple[Proposed, ...]
     left_out: tuple[Proposed, ...]
     filed: int
+    with_unfinished: bool
 
     @property
     def all(self) -> tuple[Proposed, ...]:
         """Everything the filing is about."""
-        return (*self.items, *self.waiting, *self.left_out)
+        return (*self.items, *self.waiting, *self.unfinished, *self.left_out)
 
     def find(self, key: str) -> Proposed:
         """Return the item whose main document is key; KeyError when there is none."""
@@ -125,8 +128,14 @@ class _Desk:
     seen: dict[tuple[str, str], str]  # the number of each paper that is filed, by 文号 and title
 
 
-def propose_year(office: Office, year: int) -> Plan:
-    """Return what the filing of year would be now."""
+def propose_year(office: Office, year: int, *, with_unfinished: bool | None = None) -> Plan:
+    """Return what the filing of year would be now.
+
+    What is not done with is filed another day (DA/T 22: 办理完毕) unless with_unfinished. None: it waits, but where the
+    office has not noted of a single document of the year that it is done with, that tells nothing, and all is filed.
+    """
+    if with_unfinished is None:
+        with_unfinished = not any(filing.has_done(office.db, register, year) for register in _BOOKS)
     scheme = scheme_of(office)
     lines = filing.of_year(office.db, year)
     desk = _Desk(
@@ -135,13 +144,15 @@ def propose_year(office: Office, year: int) -> Plan:
         archive.papers_of_year(office.db, year),
     )  # fmt: skip
     found = [_of_row(desk, register.name, row) for register in _BOOKS for row in _rows(office, register, year)]
-    found += [_of_nobody(desk, line) for line in lines if line.register is None]
+    found += [_of_nobody(desk, line) for line in lines if line.register is None and not line.is_gone]
     whole = _joined(found, desk)
-    kept = [one for one in whole if one.is_filed and not one.is_out]
+    here = [one for one in whole if one.is_filed and not one.is_out]
+    kept = [one for one in here if with_unfinished or not one.is_open]
+    unfinished = () if with_unfinished else tuple(one for one in here if one.is_open)
     waiting = tuple(replace(one, reason=t("filing.still_out", holder=one.holder)) for one in whole if one.is_out)
     rest = tuple(one for one in whole if not one.is_filed)
     filed = len(archive.items_of_year(office.db, year))
-    return Plan(year, scheme, _numbered(office, scheme, kept), waiting, rest, filed)
+    return Plan(year, scheme, _numbered(office, scheme, kept), waiting, unfinished, rest, filed, with_unfinished)
 
 
 def key_of(line: Filing) -> str:
@@ -171,13 +182,10 @@ def _of_row(desk: _Desk, register: str, row: Row) -> Proposed:
     found = propose(desk.rules, title, origin)
     retention = THIRTY.word if found is None else found.rule.retention.word if found.rule.retention else NOT_FILED
     reason = t("filing.look_at_retention") if found is None or found.needs_look else ""
-    is_open = False
     if row["is_for_archive"] is False:
         retention, reason = NOT_FILED, t("filing.marked_not_filed")
     elif not is_own and (doc_number, title) in desk.seen:
         retention, reason = NOT_FILED, t("filing.second_copy", number=desk.seen[doc_number, title])
-    elif is_open := _is_open(row, is_own=is_own):
-        reason = t("filing.not_done")
     department = str((row["drafting_dept"] if is_own else row["lead_dept"]) or "")
     proposed = Proposed(
         key=f"{register}:{row['id']}", members=(), filing_id=0, number=number, doc_number=doc_number,
@@ -187,9 +195,21 @@ def _of_row(desk: _Desk, register: str, row: Row) -> Proposed:
         source=found.rule.source if found else "", reason=reason, secrecy_level=str(row["secrecy_level"] or ""),
         openness=str(row.get("openness") or ""),
         has_reply=str((row["reply_to"] if is_own else row["reply_number"]) or ""), holder=str(row.get("holder") or ""),
-        is_open=is_open,
+        is_open=_is_open(row, is_own=is_own),
     )  # fmt: skip
-    return _seen(desk, _as_said(proposed, desk))
+    return _seen(desk, _undated(_as_said(proposed, desk)))
+
+
+def _undated(proposed: Proposed) -> Proposed:
+    """日期不详: of the year its number says; the catalogue says so, and a person should look."""
+    if proposed.dated_on is not None:
+        return proposed
+    is_looked_at = "retention_period" in proposed.by_hand or not proposed.is_filed
+    return replace(
+        proposed,
+        remarks=proposed.remarks or t("filing.undated_remark"),
+        reason=proposed.reason if is_looked_at else t("filing.undated"),
+    )
 
 
 def _seen(desk: _Desk, proposed: Proposed) -> Proposed:

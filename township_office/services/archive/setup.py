@@ -7,7 +7,7 @@ from township_office.registers.archive.filing import issuer_of
 from township_office.registers.dispatch import DISPATCH
 from township_office.services import numbers
 from township_office.services.office import Office
-from township_office.services.settings import office_name
+from township_office.services.settings import get_setting, office_name
 from township_office.store import archive
 
 
@@ -26,3 +26,9 @@ def codes_in_use(office: Office) -> dict[str, int]:
 def without_fonds_no(office: Office) -> int:
     """Return how many items were numbered before the county gave a 全宗号."""
     return len(archive.without_fonds(office.db))
+
+
+def fonds_no_in_use(office: Office) -> int:
+    """Return how many items bear the office's present 全宗号 in their 档号: these keep it (DA/T 13: 稳定性)."""
+    number = get_setting(office, "archive.fonds_no")
+    return sum(one.items for one in archive.classes(office.db) if number and one.fonds_no == number and one.first)

@@ -19,7 +19,7 @@ from township_office.registers.watch import WATCHES
 from township_office.services.archive.scheme import Scheme, scheme_of
 from township_office.services.browsing import View
 from township_office.services.office import Office
-from township_office.store import archive, filing, records, watches
+from township_office.store import archive, filing, loans, records, watches
 from township_office.store.archive import ArchiveClass as ArchiveClass
 from township_office.store.records import Row
 
@@ -53,12 +53,13 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """What lies in an item and where it lies: its documents in the books, its box with 起止件号."""
+    """What lies in an item and where it lies: its documents in the books, its box with 起止件号, who has it."""
 
     sources: tuple[tuple[Register, Row], ...] = ()
     box: Row | None = None
     first: int = 0
     last: int = 0
+    out: tuple[Register, Row] | None = None  # the entry by which it was lent or taken out, and not back
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +111,20 @@ def inside(office: Office, row: Row) -> Inside:
         for line in filing.of_item(office.db, int(str(row["id"])))
         if line.register and line.source_id
     )
+    out = _out(office, row)
     if row["box_no"] is None:
-        return Inside(sources)
+        return Inside(sources, out=out)
     place = [row["series"], row["year"], row["box_no"]]
     found = records.ids_where(office.db, ARCHIVE_BOX, "series = ? AND period = ? AND sequence = ?", place, 1)
     together = records.ids_where(office.db, ARCHIVE_ITEM, "series = ? AND period = ? AND box_no = ?", place)
     numbers = [int(str(item["sequence"] or 0)) for item in records.get_many(office.db, ARCHIVE_ITEM, together)]
     box = records.get(office.db, ARCHIVE_BOX, found[0]) if found else None
-    return Inside(sources, box, min(numbers, default=0), max(numbers, default=0))
+    return Inside(sources, box, min(numbers, default=0), max(numbers, default=0), out)
+
+
+def _out(office: Office, row: Row) -> tuple[Register, Row] | None:
+    found = loans.open_entry(office.db, str(row["number"])) if row["away"] is not None else None
+    return (BY_NAME[found[0]], records.get(office.db, BY_NAME[found[0]], found[1])) if found else None
 
 
 def words_of(scheme: Scheme, one: ArchiveClass) -> str:

@@ -32,7 +32,7 @@ class DueClass:
     """Items of one class that have reached the age, by 档号. since: the year they reached it."""
 
     year: int
-    retention: str
+    retention: str  # the one it has now: 10年 of what was kept on for ever is 永久
     org: str  # its name
     since: int
     ids: tuple[int, ...]
@@ -55,7 +55,8 @@ def due(office: Office, today: date) -> list[DueClass]:
     ids = browsing.row_ids(office, ARCHIVE_ITEM, View(state=TO_TRANSFER), today)
     classes: dict[tuple[int, str, str], list[Row]] = {}
     for row in browsing.rows(office, ARCHIVE_ITEM, ids):
-        place = int(str(row["archive_year"])), str(row["retention_period"]), str(row["org_or_subject"] or "")
+        period = str(row["extended_to"] or row["retention_period"])
+        place = int(str(row["archive_year"])), period, str(row["org_or_subject"] or "")
         classes.setdefault(place, []).append(row)
     return [
         DueClass(

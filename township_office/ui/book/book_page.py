@@ -10,32 +10,30 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from township_office.core.fields import Register, Value
 from township_office.core.progress import Progress
 from township_office.core.text import t
 from township_office.registers.steps import STEPS
-from township_office.services import browsing, records, settings, steps
+from township_office.services import browsing, records, steps
 from township_office.services.browsing import View
 from township_office.services.office import Office
 from township_office.services.today import tally
-from township_office.ui import actions, memory
+from township_office.ui import actions
 from township_office.ui.book.book_list import BookList, BookWords
 from township_office.ui.book.detail_pane import DetailPane
 from township_office.ui.book.register_bar import lay_out_bar
 from township_office.ui.book.search_box import SearchBox
+from township_office.ui.book.side_pane import SidePane
 from township_office.ui.book.year_choice import YearChoice
 from township_office.ui.messages import Asker
 from township_office.ui.tabs.tab import Tab
-from township_office.ui.widgets import Banner, action_button, plain_button
+from township_office.ui.widgets import Banner, action_button, open_once, plain_button
 
-_ROOM_FOR_DETAIL = 960  # logical pixels of the page
 _FEW_FIELDS = 6  # a row of so few stands whole in the table
 _FEW_BUTTONS = 2
-_READ_AFTER_MS = 40  # the pane waits until ↓ is let go
 COMMANDS = (
     "record_new", "record_finish", "record_edit", "record_void", "record_history", "find", "sheet_export", "book_print",
     "detail_toggle", "reload",
@@ -59,14 +57,12 @@ class BookPage(Tab):
         super().__init__()
         self.register = register
         self._office, self._today, self._asker, self._words = office, today, asker, words
-        self._wish = memory.recall(f"{self.pane_key}.{register.name}")
-        self._reading = QTimer(self, interval=_READ_AFTER_MS, singleShot=True)
-        self._reading.timeout.connect(self._read_chosen)
         self._commands = {name: actions.make(name, self, getattr(self, f"on_{name}")) for name in self.names}
         self.word_commands()
         self.list = BookList(office, register, today, self._commands["detail_toggle"])
         self.list.book, self.list.words = words.book, words
         self.pane = self.build_pane()
+        self.side = self.build_side()
         self.search = SearchBox(words.find)
         self.years = YearChoice(office, register, today)
         self._build()
@@ -78,6 +74,11 @@ class BookPage(Tab):
     def build_pane(self) -> QWidget:
         """Return what stands beside the list. Its foot offers what comes next."""
         return DetailPane(self.register, self._commands | {"step_next": self._commands["record_finish"]}, self.row_menu)
+
+    def build_side(self) -> SidePane:
+        """Return the list with the pane beside it."""
+        is_useful = len(self.register.fields) > _FEW_FIELDS
+        return SidePane(self.list, self.pane, f"{self.pane_key}.{self.register.name}", is_useful=is_useful)
 
     def bar_buttons(self) -> list[QPushButton]:
         """Return what stands above the list."""
@@ -101,14 +102,7 @@ class BookPage(Tab):
     def lay_out(self, box: QVBoxLayout) -> None:
         """Put what the page shows below the bar: the views, the list, the pane."""
         box.addWidget(self.list.head)
-        box.addLayout(self.split_of(QHBoxLayout()), 1)
-
-    def split_of(self, split: QBoxLayout) -> QBoxLayout:
-        """Return the list with the pane beside it."""
-        split.setSpacing(12)
-        split.addWidget(self.list, 1)
-        split.addWidget(self.pane)
-        return split
+        box.addWidget(self.side, 1)
 
     def finish_words(self) -> str:
         """Return what the step on one key is called, "" where there is none."""
@@ -146,7 +140,6 @@ class BookPage(Tab):
         finish.setText(words)
         finish.setToolTip(t("ui.finish_hint", what=words, keys=actions.shown_shortcut("record_finish")))
         self._commands["book_print"].setText(t("care.print"))
-        self._commands["record_void"].setShortcut("")  # Del belongs to the table alone: see _connect
         if self._office.is_readonly:
             actions.forbid_writing(self._commands)
 
@@ -161,22 +154,18 @@ class BookPage(Tab):
 
     def _connect(self) -> None:
         table = self.list.table
-        void = QAction(table)
-        void.setShortcut(actions.action_of("record_void").shortcut)
-        void.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        void.triggered.connect(lambda: self._commands["record_void"].trigger())
-        table.addAction(void)
+        actions.confine(self._commands["record_void"], table)
         self.search.sought.connect(self.list.seek)
         self.search.entered.connect(self.list.prepare)
         self.search.left_downwards.connect(table.setFocus)
         table.left_upwards.connect(self.search.setFocus)
         table.menu_wanted.connect(lambda place: self.row_menu().popup(place))
-        table.widths_dragged.connect(self._on_widths_dragged)
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(self._on_opened)
         self.list.register_wanted.connect(self.on_record_new)
         self.list.view_changed.connect(lambda: self.years.show_year(self.list.view.year))
         self.years.chosen.connect(self._go_to_year)
+        self.side.due.connect(self._read_chosen)
 
     # ---- what the window asks ----
 
@@ -242,7 +231,7 @@ class BookPage(Tab):
         for one in steps.possible_steps(self.register, row, self._today())[:1]:
             dialog = StepDialog(self._office, self.register, row, one, self._today, self.window())
             dialog.accepted.connect(lambda: self.on_written(row_id))
-            self.open_dialog(dialog)
+            open_once(dialog)
 
     def on_record_edit(self) -> None:
         """修改: the form of the chosen row."""
@@ -259,7 +248,7 @@ class BookPage(Tab):
             row = records.get(self._office, self.register, row_id)
             dialog = VoidDialog(self._office, self.register, row, self._today, self.window())
             dialog.voided.connect(self.on_written)
-            self.open_dialog(dialog)
+            open_once(dialog)
 
     def on_record_history(self) -> None:
         """历史: everything that was done to the chosen row."""
@@ -268,12 +257,11 @@ class BookPage(Tab):
         row_id = self.list.chosen_id()
         if row_id is not None:
             row = records.get(self._office, self.register, row_id)
-            self.open_dialog(HistoryDialog(self._office, self.register, row, self.window()))
+            open_once(HistoryDialog(self._office, self.register, row, self.window()))
 
     def on_find(self) -> None:
-        """Lead to the search box; what stands in it is marked, so that typing replaces it."""
-        self.search.setFocus()
-        self.search.selectAll()
+        """Lead to the search box."""
+        self.search.lead_here()
 
     def on_sheet_export(self) -> None:
         """导出: what the view shows, as an Excel file."""
@@ -296,17 +284,11 @@ class BookPage(Tab):
         """打印: preview, then a printer, PDF or Word."""
         from township_office.ui.printing.print_dialog import PrintDialog
 
-        self.open_dialog(PrintDialog(self._office, self.register, self._today, self._asker, self.window()))
+        open_once(PrintDialog(self._office, self.register, self._today, self._asker, self.window()))
 
     def on_detail_toggle(self) -> None:
-        """Show or hide the pane beside the table; this PC remembers it for each book."""
-        self.toggle_pane(is_shown=not self.pane.isVisibleTo(self))
-
-    def toggle_pane(self, *, is_shown: bool) -> None:
-        """Show or hide what can be put away, and remember it."""
-        self._wish = is_shown
-        memory.remember(f"{self.pane_key}.{self.register.name}", self._wish)
-        self.fit_pane()
+        """Show or hide the pane beside the table."""
+        self.side.toggle()
 
     def on_reload(self) -> None:
         """刷新."""
@@ -323,11 +305,6 @@ class BookPage(Tab):
 
     # ---- what follows ----
 
-    def open_dialog(self, dialog: QDialog) -> None:
-        """Open a dialog that goes with its closing."""
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
     def on_written(self, row_id: int) -> None:
         """A row was written by a dialog of the page: lead to it."""
         self.list.take_in(row_id)
@@ -339,13 +316,8 @@ class BookPage(Tab):
     def _on_opened(self) -> None:
         if self._commands["record_edit"].isEnabled():
             self.on_record_edit()
-        elif not self.pane.isVisibleTo(self):
+        elif not self.side.is_shown():
             self.on_detail_toggle()
-
-    def _on_widths_dragged(self, widths: dict[str, int]) -> None:
-        if not self._office.is_readonly:
-            value = ",".join(f"{name}={width}" for name, width in widths.items())
-            settings.set_setting(self._office, f"{self.register.name}.widths", value)
 
     def _go_to_year(self, year: int | None) -> None:
         self.list.show_year(year)
@@ -360,7 +332,7 @@ class BookPage(Tab):
         for name in _OF_A_ROW:
             self._commands[name].setEnabled(may_write if actions.action_of(name).writes else row is not None)
         self._commands["record_finish"].setEnabled(may_write and row is not None and self.can_finish(row))
-        self._reading.start()
+        self.side.read()
 
     def _read_chosen(self) -> None:
         place = self.list.table.position()
@@ -368,15 +340,3 @@ class BookPage(Tab):
             self.clear_chosen()
         elif self.pane.isVisibleTo(self):
             self.show_chosen(self.list.model.line(place).row)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit_pane()
-
-    def fit_pane(self) -> None:
-        """Beside the table where there is room, unless the table says it all."""
-        is_useful = len(self.register.fields) > _FEW_FIELDS and self.width() >= _ROOM_FOR_DETAIL
-        is_shown = self._wish if isinstance(self._wish, bool) else is_useful
-        if is_shown != self.pane.isVisibleTo(self):
-            self.pane.setVisible(is_shown)
-            self._reading.start()

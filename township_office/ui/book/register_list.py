@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import islice
 
 from PySide6.QtCore import QTimer, Signal
@@ -72,6 +73,7 @@ class RegisterList(QWidget):
         self.table = RegisterTable(self.model)
         self.table.chosen.connect(self.chosen)
         self.table.opened.connect(self.opened)
+        self.table.widths_dragged.connect(partial(settings.keep_column_widths, office, register))
         self.chips = ViewChips()
         self.chips.chosen.connect(self.show_state)
         self._count = label("", "muted")

@@ -8,36 +8,33 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Kind, Register, Value
 from township_office.core.progress import Progress
 from township_office.core.text import t
 from township_office.registers.receipt import RECEIPT
-from township_office.services import numbers, records, replies, settings
+from township_office.services import numbers, records, replies
 from township_office.services.browsing import View
 from township_office.services.dossier import dossier_of
 from township_office.services.office import Office
 from township_office.services.today import tally
-from township_office.ui import actions, memory
+from township_office.ui import actions
 from township_office.ui.book.detail_pane import DetailPane
 from township_office.ui.book.register_bar import build_bar
 from township_office.ui.book.register_list import RegisterList
 from township_office.ui.book.search_box import SearchBox
+from township_office.ui.book.side_pane import SidePane
 from township_office.ui.book.year_choice import YearChoice
 from township_office.ui.entry.entry_desk import EntryDesk
 from township_office.ui.life.paper_way import PaperWay
 from township_office.ui.messages import Asker
 from township_office.ui.tabs.tab import Tab
-from township_office.ui.widgets import Banner
+from township_office.ui.widgets import Banner, open_once
 from township_office.ui.words import short_title
 
-ROOM_FOR_DETAIL = 1000  # logical pixels; below, the table needs the width itself
-_READ_AFTER_MS = 40  # the pane waits until ↓ is let go, so that the table can run
-_PANES = ("detail_pane_wide", "detail_pane_narrow")
 _COMMANDS = (
     "record_new", "record_draft", "batch_entry", "record_edit", "record_void", "record_history", "number_copy", "find",
     "sheet_import", "sheet_export", "book_print", "number_ledger", "detail_toggle", "reload",
@@ -53,11 +50,6 @@ class RegisterTab(Tab):
         super().__init__()
         self.register = register
         self._office, self._today, self._asker = office, today, asker
-        self._pane_wishes = {name: memory.recall(name) for name in _PANES}
-        self._reading = QTimer(self)
-        self._reading.setSingleShot(True)
-        self._reading.setInterval(_READ_AFTER_MS)
-        self._reading.timeout.connect(self._read_chosen)
         names = [name for name in _COMMANDS if name != "record_draft" or not register.field(register.dated_by).required]
         self._commands = {name: actions.make(name, self, getattr(self, f"on_{name}")) for name in names}
         self.way = PaperWay(self, office, register, today, asker, self._chosen_row)
@@ -66,6 +58,7 @@ class RegisterTab(Tab):
         self.list = RegisterList(office, register, today, self._commands["detail_toggle"])
         self.desk = EntryDesk(office, register, today, self.list)
         self.pane = DetailPane(register, self._commands, self.row_menu)
+        self.side = SidePane(self.list, self.pane, "detail_pane")
         unit = next(field.label for field in register.fields if field.kind is Kind.NAME)
         self.search = SearchBox(t("ui.find_placeholder", unit=unit, keys=actions.shown_shortcut("find")))
         self.years = YearChoice(office, register, today)
@@ -77,15 +70,10 @@ class RegisterTab(Tab):
         """Name the register in the commands, and say why some do not work in a read-only file."""
         book = short_title(self.register)
         self._commands["record_new"].setText(t("ui.register_document", book=book))
-        self._commands["record_void"].setShortcut("")  # Del belongs to the table alone: see _connect
         if self._office.is_readonly:
             actions.forbid_writing(self._commands)
 
     def _build(self) -> None:
-        split = QHBoxLayout()
-        split.setSpacing(12)
-        split.addWidget(self.list, 1)
-        split.addWidget(self.pane)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)
@@ -93,20 +81,15 @@ class RegisterTab(Tab):
             box.addWidget(Banner(t("ui.read_only_banner")))
         box.addLayout(build_bar(self._commands, self.search, self.years))
         box.addWidget(self.list.head)
-        box.addLayout(split, 1)
+        box.addWidget(self.side, 1)
 
     def _connect(self) -> None:
-        void = QAction(self.list.table)
-        void.setShortcut(actions.action_of("record_void").shortcut)
-        void.triggered.connect(lambda: self._commands["record_void"].trigger())
-        self.list.table.addAction(void)
-        void.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        actions.confine(self._commands["record_void"], self.list.table)
         self.search.sought.connect(self.list.seek)
         self.search.entered.connect(self.list.prepare)
         self.search.left_downwards.connect(self.list.table.setFocus)
         self.list.table.left_upwards.connect(self.search.setFocus)
         self.list.table.menu_wanted.connect(lambda place: self.row_menu().popup(place))
-        self.list.table.widths_dragged.connect(self._on_widths_dragged)
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(self._on_opened)
         self.list.register_wanted.connect(self.on_record_new)
@@ -123,8 +106,9 @@ class RegisterTab(Tab):
         self.desk.row_wanted.connect(self.reveal)
         self.desk.row_wanted.connect(lambda _: self.pane.show())
         for told in (self.desk.corrected, self.desk.row_wanted):
-            told.connect(lambda _: self._reading.start())
-        self.desk.toggled.connect(self._fit_pane)
+            told.connect(lambda _: self.side.read())
+        self.desk.toggled.connect(lambda: self.side.put_away(is_away=self.desk.is_open()))
+        self.side.due.connect(self._read_chosen)
 
     # ---- what the window asks ----
 
@@ -206,7 +190,7 @@ class RegisterTab(Tab):
         if row is not None:
             dialog = VoidDialog(self._office, self.register, row, self._today, self.window())
             dialog.voided.connect(self._on_written)
-            self._open(dialog)
+            open_once(dialog)
 
     def on_record_history(self) -> None:
         """历史: everything that was done to the chosen row."""
@@ -214,7 +198,7 @@ class RegisterTab(Tab):
 
         row = self._chosen_row()
         if row is not None:
-            self._open(HistoryDialog(self._office, self.register, row, self.window()))
+            open_once(HistoryDialog(self._office, self.register, row, self.window()))
 
     def on_number_copy(self) -> None:
         """Put the number of the chosen row on the clipboard."""
@@ -223,9 +207,8 @@ class RegisterTab(Tab):
             QApplication.clipboard().setText(str(row["number"]))
 
     def on_find(self) -> None:
-        """Lead to the search box; what stands in it is marked, so that typing replaces it."""
-        self.search.setFocus()
-        self.search.selectAll()
+        """Lead to the search box."""
+        self.search.lead_here()
 
     def on_sheet_import(self) -> None:
         """导入: the office's own Excel ledger."""
@@ -234,7 +217,7 @@ class RegisterTab(Tab):
         dialog = ImportDialog(self._office, self.register, self._today, self._asker, self.window())
         dialog.imported.connect(self._on_many_written)
         dialog.year_wanted.connect(self._go_to_year)
-        self._open(dialog)
+        open_once(dialog)
 
     def on_sheet_export(self) -> None:
         """导出: what the view shows, as an Excel file that comes in again without loss."""
@@ -259,7 +242,7 @@ class RegisterTab(Tab):
         """打印: preview, then a printer, PDF or Word."""
         from township_office.ui.printing.print_dialog import PrintDialog
 
-        self._open(PrintDialog(self._office, self.register, self._today, self._asker, self.window()))
+        open_once(PrintDialog(self._office, self.register, self._today, self._asker, self.window()))
 
     def on_number_ledger(self) -> None:
         """号序台账: every number of a series and year."""
@@ -269,23 +252,17 @@ class RegisterTab(Tab):
         dialog.finished.connect(lambda _: self.changed.emit())  # a number kept is no longer the next one
         dialog.open_requested.connect(dialog.accept)
         dialog.open_requested.connect(self.reveal)
-        self._open(dialog)
+        open_once(dialog)
 
     def on_detail_toggle(self) -> None:
-        """Show or hide the pane beside the table; this PC remembers it for wide and for narrow windows."""
-        self._pane_wishes[self._pane_key()] = wish = not self.pane.isVisibleTo(self)
-        memory.remember(self._pane_key(), wish)
-        self._fit_pane()
+        """Show or hide the pane beside the table."""
+        self.side.toggle()
 
     def on_reload(self) -> None:
         """刷新."""
         self.refresh()
 
     # ---- what follows ----
-
-    def _open(self, dialog: QDialog) -> None:
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     def _open_form(self, row: dict[str, Value] | None, *, is_draft: bool = False) -> None:
         from township_office.ui.form.record_dialog import RecordDialog
@@ -296,7 +273,7 @@ class RegisterTab(Tab):
         dialog.mishap_wanted.connect(self.mishap_wanted)
         if is_draft:
             dialog.begin_draft()
-        self._open(dialog)
+        open_once(dialog)
 
     def _on_written(self, row_id: int) -> None:
         self.list.take_in(row_id)
@@ -322,7 +299,7 @@ class RegisterTab(Tab):
     def _on_opened(self) -> None:
         if self._commands["record_edit"].isEnabled():
             self.on_record_edit()
-        elif not self.pane.isVisibleTo(self):
+        elif not self.side.is_shown():
             self.on_detail_toggle()
 
     def row_menu(self) -> QMenu:
@@ -331,11 +308,6 @@ class RegisterTab(Tab):
         actions.fill_menu(menu, (*self.way.menu(), *_ROW_MENU), self._commands)
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
-
-    def _on_widths_dragged(self, widths: dict[str, int]) -> None:
-        if not self._office.is_readonly:
-            value = ",".join(f"{name}={width}" for name, width in widths.items())
-            settings.set_setting(self._office, f"{self.register.name}.widths", value)
 
     # ---- the chosen row ----
 
@@ -353,20 +325,20 @@ class RegisterTab(Tab):
                 is_allowed = row is not None and bool(row["number"])
             self._commands[name].setEnabled(row is not None and is_allowed)
         self.way.look_at(row)
-        self._reading.start()
+        self.side.read()
 
     def _read_chosen(self) -> None:
         place = self.list.table.position()
         if place is None:
             self.pane.clear()
-        elif self.pane.isVisibleTo(self):
+        elif self.side.is_shown():
             line = self.list.model.line(place)
             story = records.history(self._office, self.register, int(str(line.row["id"])))
             dossier = dossier_of(self._office, self.register, line.row, self._today())
             self.way.tell(dossier)
             self.pane.show_row(line.row, story, self._today(), dossier, line.state)
 
-    # ---- years and room ----
+    # ---- years ----
 
     def _start_year(self) -> None:
         self.list.show_year(self.years.first())
@@ -381,18 +353,3 @@ class RegisterTab(Tab):
 
     def _show_year(self) -> None:
         self.years.show_year(self.list.view.year)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_pane()
-
-    def _pane_key(self) -> str:
-        return _PANES[self.width() < ROOM_FOR_DETAIL]
-
-    def _fit_pane(self) -> None:
-        wish = self._pane_wishes.get(self._pane_key())
-        is_shown = wish if isinstance(wish, bool) else self.width() >= ROOM_FOR_DETAIL
-        is_shown = is_shown and not self.desk.is_open()
-        if is_shown != self.pane.isVisibleTo(self):
-            self.pane.setVisible(is_shown)
-            self._reading.start()

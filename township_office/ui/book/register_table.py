@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from township_office.core.fields import Field, Kind
@@ -71,7 +71,6 @@ class RegisterTable(CellTable):
         self.setHorizontalHeader(self.heads)
         self.show_lines(model, RowDelegate(model, self))
         self.heads.dragged.connect(self._on_dragged)
-        self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
 
     # ---- columns ----
@@ -127,11 +126,6 @@ class RegisterTable(CellTable):
         self._rows.take_widths(columns)
         self.widths_dragged.emit(dict(self._dragged))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.fit_columns()
-
     def leave_room(self, height: int) -> int:
         """Leave so many pixels between the headings and the first row; return where they begin."""
         self.heads.setFixedHeight(HEADINGS + height)
@@ -143,23 +137,10 @@ class RegisterTable(CellTable):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.types(event):
             return
-        last = self._rows.rowCount() - 1
-        position = self.position()
-        match event.key():
-            case Qt.Key.Key_Home:
-                self.choose(0)
-            case Qt.Key.Key_End:
-                self.choose(last)
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if position is not None:
-                self.opened.emit()
-            case Qt.Key.Key_Up if position in (None, 0):
-                self.left_upwards.emit()
-            case Qt.Key.Key_Down if position is None:
-                self.choose(0)
-            case Qt.Key.Key_Left | Qt.Key.Key_Right:
-                self.step(0, 1 if event.key() == Qt.Key.Key_Right else -1)
-            case _:
-                super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.step(0, 1 if event.key() == Qt.Key.Key_Right else -1)
+        else:
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

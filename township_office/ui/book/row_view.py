@@ -3,10 +3,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from township_office.core.fields import Field
+from township_office.ui import theme
+from township_office.ui.book.column_fit import pixels
 from township_office.ui.book.line_delegate import PADDING, ROW_HEIGHT, LineDelegate
 
 HEADINGS = 40  # pixels
@@ -45,6 +50,7 @@ class RowView(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -62,6 +68,78 @@ class RowView(QTableView):
             # Not selectRow(): with Ctrl held for a command it would add the row to the others.
             self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
             self.scrollTo(index)
+
+    def choose_all(self, positions: Sequence[int]) -> None:
+        """Choose these rows, the cursor on the first of them."""
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        for position in positions[:1]:
+            self.choose(position)
+        for position in positions[1:]:
+            self.selectionModel().select(self.model().index(position, 0), flags)
+
+    def chosen_rows(self) -> list[int]:
+        """Return the places of the chosen rows from top to bottom."""
+        return sorted({index.row() for index in self.selectionModel().selectedRows()})
+
+    # ---- columns ----
+
+    def fit_columns(self) -> None:
+        """Give each column its width; asked for whenever the table became wider or narrower."""
+        raise NotImplementedError
+
+    def share_width(
+        self,
+        columns: Sequence[Field],
+        stretched: str,
+        room: int,
+        least_first: Sequence[str],
+        left_out: Collection[str] = (),
+    ) -> None:
+        """Give each column its width, and one what is left, at least room (pixels).
+
+        Where that is more than there is, columns are hidden one after the other; where the stretched one is hidden
+        too, the last column takes what is left.
+        """
+        head, heads = QFontMetrics(theme.screen_font(13)), self.horizontalHeader()
+        wanted = {field.name: pixels(field, head) for field in columns} | {stretched: room}
+        hidden = set(left_out)
+        for name in least_first:
+            if sum(width for column, width in wanted.items() if column not in hidden) > self.viewport().width():
+                hidden.add(name)
+        stretched = columns[-1].name if stretched in hidden else stretched
+        for place, field in enumerate(columns):
+            heads.setSectionHidden(place, field.name in hidden)
+            is_stretched = field.name == stretched
+            mode = QHeaderView.ResizeMode.Stretch if is_stretched else QHeaderView.ResizeMode.Fixed
+            heads.setSectionResizeMode(place, mode)
+            if not is_stretched:
+                heads.resizeSection(place, wanted[field.name])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit_columns()
+
+    # ---- keys ----
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Home, End, Enter, ↑ on the first row; Shift and Ctrl are for choosing several."""
+        is_single = self.selectionMode() is QAbstractItemView.SelectionMode.SingleSelection
+        is_plain = is_single or not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        position = self.position()
+        match event.key():
+            case Qt.Key.Key_Home if is_plain:
+                self.choose(0)
+            case Qt.Key.Key_End if is_plain:
+                self.choose(self.model().rowCount() - 1)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if position is not None:
+                self.opened.emit()
+            case Qt.Key.Key_Up if is_plain and position in (None, 0):
+                self.left_upwards.emit()
+            case Qt.Key.Key_Down if position is None:
+                self.choose(0)
+            case _:
+                super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
         """Typing on the table does nothing: Qt would walk through 100,000 rows for the letter."""

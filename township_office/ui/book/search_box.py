@@ -36,6 +36,11 @@ class SearchBox(QLineEdit):
         self.addAction(theme.icon("find", "faint"), QLineEdit.ActionPosition.LeadingPosition)
         self.textChanged.connect(lambda text: self.sought.emit(text.strip()))
 
+    def lead_here(self) -> None:
+        """Take the cursor; what stands here is marked, so that typing replaces it."""
+        self.setFocus()
+        self.selectAll()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
             case Qt.Key.Key_Escape:

@@ -10,18 +10,18 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
-from township_office.core.fields import Register, Value
+from township_office.core.fields import Field, Register, Value
 from township_office.core.text import t
 from township_office.core.values import show
 from township_office.services import records
 from township_office.services.office import Office
 from township_office.ui import memory
 from township_office.ui.dialogs.frame import FramedDialog
+from township_office.ui.form import begun
 from township_office.ui.form.editors import Today
 from township_office.ui.widgets import card, chip, label, plain_button, primary_button
 from township_office.ui.words import number_words
 
-_REASONS = "void.reasons"
 _OFFERED = 4
 
 
@@ -29,6 +29,7 @@ class VoidDialog(FramedDialog):
     """Asks for the reason, says what will happen, and does it; voided(row id) when it is done."""
 
     voided = Signal(int)
+    reasons = "void.reasons"  # where this PC remembers those given lately
 
     def __init__(
         self,
@@ -60,6 +61,7 @@ class VoidDialog(FramedDialog):
         self._do.clicked.connect(self.void)
         self.add_to_foot(back, self._do)
         QShortcut(QKeySequence("Ctrl+S"), self, self.void)
+        self.reason.setText(begun.words(office, register.name, int(str(row["id"]))))
         self._on_typed()
         self.fit(QSize(560, self.sizeHint().height() + 16))
         self.reason.setFocus()
@@ -74,7 +76,8 @@ class VoidDialog(FramedDialog):
         except OfficeError as error:
             self._problem.setText(str(error))
             return
-        memory.remember_first(_REASONS, reason, _OFFERED)
+        memory.remember_first(self.reasons, reason, _OFFERED)
+        self._keep("")
         self.voided.emit(int(str(self._row["id"])))
         self.accept()
 
@@ -87,6 +90,11 @@ class VoidDialog(FramedDialog):
         number = self._row["number"]
         return t("form.void_effect", keeps=t("form.void_number", number=number) if number else "")
 
+    def usual(self) -> list[str]:
+        """Return the reasons that are offered before any was given."""
+        places = (1, 2, 3) if "sender" in self._row else (1, 2)  # 来文撤回 is said of what came
+        return [t(f"form.void_usual_{place}") for place in places]
+
     def problem(self) -> str:
         """Return what is being said to be wrong."""
         return self._problem.text()
@@ -97,20 +105,24 @@ class VoidDialog(FramedDialog):
         box = QVBoxLayout(sheet)
         box.setContentsMargins(16, 12, 16, 12)
         box.setSpacing(4)
-        box.addWidget(label(str(self._row["title"] or ""), "title", wraps=True))
         dated = self._register.field(self._register.dated_by)
+        box.addWidget(label(str(self._row["title"] or self._required_words(dated)), "title", wraps=True))
         who = self._row.get("sender") or self._row.get("main_recipient") or ""
         words = t("form.void_what", day=show(dated, self._row[dated.name]), who=who)
         box.addWidget(label(words.strip(), "muted", wraps=True))
         return sheet
 
+    def _required_words(self, dated: Field) -> str:
+        """Return what a row without a title says: 温度（℃） 18.5　湿度（%） 55."""
+        fields = [field for field in self._register.fields if field.required and field is not dated]
+        return "　".join(f"{field.label} {show(field, self._row[field.name])}" for field in fields)
+
     def _chips(self) -> QHBoxLayout:
         """The reasons given lately, then the usual ones."""
-        usual = [t(f"form.void_usual_{place}") for place in (1, 2, 3)]
         row = QHBoxLayout()
         row.setSpacing(2)
         room = 44  # characters that fit beside each other
-        for words in dict.fromkeys([*memory.recall_texts(_REASONS), *usual]):
+        for words in dict.fromkeys([*memory.recall_texts(self.reasons), *self.usual()]):
             room -= len(words) + 2
             if room < 0:
                 break
@@ -125,7 +137,11 @@ class VoidDialog(FramedDialog):
         self.reason.setText(words)
         self._do.setFocus()
 
+    def _keep(self, reason: str) -> None:
+        begun.keep(self._office, self._register.name, int(str(self._row["id"])), reason)
+
     def _on_typed(self) -> None:
+        self._keep(self.reason.text().strip())
         self._problem.clear()
         self._do.setEnabled(bool(self.reason.text().strip()))
 

@@ -19,7 +19,7 @@ from township_office.ui.book.register_list import RegisterList
 from township_office.ui.book.table_model import NUMBER, STATUS
 
 
-class _Cell(Protocol):
+class Cells(Protocol):
     """See ui.entry.cell_editing.CellEditing."""
 
     def begin(self, index: QModelIndex | QPersistentModelIndex, *, is_empty: bool) -> QWidget | None: ...
@@ -57,7 +57,7 @@ class EntryDesk(QObject):
         super().__init__(books)
         self._correct = correct
         self._office, self._register, self._today, self._list = office, register, today, books
-        self._cell: _Cell | None = None
+        self._cell: Cells | None = None
         self.bundle: _Bundle | None = None
         books.table.cells = self
 
@@ -94,14 +94,19 @@ class EntryDesk(QObject):
     def begin(self, index: QModelIndex | QPersistentModelIndex, *, is_empty: bool) -> QWidget | None:
         """Open the editor of a cell; see ui.book.cell_table.Cells."""
         if self._cell is None:
-            from township_office.ui.entry.cell_editing import CellEditing
-
-            cell = CellEditing(self._office, self._register, self._today, self._list.table, self._correct)
-            cell.saved.connect(self._on_saved)
-            self._cell = cell
+            self._cell = self.make_cells()
         return self._cell.begin(index, is_empty=is_empty)
 
-    def _on_saved(self, row_id: int) -> None:
+    def make_cells(self) -> Cells:
+        """Return what opens a cell, and tells take_in() what was saved."""
+        from township_office.ui.entry.cell_editing import CellEditing
+
+        cells = CellEditing(self._office, self._register, self._today, self._list.table, self._correct)
+        cells.saved.connect(self.take_in)
+        return cells
+
+    def take_in(self, row_id: int) -> None:
+        """A cell of a row was saved."""
         self._list.take_in_cell(row_id)
         self.corrected.emit(row_id)
 

@@ -33,13 +33,16 @@ class Begun:
 
 
 class Drafts:
-    """The unfinished forms of one book of one office file; row is that of the register where the book is a child."""
+    """The unfinished forms of one book of one office file; row is that of the register where the book is a child.
 
-    def __init__(self, office_file: Path, register: Book) -> None:
+    part: of one step of it, which has a form of its own.
+    """
+
+    def __init__(self, office_file: Path, register: Book, part: str = "") -> None:
         from hashlib import sha256  # it brings OpenSSL along: not before somebody types
 
         where = sha256(str(office_file.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        self._name = f"drafts/{where}-{register.name}.json"
+        self._name = f"drafts/{where}-{'-'.join(filter(None, (register.name, part)))}.json"
 
     def last(self, row: int | None) -> Begun | None:
         """Return the newest unfinished form for row (None: for a new record)."""

@@ -45,11 +45,12 @@ class DateEditor(LineEditor):
     def __init__(self, field: Field, today: Today) -> None:
         super().__init__(field)
         self._today = today
+        self.year: int | None = None  # which year a day without one is of, where the paper itself says it
 
     def day(self) -> date | None:
         """Return the day meant, None when the text is empty or no day."""
         try:
-            return parse_date(self.text(), self._today())
+            return parse_date(self.text(), self._today(), self.year)
         except ValueError:
             return None
 

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeySequence, QPainter, QShortcut
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -36,7 +36,7 @@ from township_office.registers import DOCUMENTS
 from township_office.services import sheets
 from township_office.services.office import Office
 from township_office.services.sheets import Batch
-from township_office.ui import theme
+from township_office.ui import actions, theme
 from township_office.ui.dialogs.frame import FramedDialog
 from township_office.ui.importing.revoke import RevokeBar
 from township_office.ui.messages import Asker
@@ -93,9 +93,7 @@ class BatchesDialog(FramedDialog):
         leave = plain_button(t("import.close"))
         leave.clicked.connect(self.reject)
         self.add_to_foot(self.revoke, leave)
-        shortcut = QShortcut(QKeySequence("Del"), self.table)
-        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-        shortcut.activated.connect(self.on_revoke)
+        actions.on_key(self.table, "Del", self.on_revoke)
         self.reload()
         self.fit(_WANTED)
         self.table.setFocus()

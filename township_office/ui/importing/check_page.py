@@ -103,6 +103,7 @@ class CheckPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._plan: Plan | None = None
+        self.may_take_known = True
         self.tiles = {kind: Tile(t(f"import.count_{kind}"), _TONES[kind]) for kind in KINDS}
         group = QButtonGroup(self)
         tiles = QHBoxLayout()
@@ -140,7 +141,7 @@ class CheckPage(QWidget):
         with QSignalBlocker(self.known):
             self.known.setChecked(takes_known)
         self.known.setText(t("import.take_known") if takes_known else t("import.known_left_out", count=plan.known))
-        self.known.setVisible(plan.known > 0 or takes_known)
+        self.known.setVisible(self.may_take_known and (plan.known > 0 or takes_known))
         self.show_kind(next((kind for kind in (NOT_TAKEN, CLASHES, NOTED) if counts[kind]), TAKEN))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -14,6 +14,8 @@ from township_office.services import sheets
 from township_office.services.office import Office
 from township_office.services.sheets import AUTO, Cell, Choices, Column, NotTaken, Sheet, Source, Table
 from township_office.ui.importing.sheet_view import EMPTY, LEFT, TAKEN, ColumnLook, SheetLook, column_letters
+
+TablesOf = Callable[[Office, Register, Source, Sheet, int], list[Table]]
 
 NOT_TAKEN, REMARKS, ORIGINAL = "", "remarks", "original_number"
 _LINES_SHOWN = 60
@@ -49,6 +51,7 @@ class Decisions:
 
     register: Register
     source: Source
+    tables_of: TablesOf  # how the tables of a sheet are found; the line of the headings, from 1, or 0
     sheets: list[SheetChoice] = field(default_factory=list)
     numbering: str = AUTO
     takes_known: bool = False
@@ -114,9 +117,11 @@ class Decisions:
                 if other is ledger or (is_silent and other.table.year is None):
                     other.table = replace(other.table, year=year)
 
-    def options(self) -> list[tuple[str, str]]:
+    def options(self, ledger: Ledger | None) -> list[tuple[str, str]]:
         """Return where a column can go: key and words; the first two are the ways to leave it."""
         register = self.register
+        # The 序号 of an old catalogue only helps to tell its lines; that of an export of ours is kept.
+        is_kept = register.number_name == "number" or (ledger is not None and ledger.table.is_own)
         own = [(one.name, one.label) for one in register.fields if one.name != REMARKS]
         if register.number_name not in {name for name, _ in own}:
             own.insert(0, (register.number_name, register.number_label))
@@ -124,7 +129,7 @@ class Decisions:
             (NOT_TAKEN, t("import.to_nothing")),
             (REMARKS, t("import.to_remarks")),
             *own,
-            (ORIGINAL, t("print.original_number")),
+            (ORIGINAL, t("print.original_number") if is_kept else t("import.to_line")),
             ("status", t("print.status")),
             ("void_reason", t("print.void_reason")),
             ("voided_on", t("print.voided_on")),
@@ -149,11 +154,11 @@ class Decisions:
         )
 
 
-def begin(office: Office, register: Register, source: Source) -> Decisions:
+def begin(office: Office, register: Register, source: Source, tables_of: TablesOf = sheets.tables_of) -> Decisions:
     """Return what the program would choose by itself: tables of the visible sheets that look like this register."""
-    decisions = Decisions(register, source)
+    decisions = Decisions(register, source, tables_of)
     for sheet in source.sheets:
-        tables = sheets.tables_of(office, register, source, sheet)
+        tables = tables_of(office, register, source, sheet, 0)
         ledgers = [Ledger(table, not sheet.hidden and _fits(register, table)) for table in tables]
         decisions.sheets.append(SheetChoice(sheet, ledgers, is_asked=sheet.hidden and bool(tables)))
     return decisions
@@ -162,7 +167,7 @@ def begin(office: Office, register: Register, source: Source) -> Decisions:
 def take_heading(office: Office, decisions: Decisions, place: int, line: int) -> None:
     """Find the tables of the sheet at place anew: the clerk says that line (from 0) holds the headings."""
     choice = decisions.sheets[place]
-    tables = sheets.tables_of(office, decisions.register, decisions.source, choice.sheet, line + 1)
+    tables = decisions.tables_of(office, decisions.register, decisions.source, choice.sheet, line + 1)
     choice.ledgers = [Ledger(table, is_in=_fits(decisions.register, table)) for table in tables]
     choice.is_asked = False
 
@@ -191,7 +196,8 @@ def _column_look(register: Register, column: Column, body: Sequence[Sequence[Cel
     is_named = column.field not in (NOT_TAKEN, REMARKS) or (
         column.field == REMARKS and fold(column.heading) == fold(register.field(REMARKS).label)
     )
-    state = TAKEN if is_named else LEFT if is_filled else EMPTY
+    is_line = column.field == NOT_TAKEN and sheets.is_line_number(column.heading)  # 序号: nobody misses it
+    state = TAKEN if is_named else LEFT if is_filled and not is_line else EMPTY
     return ColumnLook(column.index, column.heading, column.field, state)
 
 

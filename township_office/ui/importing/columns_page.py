@@ -137,7 +137,7 @@ class ColumnsPage(QWidget):
         if decisions is None or sheet is None:
             return
         look = decisions.look(sheet, ledger)
-        self.view.show_sheet(look, decisions.options())
+        self.view.show_sheet(look, decisions.options(ledger))
         self.view.setEnabled(not sheet.is_asked)
         for widget in (self.take, self._year_words, self.year):
             widget.setVisible(ledger is not None)

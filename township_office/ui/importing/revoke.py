@@ -16,6 +16,7 @@ from township_office.core.text import t
 from township_office.services import sheets
 from township_office.services.office import Office, twin
 from township_office.services.sheets import Batch
+from township_office.ui.form import begun
 from township_office.ui.jobs import run_job
 from township_office.ui.messages import Asker
 from township_office.ui.widgets import label, plain_button
@@ -43,7 +44,7 @@ class RevokeBar(QFrame):
         self.go = plain_button(t(self.verb))
         self.go.setObjectName("danger")
         self.go.clicked.connect(self.on_revoke)
-        self.reason.textChanged.connect(lambda text: self.go.setEnabled(bool(text.strip())))
+        self.reason.textChanged.connect(self._on_typed)
         keep = plain_button(t("import.revoke_keep"))
         keep.clicked.connect(self._close)
         line = QHBoxLayout()
@@ -62,8 +63,8 @@ class RevokeBar(QFrame):
         """Ask why this import is to be revoked."""
         self._asked = (register, batch)
         self._words.setText(self.question(batch))
-        self.reason.clear()
-        self.go.setEnabled(False)
+        self.reason.setText(begun.words(self._office, self.verb, batch.id))
+        self.go.setEnabled(bool(self.reason.text()))
         self.show()
         self.reason.setFocus()
 
@@ -98,7 +99,13 @@ class RevokeBar(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def _on_typed(self, text: str) -> None:
+        self.go.setEnabled(bool(text.strip()))
+        if self._asked is not None:
+            begun.keep(self._office, self.verb, self._asked[1].id, text.strip())
+
     def _on_revoked(self, batch: Batch) -> None:
+        begun.keep(self._office, self.verb, batch.id, "")
         self._close()
         self.revoked.emit(batch)
 

@@ -9,7 +9,6 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -29,13 +28,14 @@ from township_office.core.values import show
 from township_office.registers.distribution import DISTRIBUTION
 from township_office.services import children, distribution, settings
 from township_office.services.office import Office
+from township_office.ui import actions
 from township_office.ui.dialogs.frame import FramedDialog
 from township_office.ui.form.editors import make_editor
 from township_office.ui.form.record_form import FieldBlock, Strip
 from township_office.ui.life.line_dialog import LineDialog, VoidLineDialog
 from township_office.ui.life.name_chips import names_in
 from township_office.ui.life.paper_form import now_on
-from township_office.ui.widgets import ElidedLabel, card, chip, label, plain_button, primary_button, rename
+from township_office.ui.widgets import ElidedLabel, card, chip, label, open_once, plain_button, primary_button, rename
 from township_office.ui.words import number_words
 
 Row = dict[str, Value]
@@ -154,7 +154,7 @@ class DistributeDialog(FramedDialog):
         table.doubleClicked.connect(lambda _: self.correct_line())
         rename(table, "ledger")
         for key, slot in (("F2", self.correct_line), ("Del", self.void_line)):
-            QShortcut(QKeySequence(key), table, slot, context=Qt.ShortcutContext.WidgetShortcut)
+            actions.on_key(table, key, slot)
         return table
 
     def _put_together(self) -> None:
@@ -228,8 +228,7 @@ class DistributeDialog(FramedDialog):
 
     def _open(self, dialog: QDialog) -> None:
         dialog.accepted.connect(self._on_written)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     def _on_written(self) -> None:
         self._has_written = True

@@ -24,6 +24,7 @@ from township_office.services.office import Office
 from township_office.ui import actions
 from township_office.ui.messages import Asker
 from township_office.ui.tabs.tab import Tab
+from township_office.ui.widgets import open_once
 
 Row = dict[str, Value]
 # In the order the paper goes; the menu of a row is made from it.
@@ -243,8 +244,7 @@ class PaperWay(QObject):
         receipt_id = int(str(row["id"]))
         dialog.saved.connect(lambda _: self.written.emit(receipt_id))  # it is linked, and may be numbered already
         dialog.saved.connect(lambda reply_id: self._tab.row_wanted.emit(DISPATCH.name, reply_id))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     def on_distribute(self) -> None:
         """分发: units and copies, and who signed."""
@@ -254,8 +254,7 @@ class PaperWay(QObject):
         if row is not None:
             dialog = DistributeDialog(self._office, row, self._today, self._tab.window())
             dialog.written.connect(lambda: self.written.emit(int(str(row["id"]))))
-            dialog.finished.connect(dialog.deleteLater)
-            dialog.open()
+            open_once(dialog)
 
     # ---- forms ----
 
@@ -281,8 +280,7 @@ class PaperWay(QObject):
         row = self._chosen()
         if row is not None:
             dialog = FormDialog(self._office, row, form, self._today, self._asker, self._tab.window())
-            dialog.finished.connect(dialog.deleteLater)
-            dialog.open()
+            open_once(dialog)
 
     # ---- lines of the pane ----
 
@@ -334,5 +332,4 @@ class PaperWay(QObject):
     def _open(self, dialog: QDialog, row: Row) -> None:
         row_id = int(str(row["id"]))
         dialog.accepted.connect(lambda: self.written.emit(row_id))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)

@@ -14,6 +14,8 @@ from township_office.core.text import t
 from township_office.registers.steps import Step
 from township_office.services import numbers, settings, steps
 from township_office.services.office import Office
+from township_office.ui.form.draft_keeper import DraftKeeper
+from township_office.ui.form.drafts import Drafts
 from township_office.ui.form.editors import Editor, make_editor
 from township_office.ui.form.number_head import NumberHead
 from township_office.ui.life.name_chips import NameChips
@@ -58,6 +60,7 @@ class StepDialog(PaperForm):
             if name in self.blocks and self._head is not None:
                 self.blocks[name].editor.edited.connect(self._refresh_number)
         self.settle_down()
+        DraftKeeper(self, Drafts(office.path, register, one.key), int(str(row["id"])))
 
     def write(self) -> None:
         """Take the step."""

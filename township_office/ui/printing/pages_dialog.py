@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from township_office.core.text import t
 from township_office.services.printing import Printed
@@ -74,6 +75,37 @@ class PagesDialog(QDialog):
         for button in self.saves.values():
             row.addWidget(button, 1)
         return row
+
+    def put_together(
+        self, options: QWidget, foot: Sequence[QWidget | QLayout], width: int, above: QWidget | None = None
+    ) -> None:
+        """Put the options over a foot on the left side, so wide, and the pages on the right, below what is above."""
+        below = QFrame()
+        below.setObjectName("printFoot")
+        lines = QVBoxLayout(below)
+        lines.setContentsMargins(18, 12, 18, 14)
+        lines.setSpacing(8)
+        for part in foot:
+            if isinstance(part, QLayout):
+                lines.addLayout(part)
+            else:
+                lines.addWidget(part)
+        left = QWidget()
+        left.setObjectName("printLeft")
+        left.setFixedWidth(width)
+        box = QVBoxLayout(left)
+        right = QVBoxLayout()
+        whole = QHBoxLayout(self)
+        for layout in (box, right, whole):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        box.addWidget(options, 1)
+        box.addWidget(below, 0, Qt.AlignmentFlag.AlignBottom)
+        if above is not None:
+            right.addWidget(above)
+        right.addWidget(self.right, 1)
+        whole.addWidget(left)
+        whole.addLayout(right, 1)
 
     def print_name(self) -> str:
         """Return what the printer calls the job."""

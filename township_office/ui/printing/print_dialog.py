@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Register
@@ -21,7 +21,7 @@ from township_office.ui.jobs import run_job, run_quietly
 from township_office.ui.messages import Asker
 from township_office.ui.printing.pages_dialog import ACROSS, PagesDialog
 from township_office.ui.printing.print_options import PrintOptions
-from township_office.ui.widgets import label, link_button, plain_button
+from township_office.ui.widgets import label, link_button, open_once, plain_button
 from township_office.ui.words import short_title
 
 _WANTED = QSize(1280, 760)
@@ -203,8 +203,7 @@ class PrintDialog(PagesDialog):
 
         dialog = SettingsDialog(self._office, self._today, self._asker, self)
         dialog.finished.connect(self._on_settings_closed)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     def _on_settings_closed(self) -> None:
         self.options.refresh()
@@ -222,42 +221,12 @@ class PrintDialog(PagesDialog):
         self._zoom.setText(t("print.zoom", percent=round(scale / _SCREEN_DOTS * 100)))
 
     def _put_together(self) -> None:
-        left = QWidget()
-        left.setObjectName("printLeft")
-        left.setFixedWidth(_LEFT)
-        box = QVBoxLayout(left)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self.options, 1)
-        box.addWidget(self._make_buttons())
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self._make_bar())
-        right.addWidget(self.right, 1)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(left)
-        whole.addLayout(right, 1)
-
-    def _make_buttons(self) -> QWidget:
-        foot = QFrame()
-        foot.setObjectName("printFoot")
-        box = QVBoxLayout(foot)
-        box.setContentsMargins(18, 12, 18, 14)
-        box.setSpacing(8)
-        box.addWidget(self.state)
-        box.addWidget(self.on_paper, 0, Qt.AlignmentFlag.AlignLeft)
-        box.addWidget(self.stop)
-        box.addWidget(self.print)
-        row = QGridLayout()
-        row.setSpacing(6)
-        for place, button in enumerate(self.saves.values()):
-            row.addWidget(button, 0, place)
-            row.setColumnStretch(place, 1)
-        box.addLayout(row)
-        return foot
+        row = QHBoxLayout()
+        row.addWidget(self.on_paper)
+        row.addStretch()
+        self.put_together(
+            self.options, (self.state, row, self.stop, self.print, self.saves_row()), _LEFT, self._make_bar()
+        )
 
     def _make_bar(self) -> QWidget:
         bar = QFrame()

@@ -47,6 +47,7 @@ class ArchivePage(ValuesPage):
         self._asker = asker
         self._used = setup.codes_in_use(office)
         self._unnumbered = setup.without_fonds_no(office)
+        self._bearing = setup.fonds_no_in_use(office)
         self._usual_bodies = setup.usual_bodies(office)
         self._add_fonds()
         self._add_division()
@@ -136,6 +137,9 @@ class ArchivePage(ValuesPage):
             widget.setAccessibleName(words)
         self.box.addLayout(grid)
         self.box.addWidget(label(t("archive_setting.fonds_hint"), "hint", wraps=True))
+        words = t("archive_setting.fonds_changed", count=self._bearing, old=self._old[_FONDS])
+        self.stays = label(words, "note-amber", wraps=True)
+        self.box.addWidget(self.stays)
         self.gives = QCheckBox(t("archive_setting.give_fonds", count=self._unnumbered))
         self.gives_hint = label(t("archive_setting.give_fonds_hint"), "hint", wraps=True)
         self.gives.toggled.connect(self.edited)
@@ -242,6 +246,7 @@ class ArchivePage(ValuesPage):
             self.gives.setChecked(True)
         for widget in (self.gives, self.gives_hint):
             widget.setVisible(is_offered)
+        self.stays.setVisible(bool(self._bearing) and number != self._old[_FONDS])
         self.edited.emit()
 
     def _on_division(self) -> None:

@@ -38,6 +38,7 @@ class ArchiveTab(Tab):
         super().__init__()
         self._office, self._today, self._asker = office, today, asker
         self._pages: dict[str, Tab] = {}
+        self._is_stale = False  # a page of use and care wrote: what is lent, handed over or destroyed stands otherwise
         self._counting = QTimer(self, interval=_COUNT_AFTER_MS, singleShot=True)
         self._counting.timeout.connect(self._count)
         self.sidebar = Sidebar()
@@ -84,6 +85,7 @@ class ArchiveTab(Tab):
 
     def refresh(self) -> None:
         """See Tab."""
+        self._is_stale = False
         self._read_tree()
         self._look_after()
         if not self.sidebar.has(View(self.items.list.view.year, part=self.items.list.view.part)):
@@ -127,7 +129,7 @@ class ArchiveTab(Tab):
         """Show a page of use and care, one of doors.PAGES."""
         if name not in self._pages:
             page = doors.page(name, self._office, self._today, self._asker)
-            page.changed.connect(self._on_written)
+            page.changed.connect(self._on_care_written)
             page.row_wanted.connect(self.row_wanted)
             page.row_touched.connect(self.row_touched)
             page.confidential_wanted.connect(self.confidential_wanted)
@@ -148,7 +150,7 @@ class ArchiveTab(Tab):
     # ---- what follows ----
 
     def _on_view_wanted(self, view: View) -> None:
-        self._stack.setCurrentWidget(self.items)
+        self._bring_items()
         self.items.show_view(view)
 
     def _on_view_changed(self) -> None:
@@ -157,8 +159,18 @@ class ArchiveTab(Tab):
         self.moved.emit()
 
     def _show_items(self) -> None:
-        self._stack.setCurrentWidget(self.items)
+        self._bring_items()
         self.sidebar.choose(self.items.list.view)
+
+    def _bring_items(self) -> None:
+        self._stack.setCurrentWidget(self.items)
+        if self._is_stale:
+            self._is_stale = False
+            self.items.list.read_anew()
+
+    def _on_care_written(self) -> None:
+        self._is_stale = True
+        self._on_written()
 
     def _enter_page(self) -> None:
         page = self._shown_page()
@@ -200,6 +212,7 @@ class ArchiveTab(Tab):
         def done(found: tuple[Branch, dict[str, int]]) -> None:
             self.sidebar.show_tree(found[0])
             self.sidebar.show_attention(found[1])
+            self.moved.emit()  # the line below the window tells of pages too
 
         run_quietly(self, work, done, self._asker.report)
 

@@ -26,7 +26,7 @@ from township_office.ui.confidential.lock.lock_page import LockPage
 from township_office.ui.confidential.lock.open_page import OpenPage
 from township_office.ui.messages import Asker
 from township_office.ui.tabs.tab import Tab
-from township_office.ui.widgets import label, link_button, plain_button, primary_button
+from township_office.ui.widgets import label, link_button, open_once, plain_button, primary_button
 
 NEW, LOCKED, CHECK, NOTICE, OPEN = "new", "locked", "check", "notice", "open"  # the pages, one at a time
 
@@ -105,8 +105,7 @@ class ConfidentialTab(Tab):
 
         dialog = SecrecyDialog(self._guard.vault, self._today, self._now, self._asker, self)
         dialog.changed.connect(self._on_settings_changed)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     def set_up(self) -> None:
         """启用."""
@@ -114,8 +113,7 @@ class ConfidentialTab(Tab):
 
         dialog = SetupDialog(self._office, self._guard, self._today, self._now, self)
         dialog.finished.connect(self.show_stage)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     # ---- what follows ----
 
@@ -233,5 +231,4 @@ class ConfidentialTab(Tab):
         from township_office.ui.confidential.lock.code_dialogs import CodeDialog
 
         dialog = CodeDialog(self._guard.vault, self._today, self._now, self)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)

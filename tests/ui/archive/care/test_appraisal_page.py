@@ -20,6 +20,7 @@ from township_office.ui.archive.care.note_form import NoteForm
 from township_office.ui.archive.care.taking_back import DropDialog
 from township_office.ui.archive.printing.print_dialog import ArchivePrintDialog
 from township_office.ui.dialogs.history_dialog import HistoryDialog
+from township_office.ui.life.name_chips import NameChips
 
 
 @pytest.fixture
@@ -103,6 +104,17 @@ def test_all_the_way_by_keyboard(qtbot, page, archive, opened):
     page.sheet.left.emit()
     assert page.past.lines.line(0).texts[-3:] == ("2", "1", "已销毁")
     assert page._list.isHidden()
+
+
+def test_a_figure_decides_only_where_the_lines_are(qtbot, begun):
+    hands = Hands(qtbot, begun)
+    before = begun.sheet._sum.text()
+    begun.sheet.next.setFocus()
+    hands.press(KEY.Key_3)
+    assert begun.sheet._sum.text() == before
+    begun.sheet.table.setFocus()
+    hands.press(KEY.Key_3)
+    assert begun.sheet._sum.text() != before
 
 
 def test_two_different_supervisors_and_nothing_typed_is_lost(qtbot, begun, opened):
@@ -217,3 +229,13 @@ def test_of_a_read_only_file_it_is_only_read(archive, clock, asker, shown):
     page.sheet.decide("永久")
     assert appraisal.judged(archive, begun["id"])[0].is_kept is False
     assert item(archive, begun | {"id": 1})["destroyed_on"] is None
+
+
+def test_the_leaders_are_at_hand_where_one_of_them_approves(begun, opened):
+    begun.sheet.on_record_finish()
+    form = opened(begun, FieldsForm)
+    (chips,) = form.findChildren(NameChips)
+    chips.toggle("孙志强")
+    assert form.texts()["approver"] == "孙志强"
+    form.blocks["approver"].editor.set_text("")
+    form.reject()

@@ -139,3 +139,12 @@ def test_nothing_due_is_said_kindly(office, clock, asker, shown):
     page.on_record_edit()
     page.on_take_back()
     assert page.findChildren(FieldsForm) == []
+
+
+def test_two_classes_are_told_apart_where_there_is_little_room(archive, clock, asker, shown):
+    file_item(archive, 2014, "永久", org_or_subject="DJ")
+    page = shown(TransferPage(archive, clock, asker), width=660)
+    names = [column.name for column in page.classes.lines.columns]
+    hidden = {name for at, name in enumerate(names) if page.classes.horizontalHeader().isSectionHidden(at)}
+    assert hidden
+    assert not hidden & {"year", "retention", "org"}

@@ -105,7 +105,7 @@ def test_f8_goes_to_the_next_that_needs_a_look(qtbot, filing, year_office, hands
     hands.press(KEY.Key_F8)
     assert now(year_office, cursor(filing)).reason
     for one in propose_year(year_office, 2025).items:
-        deciding.decide(year_office, 2025, [one.key], {"retention_period": one.retention}, SPRING)
+        deciding.decide(year_office, [one.key], {"retention_period": one.retention}, SPRING)
     filing.keeper.ask()
     settle(qtbot, filing)
     hands.press(KEY.Key_F8)

@@ -11,10 +11,10 @@ from township_office.core.text import t
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
 from township_office.services import records, settings
-from township_office.services.archive import deciding, items
+from township_office.services.archive import committing, deciding, items
 from township_office.services.archive.proposal import propose_year
 from township_office.ui.archive.filing import filing_dialog
-from township_office.ui.archive.filing.plan_views import ALL, LOOK, PAGELESS, REPLIES, Heading
+from township_office.ui.archive.filing.plan_views import ALL, LOOK, PAGELESS, REPLIES, UNFINISHED, Heading
 
 KEY, ALT = Qt.Key, Qt.KeyboardModifier.AltModifier
 
@@ -102,9 +102,9 @@ def test_views_by_key(filing, hands):
     filing.desk.table.setFocus()
     hands.press(KEY.Key_PageDown, CTRL)
     assert filing.desk.view == "永久"
-    hands.press(KEY.Key_PageUp, CTRL)
-    hands.press(KEY.Key_PageUp, CTRL)
-    assert filing.desk.view == REPLIES
+    for view in (ALL, UNFINISHED, REPLIES):
+        hands.press(KEY.Key_PageUp, CTRL)
+        assert filing.desk.view == view
 
 
 # ---- filing ----
@@ -119,7 +119,7 @@ def test_the_summary_says_what_will_be_and_leads_back(qtbot, filing, year_office
     assert t("filing_commit.title", year=2025, count=8) in said
     assert t("filing_commit.no_fonds") in said
     assert t("filing_commit.pageless", count=8) in said
-    assert t("filing_commit.in_hand", count=2) in said, "the two dispatches were not sent out"
+    assert t("filing_commit.account", papers=8, parts=t("filing_commit.account_items", papers=8)) in said
     assert any(text.startswith("0001—") for text in said)
     filing.summary.view_wanted.emit(PAGELESS)
     assert filing.pages.currentIndex() == filing_dialog.DESK
@@ -145,10 +145,79 @@ def test_it_is_filed_and_the_next_step_named(qtbot, filing, year_office, hands):
     assert not filing.isVisible()
 
 
+def finish(office, title):
+    """办结 of one receipt: from now on the office notes it."""
+    row = now(office, title)
+    records.correct(office, RECEIPT, int(row.key.partition(":")[2]), {"completed_on": "2025-07-01"}, SPRING)
+
+
+def test_what_is_not_done_with_is_asked_about_and_left_for_later(qtbot, filing, year_office, hands):
+    finish(year_office, TITLES[0])
+    filing.keeper.ask()
+    settle(qtbot, filing)
+    assert [one.words for one in filing.desk.model.rows() if isinstance(one, Heading)][-1] == "没有办结"
+    filing.on_go()
+    qtbot.waitUntil(lambda: filing.pages.currentIndex() == filing_dialog.SUMMARY)
+    choice = filing.summary.unfinished
+    assert choice.isVisible()
+    assert choice.words.text() == t("filing_commit.unfinished", count=2), "the two dispatches were not sent out"
+    assert choice.later.isChecked()
+    assert filing.summary.title.text() == t("filing_commit.title", year=2025, count=6)
+    choice.now.click()
+    assert not filing.go.isEnabled(), "the numbers are being worked out anew"
+    settle(qtbot, filing)
+    assert choice.now.isChecked()
+    assert filing.summary.title.text() == t("filing_commit.title", year=2025, count=8)
+    choice.later.click()
+    settle(qtbot, filing)
+    with qtbot.waitSignal(filing.filed):
+        hands.press(KEY.Key_Return, CTRL)
+    assert t("filing_commit.done_unfinished", count=2) in filing.outcome.words.text()
+    assert sum(one.items for one in items.classes(year_office)) == 6
+
+
+def test_what_was_left_is_proposed_again_and_may_be_filed_after_all(qtbot, opened, year_office):
+    finish(year_office, TITLES[0])
+    committing.commit_year(year_office, 2025, SPRING)
+    again = opened(year_office)
+    assert again.years.currentText() == t("filing_desk.year_waiting", year=2025, count=2)
+    assert again.nothing._title.text() == t("filing_desk.only_unfinished", year=2025)
+    again.rest.click()
+    assert len(titles(again)) == 2
+    again.on_go()
+    qtbot.waitUntil(lambda: again.pages.currentIndex() == filing_dialog.SUMMARY)
+    assert not again.go.isEnabled(), "nothing can be filed as it is"
+    again.summary.unfinished.now.click()
+    settle(qtbot, again)
+    with qtbot.waitSignal(again.filed):
+        again.on_go()
+    assert sum(one.items for one in items.classes(year_office)) == 8
+
+
+def test_an_office_that_notes_no_end_of_anything_files_all_of_it(qtbot, filing):
+    filing.on_go()
+    qtbot.waitUntil(lambda: filing.pages.currentIndex() == filing_dialog.SUMMARY)
+    assert filing.summary.unfinished.now.isChecked()
+    assert filing.go.isEnabled()
+
+
+def test_a_year_that_is_not_over_says_so(qtbot, opened, year_office, filing):
+    assert not filing.early.isVisible()
+    draft = {"received_on": "2026-02-01", "dated_on": "2026-02-01", "sender": "甲局", "title": "今年的通知"}
+    records.register_document(year_office, RECEIPT, draft, SPRING)
+    dialog = opened(year_office, year=2026)
+    assert dialog.early.isVisible()
+    assert dialog.early.words() == t("filing_desk.early", year=2026)
+    dialog.on_go()
+    qtbot.waitUntil(lambda: dialog.pages.currentIndex() == filing_dialog.SUMMARY)
+    assert dialog.early.isVisible()
+    assert dialog.go.isEnabled(), "no refusal"
+
+
 def test_what_cannot_be_filed_is_said_and_nothing_is_written(qtbot, filing, year_office):
     deciding.add_unregistered(year_office, 2025, {"title": "会议记录", "responsible_body": "镇政府"}, SPRING)
     (loose,) = [one for one in propose_year(year_office, 2025).items if one.key.startswith("filing:")]
-    deciding.decide(year_office, 2025, [loose.key], {"responsible_body": ""}, SPRING)
+    deciding.decide(year_office, [loose.key], {"responsible_body": ""}, SPRING)
     filing.keeper.ask()
     filing.on_go()
     qtbot.waitUntil(lambda: filing.pages.currentIndex() == filing_dialog.SUMMARY)
@@ -209,8 +278,8 @@ def test_stopped_too_late_it_is_filed_and_says_so(qtbot, filing, year_office, mo
         jobs.append(run(*arguments))
         return jobs[0]
 
-    def commit_and_be_stopped(*arguments):
-        done = commit(*arguments)
+    def commit_and_be_stopped(*arguments, **choice):
+        done = commit(*arguments, **choice)
         jobs[0].cancel()  # the clerk's press, when everything is written
         return done
 

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageSize
@@ -12,9 +10,9 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QComboBox
 
 from tests.services.archive.printed_office import TODAY, add, fill
+from tests.services.archive.year import last_print
 from township_office.registers.archive.disposal import TRANSFER
 from township_office.services import records, settings
-from township_office.services.archive import committing
 from township_office.services.archive.printing import SHEETS, SheetRequest
 from township_office.ui.archive.printing import print_dialog
 from township_office.ui.archive.printing.print_dialog import ArchivePrintDialog
@@ -158,13 +156,13 @@ def test_what_is_not_there_is_said_beside(qtbot, office, dialog):
 
 @pytest.mark.parametrize("kind", ["pdf", "docx"])
 def test_a_sheet_is_saved_where_the_clerk_says(qtbot, office, dialog, asker, tmp_path, kind):
-    assert committing.printed_at(office, 2025) == datetime.min
+    assert last_print(office, 2025) is None
     asker.path = tmp_path / "目录"
     dialog.saves[kind].click()
     saved = tmp_path / f"目录.{kind}"
     qtbot.waitUntil(lambda: saved.is_file() and str(saved) in dialog.state.text())
     assert asker.suggested == [f"归档文件目录（2025年）.{kind}"]
-    assert committing.printed_at(office, 2025) > datetime.min
+    assert last_print(office, 2025)
 
 
 def test_the_whole_set_is_one_button(qtbot, dialog, asker, tmp_path):
@@ -190,7 +188,7 @@ def test_it_is_sent_to_a_printer_and_counts_as_printed(qtbot, office, dialog, tm
     dialog.send_to(printer)
     assert not dialog.whole_set.isEnabled()
     qtbot.waitUntil(lambda: dialog._run is None, timeout=20_000)
-    qtbot.waitUntil(lambda: committing.printed_at(office, 2025) > datetime.min)
+    qtbot.waitUntil(lambda: last_print(office, 2025) is not None)
     assert (tmp_path / "printed.pdf").stat().st_size > 1000
 
 

@@ -8,10 +8,11 @@ from PySide6.QtTest import QTest
 from tests.ui.archive.shelf.looking import choose, codes
 from township_office.registers.archive.care import ACCESS_LOG
 from township_office.services import records
+from township_office.services.archive import care
 from township_office.services.browsing import View
 from township_office.ui.archive.filing.filing_dialog import FilingDialog
-from township_office.ui.archive.shelf import doors
-from township_office.ui.archive.shelf.archive_way import ArchiveWay
+from township_office.ui.archive.shelf import archive_way, doors
+from township_office.ui.life.pane_lines import PaneLine
 from township_office.ui.tabs.tab import Tab
 
 WORDS = {
@@ -60,7 +61,7 @@ def test_a_row_of_use_and_care_is_led_to(tab, archive, today):
 
 def test_what_was_filed_is_shown_behind_the_wizard(monkeypatch, tab):
     opened = []
-    monkeypatch.setattr(ArchiveWay, "_open", lambda _, dialog: opened.append(dialog))
+    monkeypatch.setattr(archive_way, "open_once", opened.append)
     choose(tab, "2024年", "30年")
     tab.items.way.on_archive_file()
     assert isinstance(opened[0], FilingDialog)
@@ -80,3 +81,28 @@ def test_every_way_out_opens_its_dialog(tab, asker):
             one.deleteLater()
     assert codes(tab)
     assert asker.reported == []
+
+
+def test_what_was_lent_on_its_page_is_told_in_the_list(tab, archive, today, qtbot):
+    code = "Z109-WS·2025-Y-BGS-0001"
+    choose(tab, "利用与保管", "查阅利用")
+    draft = {
+        "used_on": "今天", "reader": "郑晓梅", "reference_codes": code, "purpose": "工作查考", "way": "借出",
+        "approver": "孙志强", "due_on": "2026-12-01",
+    }  # fmt: skip
+    row = care.register(archive, ACCESS_LOG, draft, today)
+    tab._pages["access_log"].changed.emit()
+    choose(tab, "全宗 Z109")
+    page = tab.items
+    assert page.list.model.line(codes(tab).index(code)).state.label == "借出"
+    qtbot.waitUntil(lambda: page.list.chips.chips["lent"].text() == "借出 1")
+    page.reveal(page.list.model.id_at(codes(tab).index(code)))
+    line = qtbot.waitUntil(lambda: _line_of(page, "郑晓梅") is not None) or _line_of(page, "郑晓梅")
+    with qtbot.waitSignal(page.row_wanted) as wanted:
+        line.click()
+    assert wanted.args == ["access_log", row["id"]]
+
+
+def _line_of(page, words: str) -> PaneLine | None:
+    lines = page.pane.sections.findChildren(PaneLine)
+    return next((one for one in lines if words in one.accessibleName()), None)

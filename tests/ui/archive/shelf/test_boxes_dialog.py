@@ -61,6 +61,25 @@ def test_packing_and_taking_apart(qtbot, tab, boxes, archive, asker):
     assert sum(one.unboxed for one in tab.sidebar.chosen_branch().classes) == 2
 
 
+def test_class_after_class_is_packed(qtbot, tab, boxes, archive, today):
+    boxes.reject()
+    describe(archive, today, 2024, "30年", "BGS", page_count="9")
+    tab.refresh()
+    choose(tab, "全宗 Z109")
+    tab.items.way.on_archive_boxes()
+    boxes = dialog(tab, BoxesDialog)
+    assert not boxes.following.isVisible(), "what is proposed comes first"
+    shown = []
+    for _ in range(4):  # one of them needs its pages counted
+        shown.append(boxes.classes.currentText())
+        if boxes.do.isEnabled():
+            packed(qtbot, boxes)
+        if boxes.following.isVisible():
+            boxes.following.click()
+    assert len(set(shown)) == 4
+    assert sum(one.unboxed for one in tab.sidebar.chosen_branch().classes) == 2, "the pages of these come first"
+
+
 def test_refused_taking_apart_leaves_the_boxes(qtbot, boxes, archive, asker):
     packed(qtbot, boxes)
     asker.says_yes = False

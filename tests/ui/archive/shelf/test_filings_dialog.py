@@ -4,6 +4,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from tests.ui.archive.shelf.looking import codes, dialog
 from township_office.registers.receipt import RECEIPT
@@ -53,6 +55,20 @@ def test_a_filing_is_taken_back_with_its_documents(qtbot, filings, filed):
     assert records.get(filed, RECEIPT, 1)["filed_on"] is None
     assert codes(tab) == []
     assert not box.revoke.isEnabled()
+
+
+def test_a_reason_begun_is_there_again(filings):
+    tab, box = filings
+    box.on_revoke()
+    box.bar.reason.setText("期限要重定")
+    QTest.keyClick(box.bar.reason, Qt.Key.Key_Escape)
+    assert not box.bar.isVisible()
+    box.reject()
+    tab.items.way.on_archive_filings()
+    again = dialog(tab, FilingsDialog)
+    again.on_revoke()
+    assert again.bar.reason.text() == "期限要重定"
+    assert again.bar.go.isEnabled()
 
 
 def test_what_is_printed_stays_and_says_why(filed, shown):

@@ -55,6 +55,29 @@ def test_an_item_is_put_at_the_end_of_its_class_and_shown(qtbot, tab, form, arch
     assert tab.status_words() == "2024年 30年 经济发展办公室　3 件，3 页"
 
 
+def test_a_day_without_a_year_is_of_the_year_it_is_filed_in(tab, form, archive):
+    say(form, title="关于村道养护的函", responsible_body="云水镇人民政府", dated_on="0506")
+    form.save_and_next()
+    assert str(records.get(archive, ARCHIVE_ITEM, 7)["dated_on"]) == "2024-05-06"
+    say(form, archive_year="2023", title="关于村道养护的复函", responsible_body="云水镇人民政府", dated_on="12-30")
+    form.save()
+    assert str(records.get(archive, ARCHIVE_ITEM, 8)["dated_on"]) == "2023-12-30"
+    tab.show_row("archive_item", 8)
+    tab.items.on_record_edit()
+    again = dialog(tab, ItemDialog)
+    say(again, dated_on="1.2")
+    again.save()
+    assert str(records.get(archive, ARCHIVE_ITEM, 8)["dated_on"]) == "2023-01-02"
+
+
+def test_what_was_saved_is_said_without_moving_anything(form):
+    wide = form.width()
+    say(form, title="关于村道养护的函", responsible_body="云水镇人民政府")
+    form.save_and_next()
+    assert form.written.text()
+    assert (form.width(), form.sizeHint().width() <= wide) == (wide, True)
+
+
 def test_what_is_missing_is_said_beside_its_field_and_no_number_is_spent(form, archive):
     say(form, title="关于村道养护的函", page_count="0")
     form.save()
@@ -92,7 +115,7 @@ def test_what_the_code_is_made_of_is_locked_with_its_reason(tab, archive):
     choose(tab, "2024年", "30年", "经济发展办公室")
     tab.items.on_record_edit()
     form = dialog(tab, ItemDialog)
-    assert form._said.text() == "Z109-WS·2024-D30-JJB-0001"
+    assert "Z109-WS·2024-D30-JJB-0001" in form.windowTitle()
     assert "全宗号 Z109　门类 文书　年度 2024　保管期限 30年　机构（问题） 经济发展办公室" in form._note.text()
     assert not {"archive_year", "retention_period", "org_or_subject", "category"} & form.blocks.keys()
     say(form, title="关于2024年修建水渠的批复", why="题名抄错")

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.archive.shelf.looking import choose, codes, dialog, entry
 from tests.ui.book.looking import button, empty_page, words_of
 from tests.ui.entry.hands import Hands
+from township_office.registers.archive.care import ACCESS_LOG
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.receipt import RECEIPT
 from township_office.services import records
-from township_office.services.archive import committing, items
+from township_office.services.archive import care, committing, items
 from township_office.services.browsing import View
 from township_office.services.office import change
 from township_office.services.settings import set_setting
@@ -95,6 +96,24 @@ def test_a_wrong_count_is_said_in_the_cell(tab):
     hands.press(KEY.Key_Escape)
 
 
+def test_a_day_typed_in_its_cell_is_of_the_year_of_the_item(tab, archive):
+    choose(tab, "全宗 Z109")
+    tab.resize(1800, 640)
+    tab.items.list.table.setFocus()
+    tab.items.list.table.aim("dated_on")
+    Hands().enter("0708")
+    assert str(records_of(archive, 6)[0]["dated_on"]) == "2025-07-08"
+
+
+def test_the_line_below_counts_pages_that_are_typed(qtbot, tab):
+    choose(tab, "2025年", "永久", "党政综合办公室")
+    tab.items.list.table.setFocus()
+    tab.items.list.table.aim("page_count")
+    with qtbot.waitSignal(tab.moved):
+        Hands().enter("40")
+    assert "1 件，40 页" in tab.status_words()
+
+
 def test_a_date_corrected_in_its_cell_leaves_the_year_of_the_item(tab, archive):
     choose(tab, "2025年", "永久", "党政综合办公室")
     tab.resize(1800, 640)
@@ -160,6 +179,36 @@ def test_a_void_item_is_the_pattern_of_a_right_one(qtbot, tab, archive):
     form.save()
     assert records.get(archive, ARCHIVE_ITEM, 7)["number"] == "Z109-WS·2024-Y-JJB-0001"
     assert tab.items.list.chosen_id() == 7
+
+
+def test_what_is_lent_is_refused_before_a_reason_is_typed(tab, archive, today, asker):
+    code = "Z109-WS·2024-D30-JJB-0001"
+    draft = {
+        "used_on": "今天", "reader": "郑晓梅", "reference_codes": code, "purpose": "工作查考", "way": "借出",
+        "approver": "孙志强", "due_on": "2026-12-01",
+    }  # fmt: skip
+    care.register(archive, ACCESS_LOG, draft, today)
+    choose(tab, "2024年", "30年", "经济发展办公室")
+    tab.items.on_record_void()
+    assert not [one for one in tab.window().findChildren(VoidDialog) if one.isVisible()]
+    assert "郑晓梅" in asker.reported[0]
+
+
+def test_a_reason_begun_is_there_again(tab, archive):
+    choose(tab, "2024年", "30年", "经济发展办公室")
+    tab.items.on_record_void()
+    asking = dialog(tab, VoidDialog)
+    assert "回到未归档" in asking.effect()
+    asking.reason.setText("与第2件重复，日期也抄错")
+    asking.reject()
+    tab.items.on_record_void()
+    again = dialog(tab, VoidDialog)
+    assert again.reason.text() == "与第2件重复，日期也抄错"
+    again.void()
+    assert records.get(archive, ARCHIVE_ITEM, 4)["void_reason"] == "与第2件重复，日期也抄错"
+    tab.show_row("archive_item", 5)
+    tab.items.on_record_void()
+    assert dialog(tab, VoidDialog).reason.text() == "", "of another item"
 
 
 def test_history_and_the_clipboard(qtbot, tab):

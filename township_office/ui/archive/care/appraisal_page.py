@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from township_office.core.dates import show_date
 from township_office.core.errors import OfficeError
@@ -28,7 +28,7 @@ from township_office.ui.archive.care.plain_table import PlainLine, PlainTable
 from township_office.ui.book.table_model import NUMBER, STATUS
 from township_office.ui.messages import Asker
 from township_office.ui.tabs.tab import Tab
-from township_office.ui.widgets import Banner, EmptyState, action_button, card, label
+from township_office.ui.widgets import Banner, EmptyState, action_button, card, label, open_once
 
 _COMMANDS = ("record_new", "reload")
 _BEGUN = ("begun_on", "head", "title", "members", "opinion")
@@ -128,7 +128,7 @@ class AppraisalPage(Tab):
         )  # fmt: skip
         dialog = FieldsForm(self._office, APPRAISAL, wanted, said, self._today, self.window())
         dialog.accepted.connect(lambda: self._on_begun(begun[-1]))
-        self._open(dialog)
+        open_once(dialog)
 
     def on_reload(self) -> None:
         """刷新."""
@@ -186,10 +186,6 @@ class AppraisalPage(Tab):
         self._commands["record_new"].setEnabled(count > 0 and not self._office.is_readonly)
         self._begin.setText(t("disposal.begin_with", count=f"{count:,}", keys=keys))
         self._begin.setVisible(self._count > 0)
-
-    def _open(self, dialog: QDialog) -> None:
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     def _on_begun(self, appraisal_id: int) -> None:
         self.refresh()

@@ -6,8 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
@@ -27,7 +26,16 @@ from township_office.ui.archive.care.fields_form import FieldsForm, Wanted
 from township_office.ui.archive.care.item_lines import items_table, judged_lines
 from township_office.ui.archive.care.sheets import DESTRUCTION, sheet_of
 from township_office.ui.messages import Asker
-from township_office.ui.widgets import ElidedLabel, Pill, action_button, card, label, link_button, plain_button
+from township_office.ui.widgets import (
+    ElidedLabel,
+    Pill,
+    action_button,
+    card,
+    label,
+    link_button,
+    open_once,
+    plain_button,
+)
 
 Row = dict[str, Value]
 _COMMANDS = ("record_finish", "record_edit", "record_history", "book_print")
@@ -124,7 +132,7 @@ class AppraisalSheet(QWidget):
         said = {name: show(APPRAISAL.field(name), self._row[name]) for name in _EDITED}
         wanted = Wanted(
             t("disposal.edit"), str(self._row["number"]), t("form.save"), _EDITED,
-            lambda own, draft, _: appraisal.correct(own, self._id(), draft, self._today()),
+            lambda own, draft, _: appraisal.correct(own, self._id(), draft, self._today()), row_id=self._id(),
         )  # fmt: skip
         self._open(FieldsForm(self._office, APPRAISAL, wanted, said, self._today, self.window()))
 
@@ -151,8 +159,7 @@ class AppraisalSheet(QWidget):
         dialog = DropDialog(self._office, APPRAISAL, row, self._today, self.window())
         dialog.voided.connect(lambda _: self.left.emit())
         dialog.voided.connect(lambda _: self.changed.emit())
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     # ---- putting it together ----
 
@@ -193,7 +200,7 @@ class AppraisalSheet(QWidget):
         for word, key, slot in zip([*words, t("disposal.leave_out")], _KEYS, [*slots, self.on_take_out], strict=True):
             button = plain_button(f"{word}  {key}")
             button.clicked.connect(lambda _=False, slot=slot: slot())
-            QShortcut(QKeySequence(key), self.table, slot, context=Qt.ShortcutContext.WidgetShortcut)
+            actions.on_key(self.table, key, slot)
             row.addWidget(button)
             self.periods[word] = button
         row.addWidget(ElidedLabel(t("disposal.choose_hint"), "hint"), 1)
@@ -214,7 +221,7 @@ class AppraisalSheet(QWidget):
         wanted = Wanted(
             t("disposal.approve"), self._about(), t("disposal.approve"), appraisal.APPROVAL,
             lambda own, draft, _: appraisal.approve(own, self._id(), draft, self._today()),
-            demanded=appraisal.APPROVAL, note=t("disposal.approve_note"),
+            demanded=appraisal.APPROVAL, note=t("disposal.approve_note"), row_id=self._id(),
         )  # fmt: skip
         said = {"approved_on": show(APPRAISAL.field("approved_on"), self._today())}
         return FieldsForm(self._office, APPRAISAL, wanted, said, self._today, self.window())
@@ -228,6 +235,7 @@ class AppraisalSheet(QWidget):
             appraisal.DESTRUCTION if going else (),
             lambda own, draft, progress: appraisal.destroy(own, self._id(), draft, self._today(), progress),
             demanded=appraisal.DESTRUCTION, note=note, sure=t("disposal.destroy_sure", count=going) if going else "",
+            row_id=self._id(),
         )  # fmt: skip
         said = {"destroyed_on": show(APPRAISAL.field("destroyed_on"), self._today())}
         return FieldsForm(self._office, APPRAISAL, wanted, said, self._today, self.window())
@@ -250,8 +258,7 @@ class AppraisalSheet(QWidget):
 
     def _open(self, dialog: QDialog) -> None:
         dialog.accepted.connect(self._on_written)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     def _on_written(self) -> None:
         self.show_appraisal(self._id())

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from township_office.core.dates import parse_moment
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Field, Kind, Register, Value
 from township_office.core.text import t
@@ -27,9 +30,11 @@ from township_office.registers.archive.care import (
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.services import browsing, numbers, settings
 from township_office.services.archive import care
-from township_office.services.archive.care import CODES, TITLE, ItemFinder
+from township_office.services.archive.care import CODES, TIME, TITLE, ItemFinder
 from township_office.services.office import Office
 from township_office.ui.archive.care.item_editor import ItemEditor
+from township_office.ui.form.draft_keeper import DraftKeeper
+from township_office.ui.form.drafts import Drafts
 from township_office.ui.form.editors import Editor, Today, make_editor
 from township_office.ui.form.line_editor import LineEditor
 from township_office.ui.form.small_form import SmallForm
@@ -71,6 +76,20 @@ class ReadingEditor(LineEditor):
             self.set_text(plain)
 
 
+class ClockEditor(LineEditor):
+    """The time of a reading: its day stands beside it."""
+
+    def set_text(self, text: str) -> None:
+        """Show the time of day alone."""
+        with suppress(ValueError):
+            text = " ".join(parse_moment(text, datetime.now()).split()[1:]) or text
+        super().set_text(text)
+
+    def settle(self) -> None:
+        """9点半 becomes 09:30."""
+        self.set_text(self.text())
+
+
 class CareDialog(SmallForm):
     """Registers an entry, or corrects one; saved(row id) after each, and Ctrl+Enter goes on to the next."""
 
@@ -103,6 +122,7 @@ class CareDialog(SmallForm):
                 QShortcut(QKeySequence(key), self, self.save_and_next)
         self._follow()
         self.settle_down()
+        self._keeper = DraftKeeper(self, Drafts(office.path, book), None if row is None else int(str(row["id"])))
 
     def save_and_next(self) -> None:
         """保存并登记下一条: what was done once is often done several times, as when a week is caught up with."""
@@ -131,6 +151,7 @@ class CareDialog(SmallForm):
         for name, block in self.blocks.items():
             if name != day:
                 block.editor.set_text(self._start[name])
+        self._keeper.begin_anew()
         self._told = ""
         self._start = self.texts()
         self.about.show_text(self._coming())
@@ -172,6 +193,10 @@ class CareDialog(SmallForm):
             return ItemEditor(field, self._office, self._finder, self._today)
         if field.name in SWINGS:
             return ReadingEditor(field)
+        if field.name == TIME:
+            editor = ClockEditor(field)
+            editor.set_text(field.default)
+            return editor
         return make_editor(field, self._office, self._book, self._today)
 
     def _coming(self) -> str:

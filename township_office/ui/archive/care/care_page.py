@@ -22,7 +22,7 @@ from township_office.ui.book.book_list import BookWords
 from township_office.ui.book.book_page import BookPage, Row
 from township_office.ui.jobs import run_quietly
 from township_office.ui.messages import Asker
-from township_office.ui.widgets import Banner
+from township_office.ui.widgets import Banner, open_once
 from township_office.ui.words import short_day
 
 _LATELY = timedelta(7)
@@ -88,7 +88,7 @@ class CarePage(BookPage):
         self._read_catalogue()
         dialog = CareDialog(self._office, self.register, self._today, self._finder, row, self.window())
         dialog.saved.connect(self.on_written)
-        self.open_dialog(dialog)
+        open_once(dialog)
 
     def _read_catalogue(self) -> None:
         """Have the titles of the archive at hand, with the first form that asks for 档号."""

@@ -14,7 +14,9 @@ from township_office.core.progress import Progress
 from township_office.core.text import t
 from township_office.services import settings
 from township_office.services.office import Office, twin
-from township_office.ui.form.editors import Today, make_editor
+from township_office.ui.form.draft_keeper import DraftKeeper
+from township_office.ui.form.drafts import Drafts
+from township_office.ui.form.editors import Editor, Today, make_editor
 from township_office.ui.form.record_form import Strip
 from township_office.ui.form.small_form import SmallForm
 from township_office.ui.jobs import run_job
@@ -30,7 +32,8 @@ Write = Callable[[Office, dict[str, str], Progress], object]
 class Wanted:
     """What a form asks for and does. names: the fields; demanded: those among them that may not stay empty.
 
-    note stands above the fields; sure, where there is any, is asked once more before it is done.
+    note stands above the fields; sure, where there is any, is asked once more before it is done. row_id: the row it is
+    about, None where it begins one.
     """
 
     title: str
@@ -41,6 +44,7 @@ class Wanted:
     demanded: Sequence[str] = ()
     note: str = ""
     sure: str = ""
+    row_id: int | None = None
 
 
 class FieldsForm(SmallForm):
@@ -57,6 +61,7 @@ class FieldsForm(SmallForm):
         if wanted.note:
             self.add_row(label(wanted.note, "note-amber", wraps=True))
         leaders = settings.leaders(office)
+        by_leader: Editor | None = None
         for name in wanted.names:
             field = book.field(name)
             editor = make_editor(
@@ -66,14 +71,18 @@ class FieldsForm(SmallForm):
                 editor.set_text(said[name])
                 editor.settle()
             self.add(editor)
-            if name in _BY_LEADERS and not self.has_room:
-                self.add_row(NameChips(editor, leaders, several=False, has_keys=name != "leader"))
+            by_leader = editor if name in _BY_LEADERS else by_leader
+            if by_leader is not None and not self.has_room:  # below its row, where that is full
+                self.add_row(NameChips(by_leader, leaders, several=False, has_keys=by_leader.field.name != "leader"))
+                by_leader = None
         self.sure = Strip("amber")
         self._go = plain_button(wanted.do)
         self.sure.add(plain_button(t("disposal.look_again")), self._look_again)
         self.sure.add(self._go, self._on_sure)
         self.body.addWidget(self.sure)
         self.settle_down()
+        if wanted.names:
+            DraftKeeper(self, Drafts(office.path, book, wanted.names[0]), wanted.row_id)
 
     def save(self) -> None:
         """Do it in a thread and close; what is refused is said and nothing typed is lost."""

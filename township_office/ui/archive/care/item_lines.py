@@ -60,9 +60,10 @@ def _judged(one: Judged) -> PlainLine:
 
 def _texts(item: Row) -> tuple[str, ...]:
     ends = appraisal.ends_in(item)
+    said = {**item, "retention_period": item["extended_to"] or item["retention_period"]}
     return (
         str(item["number"] or item["original_number"] or ""),
         " ".join(str(item["title"] or t("ui.no_title")).split("\n")),
-        *(str(item[name] or "") for name in _WIDTHS),
+        *(str(said[name] or "") for name in _WIDTHS),
         t("disposal.year", year=ends) if ends else "",
     )

@@ -10,6 +10,8 @@ from township_office.registers.archive.disposal import APPRAISAL_LINE
 from township_office.services.archive import appraisal
 from township_office.services.archive.appraisal import Judged
 from township_office.services.office import Office
+from township_office.ui.form.draft_keeper import DraftKeeper
+from township_office.ui.form.drafts import Drafts
 from township_office.ui.form.editors import Today, make_editor
 from township_office.ui.form.small_form import SmallForm
 
@@ -24,6 +26,7 @@ class NoteForm(SmallForm):
         editor.set_text(str(one.line["remarks"] or ""))
         self.add(editor)
         self.settle_down()
+        DraftKeeper(self, Drafts(office.path, APPRAISAL_LINE), self._line_id)
 
     def write(self) -> None:
         """Keep it."""

@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView
 
 from township_office.core.fields import Field
 from township_office.registers.status import State
-from township_office.ui import theme
-from township_office.ui.book.column_fit import pixels
 from township_office.ui.book.line_delegate import ROW_HEIGHT, LineDelegate
 from township_office.ui.book.row_view import HEADINGS, RowView
 
@@ -98,7 +96,6 @@ class PlainTable(RowView):
         self.show_lines(self.lines, delegate)
         mode = QAbstractItemView.SelectionMode
         self.setSelectionMode(mode.ExtendedSelection if several else mode.SingleSelection)
-        self.setTabKeyNavigation(False)
 
     def show_columns(self, columns: Sequence[Field], stretched: str) -> None:
         """Show these columns from now on, and no line yet."""
@@ -120,64 +117,24 @@ class PlainTable(RowView):
 
     def chosen_keys(self) -> list[int]:
         """Return the keys of the chosen lines, as they stand in the table."""
-        return [self.lines.line(row).key for row in self._chosen_rows()]
+        return [self.lines.line(row).key for row in self.chosen_rows()]
 
     def texts_of(self, name: str) -> list[str]:
         """Return what the chosen lines say in the column called name."""
         at = [column.name for column in self.lines.columns].index(name)
-        return [self.lines.line(row).texts[at] for row in self._chosen_rows()]
+        return [self.lines.line(row).texts[at] for row in self.chosen_rows()]
 
     def choose_keys(self, keys: Sequence[int]) -> None:
         """Choose the lines with these keys, the cursor on the first of them."""
-        places = [place for key in keys if (place := self.lines.position_of(key)) is not None]
-        if not places:
-            return
-        self.choose(places[0])
-        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        for place in places[1:]:
-            self.selectionModel().select(self.lines.index(place, 0), flags)
+        self.choose_all([place for key in keys if (place := self.lines.position_of(key)) is not None])
 
     def fit_columns(self) -> None:
         """Give each column its width and one of them what is left."""
-        head, heads = QFontMetrics(theme.screen_font(13)), self.horizontalHeader()
-        wanted = {field.name: pixels(field, head) for field in self.lines.columns}
-        wanted[self._stretched] = self.least_room
-        hidden: set[str] = set()
-        for name in self._least:
-            if sum(width for column, width in wanted.items() if column not in hidden) > self.viewport().width():
-                hidden.add(name)
-        for place, field in enumerate(self.lines.columns):
-            heads.setSectionHidden(place, field.name in hidden)
-            is_stretched = field.name == self._stretched
-            mode = QHeaderView.ResizeMode.Stretch if is_stretched else QHeaderView.ResizeMode.Fixed
-            heads.setSectionResizeMode(place, mode)
-            if not is_stretched:
-                heads.resizeSection(place, wanted[field.name])
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.fit_columns()
+        self.share_width(self.lines.columns, self._stretched, self.least_room, self._least)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        position, is_plain = self.position(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.matches(QKeySequence.StandardKey.Copy):
-            texts = ("\t".join(self.lines.line(row).texts) for row in self._chosen_rows())
+            texts = ("\t".join(self.lines.line(row).texts) for row in self.chosen_rows())
             QGuiApplication.clipboard().setText("\n".join(texts))
-            return
-        match event.key():
-            case Qt.Key.Key_Home if is_plain:
-                self.choose(0)
-            case Qt.Key.Key_End if is_plain:
-                self.choose(self.lines.rowCount() - 1)
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if position is not None:
-                self.opened.emit()
-            case Qt.Key.Key_Up if is_plain and position in (None, 0):
-                self.left_upwards.emit()
-            case Qt.Key.Key_Down if position is None:
-                self.choose(0)
-            case _:
-                super().keyPressEvent(event)
-
-    def _chosen_rows(self) -> list[int]:
-        return sorted({index.row() for index in self.selectionModel().selectedRows()})
+        else:
+            super().keyPressEvent(event)

@@ -32,7 +32,7 @@ from township_office.ui.book.year_choice import YearBox
 from township_office.ui.jobs import run_job, run_quietly
 from township_office.ui.messages import Asker, words_for
 from township_office.ui.tabs.tab import Tab
-from township_office.ui.widgets import action_button, card, label, plain_button
+from township_office.ui.widgets import action_button, card, label, open_once, plain_button
 
 _COMMANDS = ("sheet_export", "book_print", "reload")
 _TILES = ("held", "filed", "used", "transferred", "destroyed", "due")
@@ -104,8 +104,7 @@ class StatisticsPage(Tab):
         from township_office.ui.archive.care.figures_dialog import FiguresDialog
 
         dialog = FiguresDialog(self._office, self._year(), self._today, self._asker, self.window())
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     def on_copy(self) -> None:
         """复制: the whole report, as a sheet takes it."""

@@ -6,8 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
 from township_office.core.dates import show_date
@@ -37,6 +35,7 @@ from township_office.ui.widgets import (
     card,
     label,
     link_button,
+    open_once,
     plain_button,
 )
 
@@ -124,8 +123,7 @@ class TransferPage(Tab):
         def write(own: Office, draft: dict[str, str], progress: Progress) -> object:
             return transfer.hand_over(own, draft, keys, today, progress)
 
-        about = self._sum.full_text()
-        wanted = Wanted(t("handing.do"), about, t("handing.do"), _FIELDS, write, note=t("handing.note"))
+        wanted = Wanted(t("handing.do"), self._chosen_words(), t("handing.do"), _FIELDS, write, note=t("handing.note"))
         said = {"handed_on": show_date(today), "title": self._scope(), "handed_by": self._office.clerk}
         self._open(FieldsForm(self._office, TRANSFER, wanted, said, self._today, self.window()))
 
@@ -137,7 +135,7 @@ class TransferPage(Tab):
             def write(own: Office, draft: dict[str, str], _: Progress, row_id: int = row_id) -> object:
                 return transfer.correct(own, row_id, draft, self._today())
 
-            wanted = Wanted(t("handing.edit"), str(row["number"]), t("form.save"), _FIELDS, write)
+            wanted = Wanted(t("handing.edit"), str(row["number"]), t("form.save"), _FIELDS, write, row_id=row_id)
             said = {name: show(TRANSFER.field(name), row[name]) for name in _FIELDS}
             self._open(FieldsForm(self._office, TRANSFER, wanted, said, self._today, self.window()))
 
@@ -225,8 +223,7 @@ class TransferPage(Tab):
         self.past.opened.connect(self.on_record_edit)
         self._print_chosen.clicked.connect(self.on_print_chosen)
         self.take_back.clicked.connect(self.on_take_back)
-        key = QKeySequence(actions.action_of("record_void").shortcut)
-        QShortcut(key, self.past, self.on_take_back, context=Qt.ShortcutContext.WidgetShortcut)
+        actions.on_key(self.past, actions.action_of("record_void").shortcut, self.on_take_back)
 
     # ---- what is chosen ----
 
@@ -242,14 +239,17 @@ class TransferPage(Tab):
 
     def _say_chosen(self) -> None:
         keys = self.items.chosen_keys()
-        count = sum(int(text) for text in self.items.texts_of("page_count") if text)
-        self._sum.show_text(t("handing.chosen", count=f"{len(keys):,}", pages=f"{count:,}") if self._due else "")
+        self._sum.show_text(self._chosen_words() + t("handing.leave_hint") if self._due else "")
         self._sum.setVisible(bool(self._due))
         self._print_chosen.setVisible(bool(self._due))
         self._print_chosen.setEnabled(bool(keys))
         self._commands["record_new"].setEnabled(bool(keys) and not self._office.is_readonly)
         self._do.setText(f"{t('handing.do_chosen')}  {actions.shown_shortcut('record_new')}")
         self._do.setVisible(bool(self._due))
+
+    def _chosen_words(self) -> str:
+        pages = sum(int(text) for text in self.items.texts_of("page_count") if text)
+        return t("handing.chosen", count=f"{len(self.items.chosen_keys()):,}", pages=f"{pages:,}")
 
     def _on_past(self) -> None:
         has_row, may_write = bool(self.past.chosen_keys()), not self._office.is_readonly
@@ -269,8 +269,7 @@ class TransferPage(Tab):
 
     def _open(self, dialog: QDialog) -> None:
         dialog.accepted.connect(self._on_written)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     def _on_written(self) -> None:
         self.refresh()
@@ -279,7 +278,7 @@ class TransferPage(Tab):
 
 
 def _classes_table() -> PlainTable:
-    table = PlainTable(_class_columns(has_orgs=False), "retention", several=True, least=("boxes", "pages", "retention"))
+    table = PlainTable(_class_columns(has_orgs=False), "retention", several=True, least=("boxes", "pages", "items"))
     table.least_room = _CLASS_ROOM
     table.setAccessibleName(t("handing.head_org"))
     return table

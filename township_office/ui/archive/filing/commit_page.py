@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from township_office.core.text import t
 from township_office.services.archive.committing import Committed
@@ -16,7 +25,7 @@ from township_office.services.archive.desk import needs_look
 from township_office.services.archive.proposal import Plan, Proposed, segments
 from township_office.services.archive.scheme import class_words
 from township_office.ui import theme
-from township_office.ui.archive.filing.plan_views import LOOK, PAGELESS, WAITING
+from township_office.ui.archive.filing.plan_views import LOOK, PAGELESS, UNFINISHED, WAITING, open_ones
 from township_office.ui.widgets import card, label, link_button, plain_button, rule, scrolling_box
 
 _WIDTH = 760
@@ -59,6 +68,8 @@ class SummaryPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.title = label("", "pageTitle")
+        self.unfinished = UnfinishedChoice()
+        self.unfinished.look_wanted.connect(lambda: self.view_wanted.emit(UNFINISHED))
         self._grid = _table()
         self._notes = QVBoxLayout()
         self._notes.setSpacing(8)
@@ -68,6 +79,7 @@ class SummaryPage(QWidget):
         inside.setContentsMargins(28, 22, 28, 22)
         inside.setSpacing(16)
         inside.addWidget(self.title)
+        inside.addWidget(self.unfinished)  # however many classes there are, what is asked is seen
         inside.addLayout(self._grid)
         inside.addWidget(rule())
         inside.addLayout(self._notes)
@@ -76,6 +88,7 @@ class SummaryPage(QWidget):
     def show_plan(self, plan: Plan) -> None:
         """Show what would be filed."""
         _clear(self._notes)
+        self.unfinished.show_plan(plan)
         lines = class_lines(plan)
         self.title.setText(t("filing_commit.title", year=plan.year, count=len(plan.items)))
         _fill(self._grid, lines, ("class", "items", "numbers", "pages", "pageless"))
@@ -86,9 +99,6 @@ class SummaryPage(QWidget):
             one = lacking[0]
             words = t("filing_commit.incomplete", count=len(lacking))
             self._note(words, "red", t("filing_commit.go_there"), lambda: self.item_wanted.emit(one.key))
-        if in_hand := [one for one in plan.items if one.is_open]:
-            words = t("filing_commit.in_hand", count=len(in_hand))
-            self._note(words, "red", t("filing_commit.go_look"), lambda: self.item_wanted.emit(in_hand[0].key))
         if looks := sum(map(needs_look, plan.items)):
             words = t("filing_commit.to_look_at", count=looks)
             self._note(words, "amber", t("filing_commit.go_look"), lambda: self.view_wanted.emit(LOOK))
@@ -100,8 +110,7 @@ class SummaryPage(QWidget):
         if plan.waiting:
             words = t("filing_commit.waiting", count=len(plan.waiting))
             self._note(words, "amber", t("filing_commit.go_waiting"), lambda: self.view_wanted.emit(WAITING))
-        if plan.left_out:
-            self._note(t("filing_commit.left_out", count=len(plan.left_out)), "soft")
+        self._note(_account(plan), "soft")
         if plan.filed:
             self._note(t("filing_commit.filed_before", count=plan.filed), "soft")
         self._note(t("filing_commit.can_be_revoked"), "soft")
@@ -117,6 +126,58 @@ class SummaryPage(QWidget):
             button.clicked.connect(lambda: follow())
             row.addWidget(button)
         self._notes.addWidget(line)
+
+
+class UnfinishedChoice(QWidget):
+    """What is not done with: left for another day, or filed with the rest."""
+
+    chosen = Signal(bool)  # whether it is filed now
+    look_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = label("", "note-red", wraps=True)
+        self.later, self.now = QRadioButton(t("filing_commit.unfinished_later")), QRadioButton()
+        self._group = QButtonGroup(self)
+        look = link_button(t("filing_commit.go_waiting"))
+        look.clicked.connect(self.look_wanted)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.words, 1)
+        head.addWidget(look)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 4)
+        box.setSpacing(8)
+        box.addLayout(head)
+        for choice in (self.later, self.now):
+            self._group.addButton(choice)
+            line = QHBoxLayout()
+            line.setContentsMargins(18, 0, 0, 0)
+            line.addWidget(choice)
+            box.addLayout(line)
+        self._group.buttonClicked.connect(lambda one: self.chosen.emit(one is self.now))
+
+    def show_plan(self, plan: Plan) -> None:
+        """Ask while there is something to ask."""
+        count = len(open_ones(plan))
+        self.setVisible(bool(count))
+        self.words.setText(t("filing_commit.unfinished", count=count))
+        self.now.setText(t("filing_commit.unfinished_now"))
+        (self.now if plan.with_unfinished else self.later).setChecked(True)
+
+
+def _account(plan: Plan) -> str:
+    """Say what becomes of every document of the year: 份, of which several may be one 件."""
+    parts = {"items": plan.items, "unfinished": plan.unfinished, "waiting": plan.waiting, "left_out": plan.left_out}
+    papers = {name: sum(1 + len(one.members) for one in part) for name, part in parts.items()}
+    said = [
+        t(f"filing_commit.account_{name}", papers=f"{papers[name]:,}")
+        if papers[name] == len(part) or name != "items"
+        else t("filing_commit.account_joined", papers=f"{papers[name]:,}", items=f"{len(part):,}")
+        for name, part in parts.items()
+        if part
+    ]
+    return t("filing_commit.account", papers=f"{sum(papers.values()):,}", parts="；".join(said))
 
 
 class DonePage(QWidget):
@@ -157,6 +218,8 @@ class DonePage(QWidget):
         words = [t("filing_commit.done_documents", count=f"{done.documents:,}")]
         if done.left_out:
             words.append(t("filing_commit.done_left_out", count=done.left_out))
+        if done.unfinished:
+            words.append(t("filing_commit.done_unfinished", count=done.unfinished))
         self.words.setText("".join(words))
         _fill(self._grid, lines, ("class", "items", "numbers"))
         self.follow.setText(t("filing_commit.what_follows"))

@@ -183,13 +183,14 @@ class FilingDesk(QWidget):
         if plan is None:
             return
         here = self.table.currentIndex().row()
-        waiting = [at for at, one in self.model.items() if needs_look(one)]
+        wanted = {one.key for one in plan.items if needs_look(one)}
+        waiting = [at for at, one in self.model.items() if one.key in wanted]
         at = next((at for at in waiting if at > here), waiting[0] if waiting else None)
         if at is not None:
             self._choose_place(at)
             self.table.go_to_column(PERIOD)
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif any(map(needs_look, plan.items)):
+        elif wanted:
             self.show_view(LOOK)
         else:
             self.tell(t("filing_desk.all_looked_at"))

@@ -15,6 +15,7 @@ from township_office.core.progress import Progress
 from township_office.core.text import t
 from township_office.services.archive import desk
 from township_office.services.archive.committing import Committed, commit_year
+from township_office.services.archive.proposal import Plan
 from township_office.services.office import Office, twin, warm_up
 from township_office.ui import memory
 from township_office.ui.archive.filing import plan_views
@@ -46,19 +47,20 @@ class FilingDialog(QDialog):
         self._office, self._today, self._asker = office, today, asker
         self.setWindowTitle(t("filing_desk.title"))
         self.keeper = PlanKeeper(office, self)
+        self._filed_before = 0  # when the summary was opened
         self.steps = StepBar([t(f"filing_desk.step_{step}") for step in ("desk", "commit", "done")])
         self.years = QComboBox()
         self.search = SearchBox(t("filing_desk.search"))
         self.desk = FilingDesk(office, today, self.keeper)
         self.summary, self.outcome = SummaryPage(), DonePage()
-        self.nothing = EmptyState("loading", t("filing_desk.loading"), "")
+        self.nothing = EmptyState("archive_file", t("filing_desk.loading"), "")
         self.add = self.nothing.add_button(plain_button(t("filing_desk.do_add")), self.desk.way.add)
         self.rest = self.nothing.add_button(plain_button(""), self._begin)
         self.pages = QStackedWidget()
         for page in (self.nothing, self.desk, self.summary, self.outcome):
             self.pages.addWidget(page)
         self.said = ElidedLabel("", "muted")
-        self.trouble = Strip("red")
+        self.trouble, self.early = Strip("red"), Strip("amber")
         self.back = plain_button(t("filing_desk.back"))
         self.leave = plain_button(t("form.close"))
         self.go = primary_button(t("filing_desk.go"), _GO)
@@ -96,20 +98,31 @@ class FilingDialog(QDialog):
     def _on_came(self) -> None:
         """The plan is there, or is another one."""
         plan = self.keeper.plan
-        if plan is not None and self.pages.currentIndex() == SUMMARY and not plan.items:
-            self._go_to(EMPTY)
-            self.filed.emit(plan.year)
+        if plan is not None and self.pages.currentIndex() == SUMMARY:
+            if plan.filed > self._filed_before:  # 取消 came too late
+                self._go_to(EMPTY)
+                self.filed.emit(plan.year)
+            else:
+                self._show_summary(plan)
         if plan is None or self.pages.currentIndex() != EMPTY:
             return
         if plan.items:
             self._begin()
             return
+        self._say_nothing(plan)
+
+    def _say_nothing(self, plan: Plan) -> None:
+        """Nothing can be filed: say why, and lead to what there is."""
         words = t("filing_desk.filed_already", count=plan.filed) if plan.filed else t("filing_desk.no_papers")
-        self.nothing.say(t("filing_desk.nothing", year=plan.year), words)
+        title = t("filing_desk.nothing", year=plan.year)
+        if plan.unfinished:
+            title, words = t("filing_desk.only_unfinished", year=plan.year), t("filing_desk.only_unfinished_hint")
+        self.nothing.say(title, words)
         self.add.setVisible(not self._office.is_readonly)
-        key = "filing_desk.show_waiting" if plan.waiting else "filing_desk.show_left_out"
-        self.rest.setText(t(key, count=len(plan.waiting or plan.left_out)))
-        self.rest.setVisible(bool(plan.waiting or plan.left_out))
+        rests = {"unfinished": plan.unfinished, "waiting": plan.waiting, "left_out": plan.left_out}
+        name, rest = next(((name, rest) for name, rest in rests.items() if rest), ("left_out", ()))
+        self.rest.setText(t(f"filing_desk.show_{name}", count=len(rest)))
+        self.rest.setVisible(bool(rest))
 
     def _begin(self) -> None:
         self._go_to(DESK)
@@ -162,9 +175,19 @@ class FilingDialog(QDialog):
             self.keeper.came.connect(self._sum_up, Qt.ConnectionType.SingleShotConnection)
             return
         if self.keeper.plan is not None:
-            self.summary.show_plan(self.keeper.plan)
+            self._filed_before = self.keeper.plan.filed
             self._go_to(SUMMARY)
+            self._show_summary(self.keeper.plan)
             self.go.setFocus()
+
+    def _show_summary(self, plan: Plan) -> None:
+        self.summary.show_plan(plan)
+        self.go.setEnabled(bool(plan.items) and not self._office.is_readonly)
+
+    def _choose_unfinished(self, is_wanted: bool) -> None:  # noqa: FBT001 - Qt's signature
+        """Work out anew what is filed and how it is numbered."""
+        self.go.setEnabled(False)
+        self.keeper.take_in(with_unfinished=is_wanted)
 
     def commit(self) -> None:
         """归档: write it all, in the background."""
@@ -175,7 +198,7 @@ class FilingDialog(QDialog):
 
         def work(progress: Progress) -> Committed:
             with twin(office) as own:
-                return commit_year(own, plan.year, today, progress)
+                return commit_year(own, plan.year, today, progress, with_unfinished=plan.with_unfinished)
 
         job = run_job(self, t("filing_commit.working", year=plan.year), work, self._on_filed, self._on_refused)
         job.ended.connect(self.keeper.ask)  # 取消 may have come too late
@@ -208,7 +231,7 @@ class FilingDialog(QDialog):
 
     def _go_to(self, page: int) -> None:
         self.pages.setCurrentIndex(page)
-        is_desk, can_write = page == DESK, not self._office.is_readonly
+        is_desk = page == DESK
         self.steps.go_to({EMPTY: 0, DESK: 0, SUMMARY: 1, DONE: 3}[page])
         self.years.setEnabled(page in (EMPTY, DESK))
         self.years.setVisible(page != DONE)
@@ -220,7 +243,10 @@ class FilingDialog(QDialog):
         self.go.setVisible(page != EMPTY)
         words = {SUMMARY: t("filing_desk.commit"), DONE: t("form.close")}.get(page, t("filing_desk.go"))
         self.go.setText(f"{words}  {_GO}")
-        self.go.setEnabled(can_write or page != SUMMARY)
+        self.go.setEnabled(True)
+        year = self.keeper.year
+        is_early = page in (DESK, SUMMARY) and year >= self._today().year
+        self.early.say(t("filing_desk.early", year=year) if is_early else "")
         if page in (SUMMARY, DONE):
             self.said.show_text("")
 
@@ -252,6 +278,7 @@ class FilingDialog(QDialog):
         body.setSpacing(8)
         if self._office.is_readonly:
             body.addWidget(Banner(t("filing_desk.read_only")))
+        body.addWidget(self.early)
         body.addWidget(self.pages, 1)
         body.addWidget(self.trouble)
         body.addLayout(foot)
@@ -268,10 +295,11 @@ class FilingDialog(QDialog):
         self.search.sought.connect(self.desk.seek)
         self.search.entered.connect(lambda: run_quietly(self, lambda _: warm_up(), lambda _: None, lambda _: None))
         self.search.left_downwards.connect(self.desk.table.setFocus)
-        self.desk.find_wanted.connect(self._find)
+        self.desk.find_wanted.connect(self.search.lead_here)
         self.desk.view_opened.connect(self.search.clear)
         self.desk.said.connect(self.said.show_text)
         self.summary.view_wanted.connect(self._look_at)
+        self.summary.unfinished.chosen.connect(self._choose_unfinished)
         self.summary.item_wanted.connect(self._look_for)
         self.outcome.next_wanted.connect(self._go_on)
         self.leave.clicked.connect(self.reject)
@@ -279,10 +307,6 @@ class FilingDialog(QDialog):
         self.go.clicked.connect(self.on_go)
         for key, slot in (("Ctrl+Return", self.on_go), (_GO, self.on_go), ("Alt+Left", self.on_back)):
             QShortcut(QKeySequence(key), self).activated.connect(slot)
-
-    def _find(self) -> None:
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
 
     def reject(self) -> None:
         """Esc goes back from the summary; a cell that is open is kept or stays."""

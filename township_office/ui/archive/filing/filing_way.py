@@ -26,6 +26,7 @@ from township_office.ui.archive.filing.plan_model import BODY, DAY, ORG, PAGES, 
 from township_office.ui.form.editors import Today
 from township_office.ui.jobs import run_quietly
 from township_office.ui.messages import words_for
+from township_office.ui.widgets import open_once
 
 _MANY = 300  # items: from here on a decision is written off the screen's thread
 _KEPT = 50  # decisions that can be taken back
@@ -66,7 +67,7 @@ class FilingWay(QObject):
         if self._is_busy:
             raise OfficeError("error.busy")
         before = desk.remembered(self._office, self._keeper.year)
-        deciding.decide(self._office, self._keeper.year, [key], draft, self._today())
+        deciding.decide(self._office, [key], draft, self._today())
         self._note(before)
         ((name, text),) = draft.items()
         plan = self._keeper.plan
@@ -83,20 +84,18 @@ class FilingWay(QObject):
         keys = [one.key for one in ones]
 
         def work(office: Office) -> None:
-            deciding.decide(office, self._keeper.year, keys, {PERIOD: period}, self._today())
+            deciding.decide(office, keys, {PERIOD: period}, self._today())
 
         self._do(work, ones, lambda: self._settle(ones, period))
 
     def agree(self, ones: Sequence[Proposed]) -> None:
         """The periods that are proposed are right."""
-        self._do(
-            lambda office: desk.agree(office, self._keeper.year, ones, self._today()), ones, lambda: self._settle(ones)
-        )
+        self._do(lambda office: desk.agree(office, ones, self._today()), ones, lambda: self._settle(ones))
 
     def set_org(self, ones: Sequence[Proposed], code: str) -> None:
         """Give items to a 机构 or 问题."""
         keys = [one.key for one in ones]
-        self._do(lambda office: deciding.decide(office, self._keeper.year, keys, {ORG: code}, self._today()), ones)
+        self._do(lambda office: deciding.decide(office, keys, {ORG: code}, self._today()), ones)
 
     def fill(self, source: Proposed | None, ones: Sequence[Proposed], name: str) -> None:
         """Fill down: what the first says in a column, the others say too."""
@@ -111,13 +110,13 @@ class FilingWay(QObject):
             text = show(field_of(name, plan.scheme), getattr(source, name))
         keys = [one.key for one in ones]
         draft = {name: text}
-        self._do(lambda office: deciding.decide(office, self._keeper.year, keys, draft, self._today()), ones)
+        self._do(lambda office: deciding.decide(office, keys, draft, self._today()), ones)
 
     def reset(self, ones: Sequence[Proposed], name: str) -> None:
         """Back to what is proposed, in one column."""
         if name in (*_FILLED, TITLE, "doc_number"):
             keys = [one.key for one in ones]
-            self._do(lambda office: deciding.decide(office, self._keeper.year, keys, {name: ""}, self._today()), ones)
+            self._do(lambda office: deciding.decide(office, keys, {name: ""}, self._today()), ones)
 
     def join(self, ones: Sequence[Proposed]) -> None:
         """组件: the others into the first, or both of a pair into the reply."""
@@ -127,7 +126,7 @@ class FilingWay(QObject):
             return
         main = desk.main_of(plan, ones)
         others = [one.key for one in ones if one.key != main.key]
-        if self._do(lambda office: deciding.join(office, self._keeper.year, main.key, others), ones):
+        if self._do(lambda office: deciding.join(office, main.key, others), ones):
             self.said.emit(t("filing_desk.joined", count=len(ones)))
             self.found.emit(main.key)
 
@@ -135,7 +134,7 @@ class FilingWay(QObject):
         """Each reply and what it answers become one item."""
         plan = self._keeper.plan
         pairs = desk.replies(plan) if plan is not None else []
-        if pairs and self._do(lambda office: desk.join_pairs(office, self._keeper.year, pairs), []):
+        if pairs and self._do(lambda office: desk.join_pairs(office, pairs), []):
             self.said.emit(t("filing_desk.pairs_joined", count=len(pairs)))
 
     def split(self, ones: Sequence[Proposed]) -> None:
@@ -143,7 +142,7 @@ class FilingWay(QObject):
         keys = [key for one in ones for key in one.members]
         if not keys:
             self.refused.emit(t("filing_desk.split_what"))
-        elif self._do(lambda office: deciding.split(office, self._keeper.year, keys), ones):
+        elif self._do(lambda office: deciding.split(office, keys), ones):
             self.said.emit(t("filing_desk.was_split", count=len(keys)))
 
     def move(self, ones: Sequence[Proposed], by: int) -> None:
@@ -175,8 +174,7 @@ class FilingWay(QObject):
             self.found.emit(form.key)
 
         form.accepted.connect(kept)
-        form.finished.connect(form.deleteLater)
-        form.open()
+        open_once(form)
 
     # ---- taking back ----
 

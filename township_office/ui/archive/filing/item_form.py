@@ -68,7 +68,7 @@ class ItemForm(SmallForm):
             self.key = deciding.add_unregistered(self._office, self._plan.year, draft, self._today())
         elif changed := self.changed():
             draft = {name: texts[name] for name in changed}
-            deciding.decide(self._office, self._plan.year, [self.key], draft, self._today())
+            deciding.decide(self._office, [self.key], draft, self._today())
 
     def _field(self, name: str) -> Field:
         if name == CATEGORY:

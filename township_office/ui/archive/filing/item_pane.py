@@ -65,13 +65,13 @@ class ItemPane(QFrame):
         else:
             head = t("filing_desk.proposed", period=one.retention)
             rule = rule or t("filing_desk.no_rule")
-        if one.reason:
-            head = f"{head}　{one.reason}"
+        for note in filter(None, [one.reason, t("filing.not_done") if one.is_open and one.item_no else ""]):
+            head = f"{head}　{note}"
         rename(self.basis_head, "amberSection" if needs_look(one) else "section")
         about = one.number if one.number not in ("", one.doc_number) else ""
         parts = t("filing_desk.parts", count=1 + len(one.members))
         self._say(
-            one.reference_code or t("filing_desk.not_yet" if one.is_out else "filing_desk.not_filed"),
+            one.reference_code or t(f"filing_desk.{_stands(one)}"),
             "　".join(filter(None, [one.title, about])),
             (head, rule),
             (parts, one.components + (f"\n{one.remarks}" if one.remarks else "")),
@@ -94,6 +94,11 @@ class ItemPane(QFrame):
             words.say(text)
         self.basis_head.show_text(basis[0])
         self.parts_head.show_text(parts[0])
+
+
+def _stands(one: Proposed) -> str:
+    """Say why an item has no 档号."""
+    return "not_filed" if not one.is_filed else "not_yet" if one.is_out else "unfinished"
 
 
 class Lines(QWidget):

@@ -25,6 +25,7 @@ class PlanKeeper(QWidget):
         self.hide()
         self._office = office
         self.year = 0
+        self.with_unfinished: bool | None = None  # as the clerk has chosen; None: as the office usually does
         self.plan: Plan | None = None
         self._is_at_work = self._is_stale = False
         self._soon = QTimer(self, singleShot=True)
@@ -37,7 +38,12 @@ class PlanKeeper(QWidget):
 
     def open_year(self, year: int) -> None:
         """Work out another year."""
-        self.year, self.plan = year, None
+        self.year, self.plan, self.with_unfinished = year, None, None
+        self.ask()
+
+    def take_in(self, *, with_unfinished: bool) -> None:
+        """File what is not done with too, or leave it for another day."""
+        self.with_unfinished = with_unfinished
         self.ask()
 
     def ask(self, after_ms: int = 0) -> None:
@@ -49,21 +55,22 @@ class PlanKeeper(QWidget):
         """Show what was decided of some items at once; what follows from it comes with the next plan."""
         if self.plan is not None:
             plan = self.plan
-            items, waiting, rest = (
-                tuple(ones.get(one.key, one) for one in part) for part in (plan.items, plan.waiting, plan.left_out)
+            items, waiting, unfinished, rest = (
+                tuple(ones.get(one.key, one) for one in part)
+                for part in (plan.items, plan.waiting, plan.unfinished, plan.left_out)
             )
-            self.plan = replace(plan, items=items, waiting=waiting, left_out=rest)
+            self.plan = replace(plan, items=items, waiting=waiting, unfinished=unfinished, left_out=rest)
 
     def _begin(self) -> None:
         if self._is_at_work:
             self._is_stale = True
             return
         self._is_at_work, self._is_stale = True, False
-        office, year = self._office, self.year
+        office, year, chosen = self._office, self.year, self.with_unfinished
 
         def work(_progress: Progress) -> Plan:
             with twin(office) as own:
-                return propose_year(own, year)
+                return propose_year(own, year, with_unfinished=chosen)
 
         run_quietly(self, work, self._take, self._on_failed)
 

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QObject, QRect, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.services.archive.desk import needs_look
@@ -24,7 +24,6 @@ from township_office.ui.archive.filing.plan_model import (
     PlanModel,
 )
 from township_office.ui.book.cell_table import CellTable
-from township_office.ui.book.column_fit import pixels
 from township_office.ui.book.line_delegate import PADDING, Index, LineDelegate
 
 _ROW_HEIGHT = 32  # pixels: a year is long, and lines are read one below the other
@@ -43,7 +42,6 @@ class PlanTable(CellTable):
         self._left_out: set[str] = set()
         self.show_lines(model, PlanDelegate(model, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setTabKeyNavigation(False)
         self.setAccessibleName(ARCHIVE_ITEM.title)
         self.verticalHeader().setMinimumSectionSize(_ROW_HEIGHT)
         self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
@@ -54,8 +52,7 @@ class PlanTable(CellTable):
 
     def chosen_items(self) -> list[Proposed]:
         """Return the chosen items as they stand in the table."""
-        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        return [one for one in map(self._plan.item, rows) if one is not None]
+        return [one for one in map(self._plan.item, self.chosen_rows()) if one is not None]
 
     def current_item(self) -> Proposed | None:
         """Return the item the cursor is on."""
@@ -78,13 +75,8 @@ class PlanTable(CellTable):
         places = [place for key in keys if (place := self._plan.position_of(key)) is not None]
         first = self._plan.position_of(current)
         first = places[0] if first is None and places else first
-        if first is None:
-            return
-        self.choose(first)
-        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        for place in places:
-            if place != first:
-                self.selectionModel().select(self._plan.index(place, 0), flags)
+        if first is not None:
+            self.choose_all([first, *places])
 
     def choose_group(self, place: int) -> None:
         """Choose every item that stands under one heading with the one at a place, or with the heading there."""
@@ -148,30 +140,13 @@ class PlanTable(CellTable):
 
     def fit_columns(self) -> None:
         """Give the title what the others leave, and it at least enough to read."""
-        head, heads = QFontMetrics(theme.screen_font(13)), self.horizontalHeader()
-        wanted = {field.name: pixels(field, head) for field in COLUMNS if field.name != TITLE}
-        hidden = set(self._left_out)
-        for name in _LEAST_FIRST:
-            taken = sum(width for column, width in wanted.items() if column not in hidden)
-            if taken + _LEAST_TITLE > self.viewport().width():
-                hidden.add(name)
-        for place, field in enumerate(COLUMNS):
-            heads.setSectionHidden(place, field.name in hidden)
-            mode = QHeaderView.ResizeMode.Stretch if field.name == TITLE else QHeaderView.ResizeMode.Fixed
-            heads.setSectionResizeMode(place, mode)
-            if field.name != TITLE:
-                heads.resizeSection(place, wanted[field.name])
+        self.share_width(COLUMNS, TITLE, _LEAST_TITLE, _LEAST_FIRST, self._left_out)
 
     def _span_headings(self) -> None:
         self.clearSpans()
         for place, row in enumerate(self._plan.rows()):
             if not isinstance(row, Proposed):
                 self.setSpan(place, 0, 1, len(COLUMNS))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.fit_columns()
 
     # ---- keys ----
 

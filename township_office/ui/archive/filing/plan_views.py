@@ -15,7 +15,7 @@ from township_office.services.archive.desk import needs_look, replies
 from township_office.services.archive.proposal import Plan, Proposed, segments
 from township_office.services.archive.scheme import class_words
 
-ALL, LOOK, PAGELESS, REPLIES, WAITING = "", "look", "pageless", "replies", "waiting"
+ALL, LOOK, PAGELESS, REPLIES, WAITING, UNFINISHED = "", "look", "pageless", "replies", "waiting", "unfinished"
 PERIODS = tuple(one.word for one in RETENTIONS)
 # A list of work keeps its rows and their order while they are worked on: nothing moves under the hand.
 WORK_LISTS = (LOOK, PAGELESS, REPLIES)
@@ -35,7 +35,7 @@ PlanRow = Heading | Proposed
 def words() -> dict[str, str]:
     """Return what each view is called, in their order."""
     names = {ALL: t("filing_desk.view_all")} | {word: word for word in (*PERIODS, NOT_FILED)}
-    return names | {key: t(f"filing_desk.view_{key}") for key in (*WORK_LISTS, WAITING)}
+    return names | {key: t(f"filing_desk.view_{key}") for key in (*WORK_LISTS, UNFINISHED, WAITING)}
 
 
 def counts(plan: Plan) -> dict[str, int]:
@@ -44,8 +44,13 @@ def counts(plan: Plan) -> dict[str, int]:
     return {
         **found, ALL: len(plan.all), LOOK: sum(map(needs_look, plan.items)),
         PAGELESS: sum(one.page_count is None for one in plan.items), REPLIES: 2 * len(replies(plan)),
-        WAITING: len(plan.waiting),
+        UNFINISHED: len(open_ones(plan)), WAITING: len(plan.waiting),
     }  # fmt: skip
+
+
+def open_ones(plan: Plan) -> list[Proposed]:
+    """Return what is not done with, whether it is filed now or waits."""
+    return [*plan.unfinished, *(one for one in plan.items if one.is_open)]
 
 
 def rows_of(plan: Plan, view: str) -> list[PlanRow]:
@@ -59,6 +64,8 @@ def rows_of(plan: Plan, view: str) -> list[PlanRow]:
             return [row for reply, received in replies(plan) for row in (_pair_heading(received), reply, received)]
         case "waiting":
             return _by_class(plan, plan.waiting)
+        case "unfinished":
+            return _by_class(plan, open_ones(plan))
         case "":
             return _by_class(plan, plan.all)
         case _:
@@ -93,9 +100,12 @@ def _pair_heading(received: Proposed) -> Heading:
 
 def _by_class(plan: Plan, ones: Sequence[Proposed]) -> list[PlanRow]:
     rows: list[PlanRow] = []
+    undone = {one.key for one in plan.unfinished}
 
     def place_of(one: Proposed) -> Segments | str:
-        return WAITING if one.is_out else segments(plan.scheme, one, 0) if one.is_filed else NOT_FILED
+        if not one.is_filed:
+            return NOT_FILED
+        return WAITING if one.is_out else UNFINISHED if one.key in undone else segments(plan.scheme, one, 0)
 
     for place, inside in groupby(ones, key=place_of):
         items = list(inside)
@@ -103,7 +113,7 @@ def _by_class(plan: Plan, ones: Sequence[Proposed]) -> list[PlanRow]:
         if place == NOT_FILED:
             rows.append(Heading(NOT_FILED, t("filing_desk.count_left_out", count=len(items))))
         elif isinstance(place, str):
-            rows.append(Heading(t("filing_desk.view_waiting"), t("filing_desk.count_waiting", count=len(items))))
+            rows.append(Heading(t(f"filing_desk.view_{place}"), t(f"filing_desk.count_{place}", count=len(items))))
         else:
             if len(items) > 1:
                 last = items[-1].reference_code.rpartition("-")[2]

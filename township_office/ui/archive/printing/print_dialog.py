@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from township_office.core.progress import Progress
 from township_office.core.text import t
@@ -30,7 +30,7 @@ from township_office.ui.archive.printing.print_options import ArchivePrintOption
 from township_office.ui.jobs import run_job, run_quietly
 from township_office.ui.messages import Asker
 from township_office.ui.printing.pages_dialog import ACROSS, PagesDialog
-from township_office.ui.widgets import plain_button
+from township_office.ui.widgets import open_once, plain_button
 
 _WANTED = QSize(1240, 760)
 _LEFT = 296
@@ -188,34 +188,13 @@ class ArchivePrintDialog(PagesDialog):
         dialog = SettingsDialog(self._office, self._today, self._asker, self)
         dialog.show_page(dialog.archive_print_page)
         dialog.finished.connect(self._on_settings_closed)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     def _on_settings_closed(self) -> None:
         self.options.refresh()
         self.make()
 
     def _put_together(self) -> None:
-        foot = QFrame()
-        foot.setObjectName("printFoot")
-        below = QVBoxLayout(foot)
-        below.setContentsMargins(18, 12, 18, 14)
-        below.setSpacing(8)
-        below.addWidget(self.state)
-        below.addWidget(self.print)
         row = self.saves_row()
         row.addWidget(self.whole_set, 1)
-        below.addLayout(row)
-        left = QWidget()
-        left.setObjectName("printLeft")
-        left.setFixedWidth(_LEFT)
-        box = QVBoxLayout(left)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self.options, 1)
-        box.addWidget(foot, 0, Qt.AlignmentFlag.AlignBottom)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(left)
-        whole.addWidget(self.right, 1)
+        self.put_together(self.options, (self.state, self.print, row), _LEFT)

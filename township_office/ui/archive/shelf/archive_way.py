@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog
 
 from township_office.services.archive.shelf import Branch
 from township_office.services.browsing import View
@@ -16,6 +15,7 @@ from township_office.ui import actions
 from township_office.ui.archive.shelf import doors
 from township_office.ui.archive.shelf.item_list import ItemList
 from township_office.ui.messages import Asker
+from township_office.ui.widgets import open_once
 
 _COMMANDS = ("archive_file", "archive_boxes", "book_print", "sheet_import", "sheet_export", "archive_filings")
 
@@ -41,7 +41,7 @@ class ArchiveWay(QObject):
 
     def open_filing(self, year: int | None) -> None:
         """归档 of a year (None: the one that is due)."""
-        self._open(doors.filing(*self._place(), year, self._on_filed))
+        open_once(doors.filing(*self._place(), year, self._on_filed))
 
     def on_archive_boxes(self) -> None:
         """装盒: the boxes of the chosen class."""
@@ -53,22 +53,22 @@ class ArchiveWay(QObject):
         dialog = BoxesDialog(self._office, self._branch(), chosen, self._today, self._asker, self._list.window())
         dialog.changed.connect(self.written)
         dialog.view_wanted.connect(self.view_wanted)
-        self._open(dialog)
+        open_once(dialog)
 
     def on_book_print(self) -> None:
         """打印: catalogue, covers, spines, labels of a year or a class."""
         branch = self._branch()
         year = branch.view.year if branch else None
         series = branch.classes[0].series if branch and len(branch.classes) == 1 else ""
-        self._open(doors.printing(*self._place(), year, series))
+        open_once(doors.printing(*self._place(), year, series))
 
     def on_sheet_import(self) -> None:
         """导入旧目录: the 归档文件目录 of former years."""
-        self._open(doors.taking_in(*self._place(), self.written.emit))
+        open_once(doors.taking_in(*self._place(), self.written.emit))
 
     def on_sheet_export(self) -> None:
         """导出: what the view shows, in the county's columns."""
-        self._open(doors.giving_out(*self._place(), self._list.view))
+        open_once(doors.giving_out(*self._place(), self._list.view))
 
     def on_archive_filings(self) -> None:
         """归档记录: every filing and every catalogue taken in, and taking one back."""
@@ -76,7 +76,7 @@ class ArchiveWay(QObject):
 
         dialog = FilingsDialog(self._office, self._today, self._asker, self._list.window())
         dialog.revoked.connect(self.written)
-        self._open(dialog)
+        open_once(dialog)
 
     def _on_filed(self, year: int) -> None:
         """Show what was filed, when the wizard is closed."""
@@ -85,7 +85,3 @@ class ArchiveWay(QObject):
 
     def _place(self) -> doors.Place:
         return self._office, self._today, self._asker, self._list.window()
-
-    def _open(self, dialog: QDialog) -> None:
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()

@@ -15,7 +15,7 @@ from township_office.services.archive.boxing import Boxed
 from township_office.ui import theme
 
 _HEADS = ("number", "span", "items", "pages", "mm", "arranged", "checked", "state")
-_WIDTHS = (50, 100, 50, 56, 52, 68, 68, 0)
+_WIDTHS = (46, 96, 46, 52, 50, 64, 64, 0)  # at 150 % on a low screen the last one still has room
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

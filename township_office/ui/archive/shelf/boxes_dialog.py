@@ -64,6 +64,8 @@ class BoxesDialog(FramedDialog):
         self._nothing = EmptyState("archive_boxes", "", "")
         self.words = label("", "", wraps=True)
         self.count_pages = link_button(t("boxes.count_pages"))
+        self.following = link_button("")
+        self._unpacked = {one for _, one in self._classes if one.unboxed}
         self.apart, self.do = plain_button(t("boxes.apart")), primary_button(t("boxes.pack"), "Ctrl+S")
         self._build()
         self._connect()
@@ -90,6 +92,7 @@ class BoxesDialog(FramedDialog):
         below.setSpacing(8)
         below.addWidget(self.words, 1)
         below.addWidget(self.count_pages)
+        below.addWidget(self.following)
         self._spine = label(t("boxes.thickness"), "label")
         below.addWidget(self._spine)
         below.addWidget(self.thickness)
@@ -106,6 +109,7 @@ class BoxesDialog(FramedDialog):
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._on_row())
         self.note.saved.connect(lambda _: self._read_again())
         self.count_pages.clicked.connect(self._on_count_pages)
+        self.following.clicked.connect(self.on_following)
         self.apart.clicked.connect(self.on_take_apart)
         self.do.clicked.connect(self.on_pack)
         QShortcut(QKeySequence("Ctrl+S"), self, self.on_pack)
@@ -159,12 +163,35 @@ class BoxesDialog(FramedDialog):
         self._nothing.say(t("boxes.pages_first" if is_pageless else "boxes.none"), t("boxes.none_hint"))
         self.words.setText(words)
         self.count_pages.setVisible(is_pageless)
+        self._show_following(one)
         for widget in (self._spine, self.thickness):
             widget.setVisible(bool(self._proposed))
         self.do.setEnabled(bool(self._proposed))
         if lines:
             self.table.selectRow(min(self._shown, len(lines) - 1))
         self._on_row()
+
+    def _show_following(self, one: ArchiveClass | None) -> None:
+        """Nothing to pack in this class: the next one that has something is a key away."""
+        if one is not None:
+            is_waiting = self._proposed or self.count_pages.isVisibleTo(self)
+            (self._unpacked.add if is_waiting else self._unpacked.discard)(one)
+        waiting = len(self._next_places())
+        self.following.setText(t("lent.next_class", count=waiting))
+        self.following.setVisible(waiting > 0 and not self._proposed and not self._office.is_readonly)
+
+    def _next_places(self) -> list[int]:
+        """Return the places of the other classes that have items in no box, the next ones first."""
+        here, count = self.classes.currentIndex(), len(self._classes)
+        places = [(here + step) % count for step in range(1, count)]
+        return [at for at in places if self._classes[at][1] in self._unpacked]
+
+    def on_following(self) -> None:
+        """Show the next class that has items in no box."""
+        if (places := self._next_places()) and self.note.keep():
+            self.classes.setCurrentIndex(places[0])
+            self.reload()
+            self.table.setFocus()
 
     def _waiting(self, one: ArchiveClass | None) -> Sequence[Row]:
         return boxing.unboxed(self._office, one.series, one.year) if one and self._proposed else []
@@ -233,6 +260,7 @@ class BoxesDialog(FramedDialog):
 
     def _on_changed(self) -> None:
         self.reload()
+        (self.following if self.following.isVisibleTo(self) else self.table).setFocus()
         self.changed.emit()
 
     def _on_failed(self, error: BaseException) -> None:

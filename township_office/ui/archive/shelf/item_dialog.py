@@ -23,7 +23,7 @@ from township_office.services.archive import items
 from township_office.services.archive.scheme import Scheme, scheme_of
 from township_office.services.office import Office
 from township_office.ui import theme
-from township_office.ui.form.editors import Editor, Today, make_editor
+from township_office.ui.form.editors import DateEditor, Editor, Today, make_editor
 from township_office.ui.form.small_form import SmallForm
 from township_office.ui.widgets import Button, card, label, plain_button, rename
 from township_office.ui.words import number_words
@@ -31,6 +31,7 @@ from township_office.ui.words import number_words
 _CLASS = ("archive_year", "category", "volume_no", "retention_period", "org_or_subject")
 _FIRST = ("title", "responsible_body", "doc_number", "dated_on", "page_count", "secrecy_level", "remarks")
 _MORE = ("components", "place", "carrier", "openness", "open_review", "people", "subject_words")
+_YEAR_DIGITS = 4
 _STAYS = ("archive_year", "retention_period", "org_or_subject", "category", "responsible_body")  # for the next item
 
 
@@ -76,19 +77,19 @@ class ItemDialog(SmallForm):
     # ---- putting it together ----
 
     def _class_card(self) -> QWidget:
-        """The 档号 on top: the one it will get, or the one it has with what it is made of."""
+        """On top the 档号 it will get, or what the one it has is made of."""
         sheet = card()
         box = QVBoxLayout(sheet)
         box.setContentsMargins(14, 10, 14, 10)
         box.setSpacing(3)
-        line = QHBoxLayout()
-        line.setSpacing(10)
-        line.addWidget(label(t("shelf.has_code" if self._is_numbered else "shelf.next_code"), "label"))
-        line.addWidget(self._said, 1)
-        box.addLayout(line)
+        if not self._is_numbered:  # the heading says it otherwise
+            line = QHBoxLayout()
+            line.setSpacing(10)
+            line.addWidget(label(t("shelf.next_code"), "label"))
+            line.addWidget(self._said, 1)
+            box.addLayout(line)
         box.addWidget(self._note)
         if self._is_numbered and self._row is not None:
-            self._said.setText(str(self._row["number"]))
             self._note.setText(t("shelf.locked", parts=self._parts(self._row)))
         return sheet
 
@@ -114,6 +115,8 @@ class ItemDialog(SmallForm):
                 text = self._scheme.org_name(text) or next(iter(self._scheme.orgs.values()), "")
             editor.set_text(text or editor.text())
             editor.settle()
+            if isinstance(editor, DateEditor) and self._is_numbered and isinstance(row["archive_year"], int):
+                editor.year = row["archive_year"]
             self.add(editor)
             if name in _CLASS:
                 editor.edited.connect(self._follow)
@@ -154,7 +157,7 @@ class ItemDialog(SmallForm):
     def _offer_next(self) -> None:
         """A bundle of forgotten papers is described one after the other."""
         self.written = label("", "note-green")
-        self.foot.insertWidget(0, self.written)
+        self.head.addWidget(self.written)  # in the foot it would push the window wider
         following = plain_button(f"{t('shelf.save_and_next')}  Ctrl+Enter")
         following.clicked.connect(self.save_and_next)
         self.foot.insertWidget(self.foot.indexOf(self.do), following)
@@ -219,11 +222,18 @@ class ItemDialog(SmallForm):
         is_open = period is not None and not period.editor.text()
         (period if period is not None and is_open else self.blocks["title"]).editor.inner.setFocus()
 
+    def _date(self, year: str) -> None:
+        """A paper of the item's 年度 is nearly always dated in it: 0506 is a day of that year."""
+        editor = self.blocks["dated_on"].editor
+        if isinstance(editor, DateEditor):
+            editor.year = int(year) if year.isdecimal() and len(year) == _YEAR_DIGITS else None
+
     def _follow(self) -> None:
         """Say which 档号 it will get, as far as its class is known; ask for 案卷号 and 机构 where it has them."""
         if self._is_numbered:
             return
         draft = self.draft()
+        self._date(draft["archive_year"])
         template = self._scheme.templates.get(draft["category"].partition("·")[0], "")
         for name, part in (("volume_no", "{volume}"), ("org_or_subject", "{org}")):
             if name in self.blocks:

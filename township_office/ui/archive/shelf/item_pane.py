@@ -10,11 +10,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from township_office.core.fields import Value
+from township_office.core.dates import show_date
+from township_office.core.fields import Register, Value
 from township_office.core.text import t
 from township_office.registers.archive.codes import category_name
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.status import State
+from township_office.services.archive.care import holder_words
 from township_office.services.archive.scheme import Scheme
 from township_office.services.archive.shelf import Inside
 from township_office.services.records import Change
@@ -29,13 +31,17 @@ _SAID = ("fonds_no", "archive_year", "volume_no", "components", "box_no")
 
 
 class ItemSections(PaneSections):
-    """件内文件 and 档案盒."""
+    """Who has it; 件内文件 and 档案盒."""
 
     box_wanted = Signal()
 
-    def show_item(self, row: Mapping[str, Value], found: Inside) -> None:
+    def show_item(self, row: Row, found: Inside, today: date) -> None:
         """Say what lies in an item and where it lies."""
         self.begin()
+        if found.out is not None:
+            register, entry = found.out
+            self.head(t("lent.head"))
+            self.add_line(self._out_line(register, entry, today))
         if found.sources or row["components"]:
             self.head(t("shelf.components"))
             for register, one in found.sources:
@@ -45,6 +51,16 @@ class ItemSections(PaneSections):
         self.head(t("shelf.box"))
         self.add_line(self._box_line(row, found))
         self.end()
+
+    def _out_line(self, register: Register, entry: Row, today: date) -> PaneLine:
+        """Who has it, until when; it leads to the entry, where it is given back."""
+        due = entry.get("due_on")
+        note = t("lent.due", day=show_date(due)) if isinstance(due, date) else t(f"shelf.page_{register.name}")
+        tone = "red" if isinstance(due, date) and due < today else "amber"
+        line = PaneLine([(holder_words(entry), "accent", 0), (note, tone, 0)])
+        line.setToolTip(t("lent.lead"))
+        line.clicked.connect(lambda _=False: self.row_wanted.emit(register.name, int(str(entry["id"]))))
+        return line
 
     def _box_line(self, row: Mapping[str, Value], found: Inside) -> PaneLine:
         note = ""
@@ -73,7 +89,7 @@ class ItemPane(DetailPane):
         """Read this item; told: what lies in it, and how the office divides its archive."""
         found, self._scheme = told
         self.show_row(row, story, today, state=state)
-        self.sections.show_item(row, found)
+        self.sections.show_item(row, found, today)
         for name, button in self._buttons.items():
             button.setVisible((name == "archive_again") == (row["voided_on"] is not None) or name == "record_history")
 

@@ -6,34 +6,31 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Value
 from township_office.core.text import t
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.registers.watch import PAGELESS
-from township_office.services import records, settings
+from township_office.services import records
 from township_office.services.archive import items, shelf
 from township_office.services.archive.scheme import scheme_of
 from township_office.services.archive.shelf import Branch
 from township_office.services.browsing import View
 from township_office.services.office import Office
-from township_office.ui import actions, memory
+from township_office.ui import actions
 from township_office.ui.archive.shelf.archive_bar import ArchiveBar
 from township_office.ui.archive.shelf.archive_way import ArchiveWay
 from township_office.ui.archive.shelf.fonds_line import FondsLine
 from township_office.ui.archive.shelf.item_list import ItemDesk, ItemList
 from township_office.ui.archive.shelf.item_pane import ItemPane
 from township_office.ui.book.search_box import SearchBox
+from township_office.ui.book.side_pane import SidePane
 from township_office.ui.messages import Asker
-from township_office.ui.widgets import Banner
+from township_office.ui.widgets import Banner, open_once
 
-ROOM_FOR_DETAIL = 1000  # logical pixels of the page; below, the table needs the width itself
-_READ_AFTER_MS = 40  # the pane waits until ↓ is let go
-_PANES = ("archive_pane_wide", "archive_pane_narrow")
 _COMMANDS = (
     "record_new", "record_edit", "archive_again", "archive_number", "record_void", "record_history", "number_copy",
     "find", "detail_toggle", "reload",
@@ -63,9 +60,6 @@ class ItemsPage(QWidget):
         super().__init__()
         self._office, self._today, self._asker, self._branch = office, today, asker, branch
         self._before = View()  # what was shown before something was looked for
-        self._pane_wishes = {name: memory.recall(name) for name in _PANES}
-        self._reading = QTimer(self, interval=_READ_AFTER_MS, singleShot=True)
-        self._reading.timeout.connect(self._read_chosen)
         self.commands = {name: actions.make(name, self, getattr(self, f"on_{name}")) for name in _COMMANDS}
         self.list = ItemList(office, today, self.commands["detail_toggle"])
         self.way = ArchiveWay(self.list, office, today, asker, branch)
@@ -73,6 +67,7 @@ class ItemsPage(QWidget):
         self._word_commands()
         self.desk = ItemDesk(office, today, self.list)
         self.pane = ItemPane(self.commands, self.row_menu)
+        self.side = SidePane(self.list, self.pane, "archive_pane")
         self.search = SearchBox(t("shelf.find_placeholder", keys=actions.shown_shortcut("find")))
         self.fonds = FondsLine(office, asker)
         self._build()
@@ -83,15 +78,10 @@ class ItemsPage(QWidget):
         for name, words in _WORDS.items():
             self.commands[name].setText(t(words))
             self.commands[name].setToolTip(f"{t(words)}　{actions.shown_shortcut(name)}")
-        self.commands["record_void"].setShortcut("")  # Del belongs to the table alone: see _connect
         if self._office.is_readonly:
             actions.forbid_writing(self.commands)
 
     def _build(self) -> None:
-        split = QHBoxLayout()
-        split.setSpacing(12)
-        split.addWidget(self.list, 1)
-        split.addWidget(self.pane)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
@@ -100,20 +90,15 @@ class ItemsPage(QWidget):
         box.addWidget(ArchiveBar(self.commands, self.search))
         box.addWidget(self.fonds)
         box.addWidget(self.list.head)
-        box.addLayout(split, 1)
+        box.addWidget(self.side, 1)
 
     def _connect(self) -> None:
-        void = QAction(self.list.table)
-        void.setShortcut(actions.action_of("record_void").shortcut)
-        void.triggered.connect(lambda: self.commands["record_void"].trigger())
-        void.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self.list.table.addAction(void)
+        actions.confine(self.commands["record_void"], self.list.table)
         self.search.sought.connect(self._seek)
         self.search.entered.connect(self.list.prepare)
         self.search.left_downwards.connect(self.list.table.setFocus)
         self.list.table.left_upwards.connect(self.search.setFocus)
         self.list.table.menu_wanted.connect(lambda place: self.row_menu().popup(place))
-        self.list.table.widths_dragged.connect(self._on_widths_dragged)
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(self._on_opened)
         self.list.file_wanted.connect(lambda: self.way.open_filing(self._today().year - 1))
@@ -125,7 +110,8 @@ class ItemsPage(QWidget):
         self.way.view_wanted.connect(self._on_view_wanted)
         self.pane.sections.row_wanted.connect(self.row_wanted)
         self.pane.sections.box_wanted.connect(self.way.on_archive_boxes)
-        self.desk.corrected.connect(lambda _: self._reading.start())
+        self.side.due.connect(self._read_chosen)
+        self.desk.corrected.connect(lambda _: self.side.read())
         self.desk.corrected.connect(lambda _: self.typed.emit())
 
     # ---- what the tab asks ----
@@ -153,7 +139,7 @@ class ItemsPage(QWidget):
         self.list.forget_index()
         self.list.read_anew()
         self.fonds.look()
-        self._reading.start()
+        self.side.read()
 
     def status_words(self) -> str:
         """Return what the chosen branch holds, and which 件号 of a class are missing."""
@@ -202,13 +188,19 @@ class ItemsPage(QWidget):
 
     def on_record_void(self) -> None:
         """作废: ask why, then mark the chosen item; its number stays its own."""
-        from township_office.ui.dialogs.void_dialog import VoidDialog
+        from township_office.ui.archive.shelf.void_item_dialog import VoidItemDialog
 
         row = self._chosen_row()
-        if row is not None:
-            dialog = VoidDialog(self._office, ARCHIVE_ITEM, row, self._today, self.window())
+        if row is None:
+            return
+        try:
+            items.check_voidable(self._office, int(str(row["id"])))
+        except OfficeError as error:  # before a reason is typed in vain
+            self._asker.report(error)
+        else:
+            dialog = VoidItemDialog(self._office, ARCHIVE_ITEM, row, self._today, self.window())
             dialog.voided.connect(self._on_written)
-            self._open(dialog)
+            open_once(dialog)
 
     def on_record_history(self) -> None:
         """历史: everything that was done to the chosen item."""
@@ -216,7 +208,7 @@ class ItemsPage(QWidget):
 
         row = self._chosen_row()
         if row is not None:
-            self._open(HistoryDialog(self._office, ARCHIVE_ITEM, row, self.window()))
+            open_once(HistoryDialog(self._office, ARCHIVE_ITEM, row, self.window()))
 
     def on_number_copy(self) -> None:
         """Put the 档号 of the chosen item on the clipboard."""
@@ -225,15 +217,12 @@ class ItemsPage(QWidget):
             QApplication.clipboard().setText(str(row["number"]))
 
     def on_find(self) -> None:
-        """Lead to the search box; what stands in it is marked, so that typing replaces it."""
-        self.search.setFocus()
-        self.search.selectAll()
+        """Lead to the search box."""
+        self.search.lead_here()
 
     def on_detail_toggle(self) -> None:
-        """Show or hide the pane beside the table; this PC remembers it for wide and for narrow windows."""
-        self._pane_wishes[self._pane_key()] = wish = not self.pane.isVisibleTo(self)
-        memory.remember(self._pane_key(), wish)
-        self._fit_pane()
+        """Show or hide the pane beside the table."""
+        self.side.toggle()
 
     def on_reload(self) -> None:
         """刷新."""
@@ -254,16 +243,12 @@ class ItemsPage(QWidget):
 
     # ---- what follows ----
 
-    def _open(self, dialog: QDialog) -> None:
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
     def _open_form(self, row: dict[str, Value] | None, given: dict[str, Value]) -> None:
         from township_office.ui.archive.shelf.item_dialog import ItemDialog
 
         dialog = ItemDialog(self._office, self._today, row, given, self.window())
         dialog.saved.connect(self._on_written)
-        self._open(dialog)
+        open_once(dialog)
 
     def _of_branch(self) -> dict[str, Value]:
         """Return what the chosen branch says of an item that is put into it."""
@@ -296,11 +281,6 @@ class ItemsPage(QWidget):
         if self.commands["record_edit"].isEnabled():
             self.on_record_edit()
 
-    def _on_widths_dragged(self, widths: dict[str, int]) -> None:
-        if not self._office.is_readonly:
-            value = ",".join(f"{name}={width}" for name, width in widths.items())
-            settings.set_setting(self._office, f"{ARCHIVE_ITEM.name}.widths", value)
-
     def _seek(self, text: str) -> None:
         """What is looked for is looked for in the whole archive, until a branch is chosen; then in that."""
         if bool(text) == bool(self.list.text):
@@ -327,33 +307,17 @@ class ItemsPage(QWidget):
             elif name in ("archive_again", "archive_number"):
                 is_allowed = is_allowed and (is_void if name == "archive_again" else _awaits_number(row))
             self.commands[name].setEnabled(row is not None and is_allowed)
-        self._reading.start()
+        self.side.read()
 
     def _read_chosen(self) -> None:
         place = self.list.table.position()
         if place is None:
             self.pane.clear()
-        elif self.pane.isVisibleTo(self):
+        elif self.side.is_shown():
             line = self.list.model.line(place)
             story = records.history(self._office, ARCHIVE_ITEM, int(str(line.row["id"])))
             told = shelf.inside(self._office, line.row), scheme_of(self._office)
             self.pane.show_item(line.row, story, self._today(), told, line.state)
-
-    # ---- room ----
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_pane()
-
-    def _pane_key(self) -> str:
-        return _PANES[self.width() < ROOM_FOR_DETAIL]
-
-    def _fit_pane(self) -> None:
-        wish = self._pane_wishes.get(self._pane_key())
-        is_shown = wish if isinstance(wish, bool) else self.width() >= ROOM_FOR_DETAIL
-        if is_shown != self.pane.isVisibleTo(self):
-            self.pane.setVisible(is_shown)
-            self._reading.start()
 
 
 def _awaits_number(row: Mapping[str, Value] | None) -> bool:

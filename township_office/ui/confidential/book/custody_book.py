@@ -7,9 +7,9 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QPushButton, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QToolTip, QVBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
 from township_office.core.text import t
@@ -18,27 +18,24 @@ from township_office.services.guarded import confidential, drafts
 from township_office.services.guarded.confidential import Paper
 from township_office.services.guarded.custody import Held
 from township_office.services.guarded.vault import Vault
-from township_office.ui import actions, memory
+from township_office.ui import actions
 from township_office.ui.book.register_bar import lay_out_bar
-from township_office.ui.book.register_tab import ROOM_FOR_DETAIL
 from township_office.ui.book.search_box import SearchBox
+from township_office.ui.book.side_pane import SidePane
 from township_office.ui.book.year_choice import YearBox
 from township_office.ui.confidential.book.copies_list import CopiesList
 from township_office.ui.confidential.book.custody_pane import CustodyPane
 from township_office.ui.confidential.book.custody_way import TAKE_BACK, WAY, CustodyWay
 from township_office.ui.confidential.book.paper_dialog import PaperDialog
 from township_office.ui.messages import Asker
-from township_office.ui.widgets import Banner, action_button, plain_button
+from township_office.ui.widgets import Banner, action_button, open_once, plain_button
 
 _COMMANDS = (
     "record_new", "record_edit", "record_void", "record_history", "sheet_import", "day_check", "clearance_check",
     "book_print", "find", "detail_toggle", "reload",
 )  # fmt: skip
 _OF_A_PAPER = ("record_edit", "record_void", "record_history")
-_PANES = ("custody_pane_wide", "custody_pane_narrow")
-_ROOM_FOR_DETAIL = ROOM_FOR_DETAIL - 40  # without the margins of the page
 _MINUTE_MS = 60_000
-_READ_AFTER_MS = 40  # the pane waits until ↓ is let go
 
 
 class CustodyBook(QWidget):
@@ -50,9 +47,6 @@ class CustodyBook(QWidget):
         super().__init__()
         self._vault, self._today, self._now, self._asker = vault, today, now, asker
         self._dialogs: list[QDialog] = []
-        self._pane_wishes = {name: memory.recall(name) for name in _PANES}
-        self._reading = QTimer(self, interval=_READ_AFTER_MS, singleShot=True)
-        self._reading.timeout.connect(self._read_chosen)
         self._minutes = QTimer(self, interval=_MINUTE_MS)
         self._minutes.timeout.connect(self._on_minute)
         self._minutes.start()
@@ -62,6 +56,7 @@ class CustodyBook(QWidget):
         self._word_commands()
         self.list = CopiesList(vault, now, self._commands["detail_toggle"])
         self.pane = CustodyPane(self._commands, self.line_menu)
+        self.side = SidePane(self.list, self.pane, "custody_pane")
         self.search = SearchBox(t("custody_book.find_placeholder", keys=actions.shown_shortcut("find")))
         self.search.setAcceptDrops(False)
         self.years = YearBox()
@@ -73,15 +68,10 @@ class CustodyBook(QWidget):
     def _word_commands(self) -> None:
         self._commands["record_new"].setText(t("custody_book.register"))
         self._commands["book_print"].setText(t("custody_book.print"))
-        self._commands["record_void"].setShortcut("")  # Del belongs to the table alone: see _connect
         if self._vault.office.is_readonly:
             actions.forbid_writing(self._commands)
 
     def _build(self) -> None:
-        split = QHBoxLayout()
-        split.setSpacing(12)
-        split.addWidget(self.list, 1)
-        split.addWidget(self.pane)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 2, 0, 16)  # the page around it has the others
         box.setSpacing(12)
@@ -92,7 +82,7 @@ class CustodyBook(QWidget):
         buttons += [action_button(self._commands[name]) for name in ("sheet_import", "day_check", "clearance_check")]
         box.addLayout(lay_out_bar([*buttons, self._print_button()], self.search, self.years))
         box.addWidget(self.list.head)
-        box.addLayout(split, 1)
+        box.addWidget(self.side, 1)
 
     def _print_button(self) -> QPushButton:
         """Which sheets there are is read when the menu opens: it needs all that prints."""
@@ -111,11 +101,7 @@ class CustodyBook(QWidget):
 
     def _connect(self) -> None:
         table = self.list.table
-        void = QAction(table)
-        void.setShortcut(actions.action_of("record_void").shortcut)
-        void.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        void.triggered.connect(lambda: self._commands["record_void"].trigger())
-        table.addAction(void)
+        actions.confine(self._commands["record_void"], table)
         self.search.sought.connect(self.list.seek)
         self.search.left_downwards.connect(table.setFocus)
         table.left_upwards.connect(self.search.setFocus)
@@ -126,6 +112,7 @@ class CustodyBook(QWidget):
         self.list.view_changed.connect(lambda: self.years.show_year(self.list.year))
         self.years.chosen.connect(self.list.show_year)
         self.way.written.connect(self._on_step_taken)
+        self.side.due.connect(self._read_chosen)
         self.pane.copy_wanted.connect(self.reveal)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -157,7 +144,7 @@ class CustodyBook(QWidget):
 
     def forget(self) -> None:
         """The vault closes: no word of it stays on screen, in a dialog, in the search box or in a tooltip."""
-        self._reading.stop()
+        self.side.reading.stop()
         self._minutes.stop()
         for dialog in [*self._dialogs]:
             dialog.done(int(QDialog.DialogCode.Rejected))  # without asking
@@ -173,8 +160,7 @@ class CustodyBook(QWidget):
         """Open a dialog of this register: it closes when the register does."""
         self._dialogs.append(dialog)
         dialog.finished.connect(lambda _: self._dialogs.remove(dialog))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     # ---- commands ----
 
@@ -235,15 +221,12 @@ class CustodyBook(QWidget):
         self._print("")
 
     def on_find(self) -> None:
-        """Lead to the search box; what stands in it is marked, so that typing replaces it."""
-        self.search.setFocus()
-        self.search.selectAll()
+        """Lead to the search box."""
+        self.search.lead_here()
 
     def on_detail_toggle(self) -> None:
-        """Show or hide the pane beside the table; this PC remembers it for wide and for narrow windows."""
-        self._pane_wishes[self._pane_key()] = wish = not self.pane.isVisibleTo(self)
-        memory.remember(self._pane_key(), wish)
-        self._fit_pane()
+        """Show or hide the pane beside the table."""
+        self.side.toggle()
 
     def on_reload(self) -> None:
         """刷新."""
@@ -340,7 +323,7 @@ class CustodyBook(QWidget):
         for name in _OF_A_PAPER:
             is_allowed = not (self._vault.office.is_readonly and actions.action_of(name).writes)
             self._commands[name].setEnabled(is_allowed and self.list.table.selectionModel().hasSelection())
-        self._reading.start()
+        self.side.read()
 
     def _read_chosen(self) -> None:
         helds = self._chosen()
@@ -353,16 +336,3 @@ class CustodyBook(QWidget):
         else:
             is_strict = confidential.mode(self._vault).is_strict
             self.pane.show_copy(helds[0], self.list.clock, is_strict=is_strict)
-
-    # ---- room ----
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_pane()
-
-    def _pane_key(self) -> str:
-        return _PANES[self.width() < _ROOM_FOR_DETAIL]
-
-    def _fit_pane(self) -> None:
-        wish = self._pane_wishes.get(self._pane_key())
-        self.pane.setVisible(wish if isinstance(wish, bool) else self.width() >= _ROOM_FOR_DETAIL)

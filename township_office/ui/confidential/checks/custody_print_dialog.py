@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
 
 from township_office.core.errors import OfficeError
 from township_office.core.progress import Progress
@@ -46,7 +46,7 @@ class CustodyPrintDialog(PagesDialog):
         self.setWindowTitle(t("custody_print.title"))
         self.options = CustodyPrintOptions(vault, today, form, tuple(chosen))
         self.options.changed.connect(self.make)
-        self._put_together()
+        self.put_together(self.options, (self.state, self.print, self.saves_row()), _LEFT)
         self.fit(_WANTED)
         self.make()
 
@@ -111,26 +111,3 @@ class CustodyPrintDialog(PagesDialog):
         """See PagesDialog."""
         super().enable()
         self.options.setEnabled(self._run is None)
-
-    def _put_together(self) -> None:
-        foot = QFrame()
-        foot.setObjectName("printFoot")
-        below = QVBoxLayout(foot)
-        below.setContentsMargins(18, 12, 18, 14)
-        below.setSpacing(8)
-        below.addWidget(self.state)
-        below.addWidget(self.print)
-        below.addLayout(self.saves_row())
-        left = QWidget()
-        left.setObjectName("printLeft")
-        left.setFixedWidth(_LEFT)
-        box = QVBoxLayout(left)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self.options, 1)
-        box.addWidget(foot, 0, Qt.AlignmentFlag.AlignBottom)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(left)
-        whole.addWidget(self.right, 1)

@@ -21,7 +21,7 @@ from township_office.ui.confidential.lock.code_dialogs import CheckDialog, CodeD
 from township_office.ui.confidential.lock.password_dialog import PasswordDialog
 from township_office.ui.confidential.said import Said
 from township_office.ui.messages import Asker
-from township_office.ui.widgets import NumberBox, label, link_button, plain_button, rule
+from township_office.ui.widgets import NumberBox, label, link_button, open_once, plain_button, rule
 
 _HOUR, _IDLE = "confidential.return_hour", "confidential.idle_minutes"
 _FIELDS = ("sender", "number", "title")  # what the two modes differ in
@@ -45,8 +45,7 @@ class SecrecyPage(QWidget):
     def ask(self, dialog: QDialog, then: Callable[[], None]) -> None:
         """Open a dialog over the page; then, when it ended well."""
         dialog.accepted.connect(then)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     def note(self, words: str) -> None:
         """Say what was done, and let everybody know."""

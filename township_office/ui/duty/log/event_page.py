@@ -24,7 +24,7 @@ from township_office.ui.duty.log.countdown import Ticking, countdown
 from township_office.ui.duty.log.event_pane import EventPane
 from township_office.ui.life.paper_form import now_on
 from township_office.ui.messages import Asker
-from township_office.ui.widgets import Banner
+from township_office.ui.widgets import Banner, open_once
 from township_office.ui.words import number_words
 
 _TOLD = 3  # clocks above the list
@@ -94,7 +94,7 @@ class EventPage(BookPage):
 
         dialog = EventForm(self._office, row, self._today, self.window())
         dialog.saved.connect(self.on_written)
-        self.open_dialog(dialog)
+        open_once(dialog)
 
     def show_chosen(self, row: Row) -> None:
         """See BookPage."""
@@ -123,7 +123,7 @@ class EventPage(BookPage):
             row = records.get(self._office, DUTY_EVENT, row_id)
             dialog = ReportForm(self._office, row, self._today, self.window())
             dialog.accepted.connect(lambda: self.on_written(row_id))
-            self.open_dialog(dialog)
+            open_once(dialog)
 
     def on_duty_sheet(self) -> None:
         """打印: 紧急信息报告单 of the last report that was made."""
@@ -135,7 +135,7 @@ class EventPage(BookPage):
             made = events.reports(self._office, row_id)
             key = _SHEETS[str(made[-1]["kind"])] if made else "first"
             dialog = FormDialog(self._office, row, f"duty_event_{key}", self._today, self._asker, self.window())
-            self.open_dialog(dialog)
+            open_once(dialog)
 
     # ---- what follows ----
 
@@ -154,7 +154,7 @@ class EventPage(BookPage):
         line, event = self._report(report_id)
         dialog = LineDialog(self._office, DUTY_REPORT, event, self._today, line, self.window())
         dialog.accepted.connect(lambda: self.on_written(int(str(event["id"]))))
-        self.open_dialog(dialog)
+        open_once(dialog)
 
     def _void(self, report_id: int) -> None:
         from township_office.ui.life.line_dialog import VoidLineDialog
@@ -162,7 +162,7 @@ class EventPage(BookPage):
         line, event = self._report(report_id)
         dialog = VoidLineDialog(self._office, DUTY_REPORT, event, line, self._today, self.window())
         dialog.accepted.connect(lambda: self.on_written(int(str(event["id"]))))
-        self.open_dialog(dialog)
+        open_once(dialog)
 
     def _report(self, report_id: int) -> tuple[Row, Row]:
         line = children.get_child(self._office, DUTY_REPORT, report_id)

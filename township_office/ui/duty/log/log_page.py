@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from township_office.core.text import t
 from township_office.registers.duty.event import DUTY_EVENT
@@ -21,11 +21,10 @@ from township_office.ui.book.book_page import COMMANDS, BookPage, Row
 from township_office.ui.duty.log.call_row import CallRow
 from township_office.ui.duty.log.countdown import Ticking
 from township_office.ui.duty.log.day_sheet import DaySheet
+from township_office.ui.duty.log.day_side import DaySide
 from township_office.ui.life.paper_form import now_on
 from township_office.ui.messages import Asker
-
-_ROOM_FOR_BOTH = 960  # logical pixels; below, the day has the page and F9 shows the list instead
-_LIST = 396
+from township_office.ui.widgets import open_once
 
 
 class DutyLogPage(BookPage):
@@ -80,12 +79,9 @@ class DutyLogPage(BookPage):
         self._commands["duty_sheet"].setText(t("duty_log.print_day"))
         self._commands["book_print"].setText(t("duty_log.print_book"))
 
-    def split_of(self, split: QBoxLayout) -> QBoxLayout:
-        """See BookPage: the day has what room there is."""
-        split.setSpacing(12)
-        split.addWidget(self.list)
-        split.addWidget(self.pane, 1)
-        return split
+    def build_side(self) -> DaySide:
+        """See BookPage: the day has what room there is; F9 shows the list, or hides it."""
+        return DaySide(self.list, self.pane, self.pane_key)
 
     def open_form(self, row: Row | None) -> None:
         """See BookPage."""
@@ -93,7 +89,7 @@ class DutyLogPage(BookPage):
 
         dialog = LogForm(self._office, row, self._today, self.window())
         dialog.saved.connect(self.on_written)
-        self.open_dialog(dialog)
+        open_once(dialog)
 
     def show_chosen(self, row: Row) -> None:
         """See BookPage."""
@@ -106,31 +102,13 @@ class DutyLogPage(BookPage):
         """See BookPage."""
         self.sheet.clear()
 
-    def fit_pane(self) -> None:
-        """The list beside the day where there is room; else one of the two."""
-        is_roomy = self.width() >= _ROOM_FOR_BOTH
-        wish = self._wish if isinstance(self._wish, bool) else is_roomy
-        is_listed = wish or self.list.model.rowCount() == 0
-        self.list.setVisible(is_listed)
-        self.pane.setVisible(is_roomy or not is_listed)
-        if is_roomy:
-            self.list.setFixedWidth(_LIST)
-        else:
-            self.list.setMinimumWidth(0)
-            self.list.setMaximumWidth(16_777_215)
-        self._reading.start()
-
-    def on_detail_toggle(self) -> None:
-        """Show or hide the list of days; this PC remembers it."""
-        self.toggle_pane(is_shown=not self.list.isVisibleTo(self))
-
     def look_again(self) -> None:
         """See BookPage: the days may have come or gone."""
         day = log.day_to_begin(self._office, self._today())
         words = t("duty_log.begin" if day == self._today() else "duty_log.catch_up")
         self._commands["record_new"].setText(words)
         self.begin.setText(f"{words}  {actions.shown_shortcut('record_new')}")
-        self.fit_pane()
+        self.side.fit()
 
     def enter(self) -> None:
         """See Tab: where the next word belongs."""
@@ -153,7 +131,7 @@ class DutyLogPage(BookPage):
         row = records.get(self._office, DUTY_LOG, row_id)
         dialog = HandOverForm(self._office, row, self._now(), self._today, self.window())
         dialog.accepted.connect(lambda: self._on_handed_over(row_id))
-        self.open_dialog(dialog)
+        open_once(dialog)
 
     def on_duty_call(self) -> None:
         """记来电: the keyboard to the line for the next call."""
@@ -167,7 +145,7 @@ class DutyLogPage(BookPage):
         row_id = self.list.chosen_id()
         if row_id is not None:
             row = records.get(self._office, DUTY_LOG, row_id)
-            self.open_dialog(FormDialog(self._office, row, "duty_log_sheet", self._today, self._asker, self.window()))
+            open_once(FormDialog(self._office, row, "duty_log_sheet", self._today, self._asker, self.window()))
 
     # ---- what follows ----
 
@@ -203,7 +181,7 @@ class DutyLogPage(BookPage):
         line, page = self._call(call_id)
         dialog = LineDialog(self._office, DUTY_CALL, page, self._today, line, self.window())
         dialog.accepted.connect(self._on_call_written)
-        self.open_dialog(dialog)
+        open_once(dialog)
 
     def _void_call(self, call_id: int) -> None:
         from township_office.ui.life.line_dialog import VoidLineDialog
@@ -211,7 +189,7 @@ class DutyLogPage(BookPage):
         line, page = self._call(call_id)
         dialog = VoidLineDialog(self._office, DUTY_CALL, page, line, self._today, self.window())
         dialog.accepted.connect(self._on_call_written)
-        self.open_dialog(dialog)
+        open_once(dialog)
 
     def _call(self, call_id: int) -> tuple[Row, Row]:
         line = children.get_child(self._office, DUTY_CALL, call_id)

@@ -132,7 +132,7 @@ class Program:
 def _solver(patience: Patience) -> Any:
     import highspy
 
-    solver: Any = highspy.Highs()
+    solver = highspy.Highs()
     options = {
         "output_flag": False,
         "threads": 1,

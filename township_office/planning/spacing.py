@@ -37,7 +37,7 @@ def spaced(found: Found, patience: Patience) -> Spaced:
     With m members and p on duty each day, no gap is wider than ⌊m / p⌋ − 1 free days.
     """
     part = found.part
-    ceilings = gaps_of(part, len(part.days))
+    ceilings: Gaps = gaps_of(part, len(part.days))
     groups = list(part.compared)
     found, closed = _widened(found, groups, ceilings, patience)
     if len(groups) == 1:
@@ -52,7 +52,7 @@ def _widened(found: Found, groups: Collection[str], ceilings: Gaps, patience: Pa
     """Return the roster with gaps of these groups as wide as was found, and whether no wider ones exist."""
     is_large = len(turns_of(found.part, found.gaps)) > SMALL
     while True:
-        gaps: Gaps = {group: min(ceilings[group], gap + (group in groups)) for group, gap in found.gaps.items()}
+        gaps = {group: min(ceilings[group], gap + (group in groups)) for group, gap in found.gaps.items()}
         if gaps == found.gaps:
             return found, False
         if is_large and any(3 * gaps[group] > 2 * ceilings[group] for group in groups):

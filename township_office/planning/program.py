@@ -99,6 +99,8 @@ class Program:
         """
         if any(not terms and not low <= 0 <= high for terms, low, high in self.rows):
             return IMPOSSIBLE
+        if not self.lower:
+            self.column()  # with nothing to find the solver says neither yes nor no
         patience.tick()
         if patience.left <= 0:
             return Solved()

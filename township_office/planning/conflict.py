@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MulanPSL-2.0
 """Why there is no roster at all: people, turns and rules that cannot hold together, none of which can be left out.
 
-Gaps give way before a roster is impossible, and no other rule reaches from one day to the next: so the clash lies within
-one day. What is not needed for it is taken away piece by piece, until everything that is left is.
+Gaps give way before a roster is impossible, and no other rule reaches from one day to the next: so the clash lies
+within one day. What is not needed for it is taken away piece by piece, until everything that is left is.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _conflict(demands: list[Demand]) -> Conflict:
 
 
 def _demands(task: Task, day: date) -> Iterator[Demand]:
-    """Yield all that is asked of a day. What comes first is left out first, so that a clash is told by leave if it can."""
+    """Yield all that is asked of a day; what comes first is left out first, so that leave tells what it can."""
     members = {member.id: member for member in task.members}
     slots = [slot for slot in sorted(task.slots) if slot.day == day]
     locked = {(member_id, slot) for slot in slots for member_id in task.locked.get(slot, NOBODY) & members.keys()}
@@ -94,7 +94,7 @@ def is_possible(task: Task, day: date, demands: Collection[Demand], patience: Pa
     asked = set(demands)
     slots = [slot for slot in sorted(task.slots) if slot.day == day]
     program, columns = Program(), {}
-    locked = {(slot, m) for rule, (m, *_), slot in (d for d in asked if d.rule == "locked")}
+    locked = {(demand.slot, demand.members[0]) for demand in asked if demand.rule == "locked" and demand.slot}
     for slot in slots:
         for member in task.members:
             if (slot, member.id) in locked:
@@ -115,7 +115,7 @@ def is_possible(task: Task, day: date, demands: Collection[Demand], patience: Pa
             people = max(slot.people - len(strangers), taken)
             program.row({column: 1 for (own, _), column in columns.items() if own == slot}, people, people)
     _bind(program, columns, locked, asked)
-    return program.solve({}, patience, nodes=1_000).is_found
+    return program.solve({}, patience).is_found
 
 
 def _bind(

@@ -18,8 +18,8 @@ from township_office.planning.program import Patience, Program, Solved
 from township_office.planning.rules import Gaps, Turn, gaps_of, rules_of, turns_of
 from township_office.planning.scales import EVEN, GUARD, KINDS, LOAD, Key, Scales, Settled
 
-# Nodes: what is found at all is found within few, proofs of small programs need many.
-ANY_NODES, COUNT_NODES, PLACE_NODES, BOTH_NODES = 500, 20_000, 100, 2_000
+# Pieces of work: what is found at all is found within few, proofs of small programs need many.
+ANY, COUNT, PLACE, BOTH = 500, 3_000, 100, 1_000
 PATIENCE_FOR_ANY = 30.0  # seconds more, when the time is up before there is any roster
 
 
@@ -85,7 +85,7 @@ def fairest(part: Part, patience: Patience) -> Found | None:
         if gaps not in tried:
             tried.append(gaps)
             days = Days(part, gaps)
-            any_roster = days.program.solve({}, patience.longer(PATIENCE_FOR_ANY), nodes=ANY_NODES)
+            any_roster = days.program.solve({}, patience.longer(PATIENCE_FOR_ANY), pieces=ANY)
             if any_roster.is_found:
                 return _fair(part, days, any_roster, patience)
     return None
@@ -96,7 +96,7 @@ def _fair(part: Part, days: Days, any_roster: Solved, patience: Patience) -> Fou
     if counted.values:
         same = Days(part, days.gaps)
         same.with_counts(counts)
-        placed = same.program.solve({}, patience, nodes=PLACE_NODES)
+        placed = same.program.solve({}, patience, pieces=PLACE)
         if placed.is_found:
             return _found(same, same.taken(placed.values), counted, counted.goals)
     return _together(part, days, any_roster, counted, patience)
@@ -121,7 +121,7 @@ def _count(days: Days, patience: Patience) -> tuple[Settled, dict[Key, int]]:
             program.row(seats[group, kind], need, need)
     for member_id, terms in own.items():
         program.row(terms, 0, most(dates[member_id], min(days.gaps.values())))
-    settled = Scales(part, program, columns).settle(patience, COUNT_NODES)
+    settled = Scales(part, program, columns).settle(patience, COUNT)
     return settled, {key: round(settled.values[column]) for key, column in columns.items() if settled.values}
 
 
@@ -141,11 +141,11 @@ def _together(part: Part, days: Days, any_roster: Solved, counted: Settled, pati
         both = Days(part, days.gaps)
         scales = both.with_scales()
         scales.keep(proven)
-        settled = scales.settle(patience, PLACE_NODES, (EVEN,))
+        settled = scales.settle(patience, PLACE, (EVEN,))
         if settled.values:
             return _found(both, both.taken(settled.values), settled, counted.goals)
     both = Days(part, days.gaps)
-    settled = both.with_scales().settle(patience, BOTH_NODES)
+    settled = both.with_scales().settle(patience, BOTH)
     if settled.values:
         return _found(both, both.taken(settled.values), settled, settled.goals)
     return _found(days, days.taken(any_roster.values), settled, {})

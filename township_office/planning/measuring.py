@@ -133,9 +133,9 @@ def _range(values: Iterable[int | Fraction]) -> Fraction:
 
 
 def _least_gap(book: Book, member_id: int, group: str) -> int | None:
-    """Return the fewest free days from a turn of the group to another turn, of whatever group."""
+    """Return the fewest free days between two turns of the group, or from one to a turn elsewhere."""
     own = {turn.day for turn in book.turns[member_id] if turn.group == group}
-    days = sorted({turn.day for turn in book.turns[member_id]} | book.members[member_id].elsewhere)
+    days = sorted(own | book.members[member_id].elsewhere)
     free = [(later - day).days - 1 for day, later in pairwise(days) if {day, later} & own]
     return min(free, default=None)
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MulanPSL-2.0
 """A task in the shape of its mathematics: what is alike, and what falls apart into parts of its own.
 
-Lines of one group on one day are one cell: fairness does not tell them apart. Groups that share a member, or members who
-are bound to each other, are one part; parts know nothing of each other and are drawn one by one.
+Lines of one group on one day are one cell: fairness does not tell them apart. Groups that share a member, or members
+who are bound to each other, are one part; parts know nothing of each other and are drawn one by one.
 """
 
 from __future__ import annotations

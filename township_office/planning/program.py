@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MulanPSL-2.0
 """An integer program for HiGHS: columns, rows, something to make small. The only file that knows the solver.
 
-One thread, one seed, and limits in nodes rather than in seconds, so that the same task gives the same roster on every
-PC; the clock only ends what would take too long for anybody to wait.
+One thread, one seed, and limits in pieces of work rather than in seconds, so that the same task gives the same roster
+on every PC; the clock only ends what would take too long for anybody to wait.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate, count
 from time import monotonic
 from typing import Any
 
@@ -91,48 +92,46 @@ class Program:
         """Demand that the sum of factor × column lies between lower and upper."""
         self.rows.append((terms, lower, upper))
 
-    def solve(self, least: Terms, patience: Patience, *, nodes: int = 1000, start: Sequence[int] = ()) -> Solved:
-        """Return the columns for which the sum of `least` is smallest, or the best found within so many nodes."""
+    def solve(self, least: Terms, patience: Patience, *, pieces: int = 1_000, start: Sequence[float] = ()) -> Solved:
+        """Return the columns for which the sum of `least` is smallest, or the best found within so many pieces of work.
+
+        A piece is what the solver does between two looks at whether to go on: a node, a heuristic, a round of cuts.
+        """
         if any(not terms and not low <= 0 <= high for terms, low, high in self.rows):
             return IMPOSSIBLE
+        if not self.lower:
+            self.column()  # with nothing to find the solver says neither yes nor no
         patience.tick()
         if patience.left <= 0:
             return Solved()
-        solver = _solver(patience, nodes)
+        solver = _solver(patience)
         solver.passModel(self._model(least))
         if len(start):
             _begin(solver, start)
-        stopped = _run(solver, patience)
+        stopped = _run(solver, patience, pieces)
         if stopped is not None:
             raise stopped
         return _answer(solver)
 
     def _model(self, least: Terms) -> Any:
         import highspy
-        import numpy as np
 
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = len(self.lower), len(self.rows)
-        cost = np.zeros(len(self.lower))
-        for column, factor in least.items():
-            cost[column] = factor
-        model.col_cost_ = cost
-        model.col_lower_, model.col_upper_ = np.array(self.lower, float), np.array(self.upper, float)
-        model.row_lower_ = np.array([low for _, low, _ in self.rows], float)
-        model.row_upper_ = np.array([high for _, _, high in self.rows], float)
+        model.col_cost_ = [float(least.get(column, 0)) for column in range(len(self.lower))]
+        model.col_lower_, model.col_upper_ = self.lower, self.upper
+        model.row_lower_ = [low for _, low, _ in self.rows]
+        model.row_upper_ = [high for _, _, high in self.rows]
         model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        starts = [0]
-        for terms, _, _ in self.rows:
-            starts.append(starts[-1] + len(terms))
-        model.a_matrix_.start_ = np.array(starts, np.int32)
-        model.a_matrix_.index_ = np.array([c for terms, _, _ in self.rows for c in terms], np.int32)
-        model.a_matrix_.value_ = np.array([f for terms, _, _ in self.rows for f in terms.values()], float)
+        model.a_matrix_.start_ = [0, *accumulate(len(terms) for terms, _, _ in self.rows)]
+        model.a_matrix_.index_ = [column for terms, _, _ in self.rows for column in terms]
+        model.a_matrix_.value_ = [float(factor) for terms, _, _ in self.rows for factor in terms.values()]
         kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
         model.integrality_ = [kinds[is_whole] for is_whole in self.whole]
         return model
 
 
-def _solver(patience: Patience, nodes: int) -> Any:
+def _solver(patience: Patience) -> Any:
     import highspy
 
     solver = highspy.Highs()
@@ -142,7 +141,6 @@ def _solver(patience: Patience, nodes: int) -> Any:
         "random_seed": 0,
         "mip_rel_gap": 0.0,
         "mip_abs_gap": 1e-6,
-        "mip_max_nodes": nodes,
         "time_limit": patience.left,
     }
     for name, value in options.items():
@@ -150,7 +148,7 @@ def _solver(patience: Patience, nodes: int) -> Any:
     return solver
 
 
-def _begin(solver: Any, start: Sequence[int]) -> None:
+def _begin(solver: Any, start: Sequence[float]) -> None:
     import highspy
 
     solution = highspy.HighsSolution()
@@ -158,11 +156,12 @@ def _begin(solver: Any, start: Sequence[int]) -> None:
     solver.setSolution(solution)
 
 
-def _run(solver: Any, patience: Patience) -> Exception | None:
+def _run(solver: Any, patience: Patience, pieces: int) -> Exception | None:
     """Let it work; what the listener raises is kept, because an exception may not pass through the solver."""
     import highspy
 
     stopped: list[Exception] = []
+    looks = count(1)
 
     def look(kind: Any, _message: str, _out: Any, into: Any, _data: Any) -> None:
         try:
@@ -170,7 +169,7 @@ def _run(solver: Any, patience: Patience) -> Exception | None:
                 patience.tick()
         except Exception as error:  # noqa: BLE001 - raised again as soon as the solver is out
             stopped.append(error)
-        into.user_interrupt = bool(stopped)
+        into.user_interrupt = bool(stopped) or next(looks) > pieces
 
     solver.setCallback(look, None)
     for kind in (

@@ -15,9 +15,9 @@ from township_office.planning.program import INF, Patience, Program, Solved
 from township_office.registers.duty.plan import DayKind
 
 GUARD, LOAD, KINDS, EVEN = "guard", "load", "kinds", "even"
-# Squares are drawn as straight pieces, so many on each side of the mean; a proof that the middle is as even as can be
+# Squares are drawn as chords, so many on each side of the mean; a proof that the middle is as even as can be
 # is worth less than the wait.
-PIECES, EVEN_NODES = 4, 60
+CHORDS, EVEN_PIECES = 4, 60
 
 Key = tuple[int, str, DayKind]  # a member's turns of one kind in one group
 
@@ -98,8 +98,8 @@ class Scales:
                 continue
             square = self._program.column(-INF, INF, is_whole=False)
             self.goals[EVEN][square] = factor
-            for piece in range(-PIECES, PIECES):
-                start = middle + piece * step
+            for chord in range(-CHORDS, CHORDS):
+                start = middle + chord * step
                 slope = 2 * start + step
                 self._program.row(
                     {square: 1, **{column: -slope * times for column, times in one.terms.items()}},
@@ -121,12 +121,12 @@ class Scales:
                 self._program.lower[column] = max(self._program.lower[column], min(lower, self._program.upper[column]))
                 self._program.upper[column] = min(self._program.upper[column], max(upper, self._program.lower[column]))
 
-    def settle(self, patience: Patience, nodes: int, names: Sequence[str] = (GUARD, LOAD, KINDS, EVEN)) -> Settled:
+    def settle(self, patience: Patience, pieces: int, names: Sequence[str] = (GUARD, LOAD, KINDS, EVEN)) -> Settled:
         """Make one goal after the other as small as can be, each without giving up one before it."""
         settled = Settled()
         for name in names:
-            limit = min(nodes, EVEN_NODES) if name == EVEN else nodes
-            solved = self._program.solve(self.goals[name], patience, nodes=limit, start=settled.values)
+            limit = min(pieces, EVEN_PIECES) if name == EVEN else pieces
+            solved = self._program.solve(self.goals[name], patience, pieces=limit, start=settled.values)
             if not solved.is_found:
                 break
             settled.values = solved.values

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MulanPSL-2.0
-"""Of the rosters that are as fair: the one whose turns lie farthest apart, and then the one with most wishes come true."""
+"""Of the rosters that are as fair: the one whose turns lie farthest apart, and then with the most wishes come true."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from math import ceil
 from township_office.planning.fairest import Days, Found
 from township_office.planning.pool import Part
 from township_office.planning.program import Patience, Solved
-from township_office.planning.rules import Gaps, Turn, gaps_of
+from township_office.planning.rules import Gaps, Turn, gaps_of, turns_of
 
-# Beyond so many open turns numbers and days are not looked for together: a year of one office has twice as many.
+# Beyond so many open turns numbers and days are not looked for together, and nobody waits for the last day of a gap: a
+# month of one office has fewer, a year more.
 SMALL = 1_500
-WIDEN_NODES, WISH_NODES = 5, 200
+# Pieces of work: wider gaps are found within very few, or after hours.
+WIDEN, WISH = 12, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def spaced(found: Found, patience: Patience) -> Spaced:
     With m members and p on duty each day, no gap is wider than ⌊m / p⌋ − 1 free days.
     """
     part = found.part
-    ceilings = gaps_of(part, len(part.days))
+    ceilings: Gaps = gaps_of(part, len(part.days))
     groups = list(part.compared)
     found, closed = _widened(found, groups, ceilings, patience)
     if len(groups) == 1:
@@ -48,9 +50,12 @@ def spaced(found: Found, patience: Patience) -> Spaced:
 
 def _widened(found: Found, groups: Collection[str], ceilings: Gaps, patience: Patience) -> tuple[Found, bool]:
     """Return the roster with gaps of these groups as wide as was found, and whether no wider ones exist."""
+    is_large = len(turns_of(found.part, found.gaps)) > SMALL
     while True:
         gaps = {group: min(ceilings[group], gap + (group in groups)) for group, gap in found.gaps.items()}
         if gaps == found.gaps:
+            return found, False
+        if is_large and any(3 * gaps[group] > 2 * ceilings[group] for group in groups):
             return found, False
         days, solved = _first(found, gaps, patience)
         if not solved.is_found:
@@ -62,10 +67,10 @@ def _first(found: Found, gaps: Gaps, patience: Patience) -> tuple[Days, Solved]:
     """Find days at these gaps, with the numbers of turns there are, or others that are as fair."""
     days = Days(found.part, gaps)
     days.with_counts(found.counts)
-    solved = days.program.solve({}, patience, nodes=WIDEN_NODES)
+    solved = days.program.solve({}, patience, pieces=WIDEN)
     if not solved.is_found and len(days.turns) <= SMALL:
         days = _as_fair(found, gaps)
-        solved = days.program.solve({}, patience, nodes=WIDEN_NODES)
+        solved = days.program.solve({}, patience, pieces=WIDEN)
     elif not solved.is_found:
         solved = Solved()
     return days, solved
@@ -93,7 +98,7 @@ def _wished(spaced: Spaced, patience: Patience) -> Spaced:
     if not costs:
         return replace(spaced, wishes=(unmet, unmet))
     reached = unmet + sum(cost for turn, cost in costs.items() if turn in found.turns)
-    solved = days.program.solve({days.columns[turn]: cost for turn, cost in costs.items()}, patience, nodes=WISH_NODES)
+    solved = days.program.solve({days.columns[turn]: cost for turn, cost in costs.items()}, patience, pieces=WISH)
     most = unmet + sum(min(0, cost) for cost in costs.values())
     if solved.is_found and unmet + solved.reached <= reached:
         found, reached = _with(found, days, solved), unmet + solved.reached

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MulanPSL-2.0
-"""为什么是他: what stood for and against each one of the group on the day of a turn, and what it costs to take another."""
+"""为什么是他: what stood for and against each of the group on the day of a turn, and what it costs to take another."""
 
 from __future__ import annotations
 

@@ -154,7 +154,7 @@ class Share:
 class Standing:
     """How even one group is. Spreads are the largest less the smallest among those who are compared.
 
-    gap: fewest free days between two turns of one of them, None when nobody has two.
+    gap: fewest free days between two turns of one of them in this group, or elsewhere; None when nobody has two.
     """
 
     shares: tuple[Share, ...]

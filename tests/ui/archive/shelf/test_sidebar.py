@@ -139,6 +139,7 @@ def test_the_active_page_is_in_sight(qtbot, tab):
             entry(tab.sidebar, year).child(at).setExpanded(True)
     tab.show_page("statistics")
     qtbot.waitUntil(lambda: View(state="pageless") in tab.sidebar._items)
+    tab.sidebar.scrollToTop()
     tab._on_written()
     item = tab.sidebar.currentItem()
     assert item.text(0) == "年度统计"

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu
 
 from tests.ui.entry.hands import Hands
@@ -17,6 +18,7 @@ from township_office.services import backup, checking, records, settings
 from township_office.services.archive import items
 from township_office.services.guarded import vault as vaults
 from township_office.ui import actions, jobs, memory, theme
+from township_office.ui.archive.filing.filing_dialog import FilingDialog
 from township_office.ui.archive.shelf.archive_way import ArchiveWay
 from township_office.ui.book.register_tab import RegisterTab
 from township_office.ui.tabs.today_tab import TodayTab
@@ -369,3 +371,16 @@ def test_settings_are_opened_from_an_empty_archive(window):
     dialog = window.findChild(QDialog)
     assert dialog.isVisible()
     dialog.close()
+
+
+@pytest.mark.parametrize("place", range(5))
+def test_the_key_of_filing_leads_to_it_from_every_tab(qtbot, window, place, put_away):
+    window.tabs.setCurrentIndex(place)
+    if place == 4:
+        window.tab(4).show_page("climate_log")
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    QTest.keyClick(window, Qt.Key.Key_F11)
+    (dialog,) = window.findChildren(FilingDialog)
+    assert window.tabs.currentIndex() == 4
+    put_away(dialog)

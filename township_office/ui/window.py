@@ -44,8 +44,8 @@ _SIZE = "window_size"
 _FIRST_SIZE = QSize(1366, 768)
 _SMALLEST = QSize(760, 440)
 _COMMANDS = (
-    "undo", "redo", "settings", "import_history", "office_backup", "mishap", "tab_next", "tab_previous",
-    "about", "quit",
+    "undo", "redo", "settings", "import_history", "office_backup", "mishap", "archive_file", "tab_next",
+    "tab_previous", "about", "quit",
 )  # fmt: skip
 # The places of the tabs: 今日, then a tab for each book of documents.
 _CONFIDENTIAL, _ARCHIVE = len(DOCUMENTS) + 1, len(DOCUMENTS) + 2
@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         self._built: dict[int, Tab] = {}
         self._commands = {name: actions.make(name, self, getattr(self, f"on_{name}")) for name in _COMMANDS}
         self._commands["redo"].setShortcuts([self._commands["redo"].shortcut(), QKeySequence(_REDO_TOO)])
+        self._commands["archive_file"].setEnabled(not office.is_readonly)
         self.header = Header(office, self._commands)
         self.tabs = self.header.tabs
         self._pages = QStackedWidget()
@@ -199,8 +200,8 @@ class MainWindow(QMainWindow):
         built.settings_wanted.connect(self.on_settings)
         return built
 
-    def _file_year(self, year: int) -> None:
-        """归档 of a year, in the tab that tells of it afterwards."""
+    def _file_year(self, year: int | None) -> None:
+        """归档 of a year (None: the one that is due), in the tab that tells of it afterwards."""
         self._go_to(_ARCHIVE).show_filing(year)
 
     def _refresh_documents(self) -> None:
@@ -275,6 +276,10 @@ class MainWindow(QMainWindow):
 
         if self.guard.shown_vault is not None:
             self._open(DayCheckDialog(self.guard.shown_vault, self._now, self._asker, self))
+
+    def on_archive_file(self) -> None:
+        """归档: the year that is due, from whatever is shown."""
+        self._file_year(None)
 
     def on_about(self) -> None:
         """关于: version, where the file lies, and all keys."""

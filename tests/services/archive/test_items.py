@@ -42,7 +42,8 @@ def test_a_late_item_comes_behind_all_others(fonds: Office):
         ({"category": "ZY·JC", "volume_no": "1"}, "Z109-ZY·JC·2025·D30-001-001"),
         ({"category": "KJ·JJ·02", "volume_no": "5"}, "Z109-KJ·JJ·02-005-001"),
         ({"fonds_no": "X013"}, "X013-WS·2025-D30-BGS-0001"),
-        ({"retention_period": "长期"}, "Z109-WS·2025-C-BGS-0001"), ({"org_or_subject": ""}, "Z109-WS·2025-D30-0001"),
+        ({"archive_year": "2006", "retention_period": "长期"}, "Z109-WS·2006-C-BGS-0001"),
+        ({"org_or_subject": ""}, "Z109-WS·2025-D30-0001"),
         ({"org_or_subject": "JJB"}, "Z109-WS·2025-D30-JJB-0001"),
     ],
 )  # fmt: skip
@@ -63,7 +64,8 @@ def test_the_code_is_as_its_category_says(more: dict[str, str], code: str, fonds
     "wrong",
     [
         {"title": ""}, {"responsible_body": ""}, {"archive_year": ""}, {"archive_year": "1"}, {"retention_period": ""},
-        {"retention_period": "5年"}, {"category": "XX"}, {"category": "ws"}, {"category": ""}, {"fonds_no": "Z-1"},
+        {"retention_period": "5年"}, {"retention_period": "长期"},
+        {"category": "XX"}, {"category": "ws"}, {"category": ""}, {"fonds_no": "Z-1"},
         {"org_or_subject": "A·B"}, {"page_count": "0"}, {"box_no": "3"}, {"dated_on": "2025-13-01"},
     ],
 )  # fmt: skip

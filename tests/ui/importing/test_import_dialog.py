@@ -61,6 +61,7 @@ def test_the_whole_way(qtbot, dialog, office, asker, ledger):
         dialog.outcome.bar.go.click()
     assert count(office) == 0
     assert sheets.batches(office, RECEIPT)[0].revoke_reason == "选错了文件"
+    assert dialog.focusWidget() is dialog.leave
     assert asker.reported == []
 
 

@@ -13,6 +13,7 @@ from township_office.registers.chase import CHASE
 from township_office.registers.circulation import CIRCULATION
 from township_office.registers.dispatch import DISPATCH
 from township_office.services import children, circulation, records
+from township_office.ui.form.draft_keeper import DraftKeeper
 from township_office.ui.life.line_dialog import WHY, LineDialog, VoidLineDialog
 
 
@@ -85,3 +86,25 @@ def test_every_child_has_its_form(office, paper, clock, opened, child, today):
     dialog = LineDialog(office, child, parent, clock, {})
     opened(dialog)
     assert set(dialog.blocks) == {field.name for field in child.fields} - {"copy_no"}
+
+
+def test_what_was_typed_when_the_pc_died_is_offered_for_this_paper_and_line_alone(qtbot, office, paper, clock, opened):
+    sent = circulation.send(office, paper["id"], {"reader": "孙志强"}, NOW)
+
+    def dialogs():
+        yield LineDialog(office, CHASE, paper, clock, {})
+        yield LineDialog(office, CIRCULATION, paper, clock, sent)
+        yield VoidLineDialog(office, CIRCULATION, paper, sent, clock)
+
+    for dialog, name in zip(dialogs(), ("answer", "opinion", WHY), strict=True):
+        opened(dialog)
+        dialog.blocks[name].editor.set_text("请按程序办理")
+        keeper = dialog.findChild(DraftKeeper)
+        keeper._keep()
+        dialog.hide()
+    for again in dialogs():
+        opened(again)
+        assert "请按程序办理" in again.findChild(DraftKeeper).begun.words()
+    other = LineDialog(office, CHASE, dict(paper, id=paper["id"] + 1), clock, {})
+    opened(other)
+    assert other.findChild(DraftKeeper).begun.isHidden()

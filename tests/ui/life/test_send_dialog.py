@@ -9,6 +9,7 @@ from tests.ui.life.conftest import NOW
 from tests.ui.life.hands import ALT, CTRL, KEY
 from township_office.registers.receipt import RECEIPT
 from township_office.services import circulation, records
+from township_office.ui.form.draft_keeper import DraftKeeper
 from township_office.ui.life.send_dialog import SendDialog
 
 
@@ -105,3 +106,16 @@ def test_a_blank_parts_leaders_but_not_a_name(office, paper, clock, opened, ways
     hands.type("林静 何文斌、王 芳")
     hands.press(KEY.Key_S, CTRL)
     assert [reader for reader, _, _ in ways()] == ["林静", "何文斌", "王 芳"]
+
+
+def test_whom_to_send_it_to_is_there_again_after_a_power_cut(office, paper, clock, opened, ways):
+    dialog = SendDialog(office, paper, clock)
+    opened(dialog).type("孙志强、林静")
+    dialog.findChild(DraftKeeper)._keep()
+    dialog.hide()
+    again = SendDialog(office, paper, clock)
+    hands = opened(again)
+    again.findChild(DraftKeeper).begun.buttons[0].click()
+    hands.press(KEY.Key_S, CTRL)
+    assert [reader for reader, *_ in ways()] == ["孙志强", "林静"]
+    assert SendDialog(office, paper, clock).findChild(DraftKeeper).begun.isHidden()

@@ -288,3 +288,15 @@ def test_the_wheel_never_turns_a_number(qtbot, dialog):
     assert box.value() == before
     QTest.keyClick(box, Qt.Key.Key_Up)
     assert box.value() == before + 1
+
+
+def test_what_was_refused_on_one_page_is_not_said_on_another(dialog):
+    go(dialog, dialog.archive_page)
+    dialog.archive_page.fonds_no.setText("Z-1")
+    dialog.save()
+    assert dialog.trouble.words()
+    go(dialog, dialog.print_page)
+    assert not dialog.trouble.words()
+    dialog.save()
+    assert dialog.list.currentRow() == dialog.pages.index(dialog.archive_page)
+    assert dialog.trouble.words()

@@ -33,6 +33,7 @@ RETENTIONS = (PERMANENT, THIRTY, TEN)
 # Until 2006 periods were 永久, 长期, 短期: old catalogues have them, new items never.
 LONG, SHORT = Retention("C", "长期", 50), Retention("D", "短期", 15)
 ALL_RETENTIONS = (*RETENTIONS, LONG, SHORT)
+_LAST_OLD_YEAR = 2006
 
 SUPERIOR, PEER, SUBORDINATE, OWN = "superior", "peer", "subordinate", "own"
 ORIGINS = (SUPERIOR, PEER, SUBORDINATE, OWN)
@@ -68,6 +69,11 @@ class Proposal:
     rule: Rule
     needs_look: bool
     word: str = ""  # "" where the rule is a last resort
+
+
+def retentions_in(year: int | None) -> tuple[Retention, ...]:
+    """Return the periods a new item of a year may have (None: it is not known yet); 8号令 art. 6."""
+    return RETENTIONS if year is None or year > _LAST_OLD_YEAR else ALL_RETENTIONS
 
 
 @lru_cache(256)

@@ -18,6 +18,7 @@ from township_office.registers.archive.box import ARCHIVE_BOX
 from township_office.registers.archive.care import ACCESS_LOG, STACK_IN_OUT, codes_in
 from township_office.registers.archive.codes import WS, Segments, largest_item
 from township_office.registers.archive.item import ARCHIVE_ITEM, DISPOSED, SEGMENTS
+from township_office.registers.archive.retention import retentions_in
 from township_office.services import tripwire
 from township_office.services.archive.freeing import check_is_ours
 from township_office.services.archive.scheme import Scheme, scheme_of, segments_of
@@ -47,6 +48,8 @@ def add_item(office: Office, draft: Draft, today: date) -> Row:
     record = tripwire.clean(ARCHIVE_ITEM, usual | dict(draft), today, office.clerk)
     if record["box_no"] is not None:
         raise Invalid([Problem("box_no", t("archive.box_by_boxing"))])
+    if record["retention_period"] not in [one.word for one in retentions_in(int(str(record["archive_year"])))]:
+        raise Invalid([Problem("retention_period", t("old_periods.only_old"))])
     with change(office, t("verb.add")) as pen:
         own = own_columns(office, scheme, record)
         return get(office, ARCHIVE_ITEM, records.add(pen, ARCHIVE_ITEM, record | own))

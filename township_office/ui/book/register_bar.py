@@ -30,7 +30,7 @@ def build_bar(commands: dict[str, QAction], search: SearchBox, years: YearBox) -
 
 def lay_out_bar(buttons: Iterable[QWidget], search: SearchBox, years: YearBox) -> QHBoxLayout:
     """Return what can be begun at the left, what is looked for and the year at the right."""
-    search.setMinimumWidth(120)
+    search.setMinimumWidth(96)
     search.setMaximumWidth(400)
     search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     bar = QHBoxLayout()

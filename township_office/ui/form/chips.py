@@ -49,6 +49,11 @@ class ChipRow(QFrame):
             self._show()
             self.changed.emit()
 
+    def offer(self, choices: tuple[str, ...]) -> None:
+        """Offer only these of the choices from now on; what was chosen stays, as a chip of its own."""
+        self._choices = choices
+        self._show()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows, digits, pinyin initials, Space, Backspace."""
         if event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier):
@@ -94,7 +99,8 @@ class ChipRow(QFrame):
     def _show(self) -> None:
         for word, chip in self._chips.items():
             chip.setChecked(word == self._chosen)
-        is_other = bool(self._chosen) and self._chosen not in self._chips
+            chip.setVisible(word in self._choices)
+        is_other = bool(self._chosen) and self._chosen not in self._choices
         self._other.setText(self._chosen if is_other else "")
         self._other.setChecked(is_other)
         self._other.setVisible(is_other)

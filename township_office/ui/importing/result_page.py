@@ -44,7 +44,7 @@ class ResultPage(QWidget):
         self.undo.clicked.connect(self._on_undo)
         self.bar = RevokeBar(office, today, asker)
         self.bar.revoked.connect(self._on_revoked)
-        self.bar.closed.connect(lambda: self.undo.setVisible(self._can_undo()))
+        self.bar.closed.connect(self._on_kept)
         inside = QWidget()
         inside.setObjectName("clear")
         # Stretches, not an alignment: a card that is only aligned does not grow with the words that wrap in it.
@@ -103,6 +103,10 @@ class ResultPage(QWidget):
         if self._batch is not None:
             self.undo.hide()
             self.bar.ask(self._register, self._batch)
+
+    def _on_kept(self) -> None:
+        self.undo.setVisible(self._can_undo())
+        self.undo.setFocus()
 
     def _can_undo(self) -> bool:
         return self._batch is not None and self._batch.revoked_on is None

@@ -328,6 +328,7 @@ class StepDialog(StepWindow):
         self.save.clicked.connect(self._on_save)
         self.check.known_wanted.connect(lambda takes: self._on_known(takes=takes))
         self.outcome.revoked.connect(self.imported)
+        self.outcome.revoked.connect(self.leave.setFocus)
         self.connect_steps(self.on_go, self.on_back, self.choose.on_pick)
 
 

@@ -14,6 +14,8 @@ from township_office.core.text import t
 from township_office.core.values import show
 from township_office.services import children
 from township_office.services.office import Office
+from township_office.ui.form.draft_keeper import DraftKeeper
+from township_office.ui.form.drafts import Drafts
 from township_office.ui.form.editors import make_editor
 from township_office.ui.life.paper_form import PaperForm
 from township_office.ui.widgets import label
@@ -50,6 +52,8 @@ class LineDialog(PaperForm):
         if not self._is_new:
             self.add(make_editor(Field(WHY, t("way.correct_why"), max_length=500), office, child, today))
         self.settle_down()
+        row_id = None if self._is_new else int(str(line["id"]))
+        DraftKeeper(self, Drafts(office.path, child, str(paper["id"])), row_id)
 
     def write(self) -> None:
         """Add, or correct what was changed; what had been filled in is changed with a reason."""
@@ -85,6 +89,7 @@ class VoidLineDialog(PaperForm):
         self.add(make_editor(why, office, child, today))
         self.add_row(label(t("way.void_effect"), "muted", wraps=True))
         self.settle_down()
+        DraftKeeper(self, Drafts(office.path, child, "void"), int(str(line["id"])))
 
     def write(self) -> None:
         """Take it out."""

@@ -17,6 +17,8 @@ from township_office.registers.circulation import CIRCULATION
 from township_office.services import circulation, settings
 from township_office.services.dossier import likely_purpose
 from township_office.services.office import Office
+from township_office.ui.form.draft_keeper import DraftKeeper
+from township_office.ui.form.drafts import Drafts
 from township_office.ui.form.editors import make_editor
 from township_office.ui.life.name_chips import NameChips, names_in
 from township_office.ui.life.paper_form import PaperForm, now_on
@@ -60,6 +62,7 @@ class SendDialog(PaperForm):
             self.do.setText(f"{t('way.plan_do')}  Ctrl+S")
             plan.hide()
         self.settle_down()
+        DraftKeeper(self, Drafts(office.path, CIRCULATION, "send"), int(str(paper["id"])))
         self.blocks["reader"].editor.inner.setFocus()
 
     def plan(self) -> None:

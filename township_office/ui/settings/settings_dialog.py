@@ -37,7 +37,7 @@ class SettingsDialog(FramedDialog):
 
     def __init__(self, office: Office, today: Today, asker: Asker, parent: QWidget | None = None) -> None:
         super().__init__(t("action.settings"), parent)
-        self._asker = asker
+        self._asker, self._is_readonly = asker, office.is_readonly
         self.office_page = OfficePage(office)
         self.people_page = PeoplePage(office)
         self.series_page = SeriesPage(office, today)
@@ -68,12 +68,11 @@ class SettingsDialog(FramedDialog):
             scroll.setWidget(page)
             self._stack.addWidget(scroll)
             page.edited.connect(self._on_edited)
-        self.list.currentRowChanged.connect(self._stack.setCurrentIndex)
+        self.list.currentRowChanged.connect(self._on_page)
         self._put_together()
         self.list.setCurrentRow(0)
         if office.is_readonly:
             self.trouble.say(t("error.read_only"))
-        self._is_readonly = office.is_readonly
         self._on_edited()
         self.fit(QSize(880, 664))
 
@@ -100,6 +99,12 @@ class SettingsDialog(FramedDialog):
             self.accept()
         else:
             run_job(self, t("archive_setting.giving"), work, lambda _count: self.accept(), self._on_failed)
+
+    def _on_page(self, place: int) -> None:
+        """What was refused on one page is not said on another."""
+        self._stack.setCurrentIndex(place)
+        if not self._is_readonly:
+            self.trouble.say("")
 
     def _show_refused(self, page: SettingsPage) -> None:
         """Where the page put the cursor on what was refused, scroll there; the strip above the foot takes its room."""

@@ -18,6 +18,7 @@ from township_office.services.archive.shelf import Branch
 from township_office.services.browsing import View
 from township_office.services.office import Office, twin
 from township_office.ui.archive.shelf import doors
+from township_office.ui.archive.shelf.care_button import CareButton
 from township_office.ui.archive.shelf.items_page import ItemsPage
 from township_office.ui.archive.shelf.sidebar import NARROW, WIDTH, Sidebar
 from township_office.ui.jobs import run_quietly
@@ -26,6 +27,7 @@ from township_office.ui.tabs.tab import Tab
 from township_office.ui.widgets import card
 
 _ROOM = 1000  # logical pixels; below, the sidebar is narrow
+_HIGH = 600  # below, the pages of use and care are behind a button
 _COUNT_AFTER_MS = 400  # while pages are typed, the counts wait for a pause
 
 
@@ -41,7 +43,7 @@ class ArchiveTab(Tab):
         self._is_stale = False  # a page of use and care wrote: what is lent, handed over or destroyed stands otherwise
         self._counting = QTimer(self, interval=_COUNT_AFTER_MS, singleShot=True)
         self._counting.timeout.connect(self._count)
-        self.sidebar = Sidebar()
+        self.sidebar, self.care = Sidebar(), CareButton()
         self.items = ItemsPage(office, today, asker, self.sidebar.chosen_branch)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.items)
@@ -63,11 +65,20 @@ class ArchiveTab(Tab):
         box = QVBoxLayout(sheet)
         box.setContentsMargins(1, 4, 1, 4)
         box.addWidget(self.sidebar)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(8, 0, 8, 6)
+        foot.addWidget(self.care)
+        box.addLayout(foot)
+        self.care.hide()
         return sheet
 
     def _connect(self) -> None:
         self.sidebar.view_wanted.connect(self._on_view_wanted)
-        self.sidebar.page_wanted.connect(self.show_page)
+        for leads in (self.sidebar, self.care, self.items):
+            leads.page_wanted.connect(self.show_page)
+        for leaves in (self.care, self.items):  # the button is done with, or gone: the keys are the page's
+            leaves.page_wanted.connect(lambda _: self._enter_page())
+        self._stack.currentChanged.connect(lambda _: self._name_page())
         self.sidebar.entered.connect(self._enter_page)
         self.items.list.view_changed.connect(self._on_view_changed)
         self.items.typed.connect(self._counting.start)
@@ -162,6 +173,13 @@ class ArchiveTab(Tab):
         self._bring_items()
         self.sidebar.choose(self.items.list.view)
 
+    def _name_page(self) -> None:
+        self.care.show_page(self._page_name())
+
+    def _page_name(self) -> str:
+        shown = self._shown_page()
+        return next((name for name, page in self._pages.items() if page is shown), "")
+
     def _bring_items(self) -> None:
         self._stack.setCurrentWidget(self.items)
         if self._is_stale:
@@ -223,3 +241,7 @@ class ArchiveTab(Tab):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._side.setFixedWidth(WIDTH if self.width() >= _ROOM else NARROW)
+        self.care.setVisible(self.height() < _HIGH)
+        self.sidebar.set_care_apart(is_apart=self.height() < _HIGH)
+        if name := self._page_name():
+            self.sidebar.choose(name)

@@ -16,6 +16,7 @@ from township_office.services import browsing, records
 from township_office.services.archive import care
 from township_office.services.browsing import View
 from township_office.ui.archive.care.care_dialog import CareDialog
+from township_office.ui.archive.shelf.sidebar import NARROW
 from township_office.ui.dialogs.history_dialog import HistoryDialog
 from township_office.ui.dialogs.void_dialog import VoidDialog
 from township_office.ui.life.step_dialog import StepDialog
@@ -33,6 +34,14 @@ DRAFTS = {
 
 def enter(office, book, **more):
     return care.register(office, book, {book.dated_by: "今天"} | DRAFTS[book.name] | more, TODAY)
+
+
+@pytest.mark.parametrize("book", CARE, ids=lambda book: book.name)
+def test_no_word_on_a_button_is_cut_at_150_percent(book, care_page, archive):
+    enter_one = {"way": "借出", "approver": "孙志强", "due_on": "12-1"} if book is ACCESS_LOG else {}
+    enter(archive, book, **enter_one)
+    room = 1366 / 1.5 - 2 * 20 - 12 - NARROW  # less the edges, the gap and the sidebar
+    assert care_page(book).minimumSizeHint().width() <= room
 
 
 @pytest.mark.parametrize("book", CARE, ids=lambda book: book.name)

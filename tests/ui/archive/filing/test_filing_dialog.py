@@ -14,7 +14,9 @@ from township_office.services import records, settings
 from township_office.services.archive import committing, deciding, items
 from township_office.services.archive.proposal import propose_year
 from township_office.ui.archive.filing import filing_dialog
+from township_office.ui.archive.filing.item_form import ItemForm
 from township_office.ui.archive.filing.plan_views import ALL, LOOK, PAGELESS, REPLIES, UNFINISHED, Heading
+from township_office.ui.form.draft_keeper import DraftKeeper
 
 KEY, ALT = Qt.Key, Qt.KeyboardModifier.AltModifier
 
@@ -290,3 +292,19 @@ def test_stopped_too_late_it_is_filed_and_says_so(qtbot, filing, year_office, mo
     qtbot.waitUntil(lambda: filing.pages.currentIndex() == filing_dialog.EMPTY)
     assert sum(one.items for one in items.classes(year_office)) == 8
     assert filing.nothing._hint.text() == t("filing_desk.filed_already", count=8)
+
+
+def test_a_form_begun_is_there_again_for_the_same_item_of_the_same_year(filing, year_office):
+    plan = filing.keeper.plan
+    first, second, *_ = plan.all
+    for one in (first, None):
+        form = ItemForm(year_office, lambda: SPRING, plan, one, filing)
+        form.show()
+        form.blocks["remarks"].editor.set_text("缺附件2")
+        form.findChild(DraftKeeper)._keep()
+        form.hide()
+    for one, is_begun in ((first, True), (None, True), (second, False)):
+        form = ItemForm(year_office, lambda: SPRING, plan, one, filing)
+        form.show()
+        assert ("缺附件2" in form.findChild(DraftKeeper).begun.words()) is is_begun
+        form.done(0)

@@ -231,6 +231,15 @@ def test_a_low_screen_keeps_what_is_asked_and_lets_the_hint_go(qtbot, dialog):
     qtbot.waitUntil(lambda: dialog.options._hint.isVisible())
 
 
+def test_that_numbers_stay_is_said_of_the_sheets_that_bear_them(dialog):
+    said = {}
+    for row, sheet in enumerate(SHEETS):
+        dialog.options.sheets.setCurrentRow(row)
+        said[sheet] = dialog.options._hint.isVisible()
+    stays = {sheet for sheet, is_said in said.items() if is_said}
+    assert stays == {"catalogue", "spine", "box_note", "labels", "stamp", "transfer_deed", "transfer_list"}
+
+
 def test_nothing_is_left_behind(dialog):
     folder = dialog._printed.path.parent
     dialog.done(0)

@@ -7,6 +7,8 @@ from tests.ui.archive.shelf.looking import choose, dialog
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.services import records
 from township_office.ui.archive.shelf.item_dialog import ItemDialog
+from township_office.ui.form.draft_keeper import DraftKeeper
+from township_office.ui.form.drafts import Drafts
 
 
 @pytest.fixture
@@ -149,3 +151,39 @@ def test_a_state_secret_is_refused(form, archive):
     form.save()
     assert form.isVisible()
     assert form.blocks["title"].problem() or form.trouble.words()
+
+
+def kept(archive, row=None):
+    begun = Drafts(archive.path, ARCHIVE_ITEM).last(row)
+    return begun.texts if begun else {}
+
+
+def test_what_was_begun_is_there_again_also_behind_the_quiet_line(qtbot, tab, form, archive):
+    say(form, title="1998年村组合并的批复", place="二号柜三层")
+    qtbot.waitUntil(lambda: "place" in kept(archive))
+    form.hide()  # the power went
+    again = ItemDialog(archive, lambda: tab.items._today(), parent=tab)
+    again.show()
+    keeper = again.findChild(DraftKeeper)
+    assert "1998年村组合并的批复" in keeper.begun.words()
+    keeper.begun.buttons[0].click()
+    assert not again.blocks["place"].isHidden()
+    say(again, archive_year="2025", retention_period="永久", responsible_body="云水镇人民政府")
+    again.save_and_next()
+    assert records.last_row(archive, ARCHIVE_ITEM)["place"] == "二号柜三层"
+    assert kept(archive) == {}
+
+
+def test_the_periods_of_before_2007_are_offered_for_those_years_only(form, archive):
+    chips = form.blocks["retention_period"].editor.chips
+
+    def offered():
+        return [word for word, chip in chips._chips.items() if not chip.isHidden()]
+
+    assert offered() == ["永久", "30年", "10年"]
+    say(form, archive_year="2003", retention_period="长期")
+    assert offered() == ["永久", "30年", "10年", "长期", "短期"]
+    say(form, archive_year="2024", title="关于村道养护的函", responsible_body="云水镇人民政府")
+    assert (chips.chosen(), offered()) == ("长期", ["永久", "30年", "10年"])
+    form.save()
+    assert "2007年起" in form.blocks["retention_period"].problem()

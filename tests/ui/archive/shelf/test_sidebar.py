@@ -110,3 +110,51 @@ def test_every_page_of_use_and_care_has_its_entry_and_its_icon(tab):
              ("查阅利用", "出入库", "温湿度", "安全检查", "鉴定销毁", "移交进馆", "年度统计")]  # fmt: skip
     assert len(words) == len(PAGES)
     assert not any(theme.picture(icon, "soft", 16).isNull() for icon in PAGES.values())
+
+
+def test_on_a_low_window_the_pages_of_care_are_one_button_away(qtbot, tab):
+    care = entry(tab.sidebar, "利用与保管")
+    assert (tab.care.isHidden(), care.isHidden()) == (True, False)
+    tab.resize(911, 430)
+    assert (tab.care.isHidden(), care.isHidden()) == (False, True)
+    actions = tab.care.menu().actions()
+    assert len(actions) == len(PAGES)
+    actions[-1].trigger()
+    assert tab._shown_page() is tab._pages["statistics"]
+    assert tab.care.text() == "年度统计 ▾"
+    assert not tab.care.hasFocus()
+    tab.resize(911, 640)
+    assert tab.sidebar.currentItem().text(0) == "年度统计"
+    tab.resize(911, 430)
+    choose(tab, "全宗 Z109")
+    assert tab.care.text() == "利用与保管 ▾"
+    assert len(codes(tab)) == 6
+
+
+def test_the_active_page_is_in_sight(qtbot, tab):
+    tab.resize(1366, 601)
+    for year in ("2024年", "2025年"):
+        entry(tab.sidebar, year).setExpanded(True)
+        for at in range(entry(tab.sidebar, year).childCount()):
+            entry(tab.sidebar, year).child(at).setExpanded(True)
+    tab.show_page("statistics")
+    qtbot.waitUntil(lambda: View(state="pageless") in tab.sidebar._items)
+    tab.sidebar.scrollToTop()
+    tab._on_written()
+    item = tab.sidebar.currentItem()
+    assert item.text(0) == "年度统计"
+    assert tab.sidebar.viewport().rect().contains(tab.sidebar.visualItemRect(item))
+
+
+def test_what_has_run_out_and_what_must_move_lead_to_where_it_is_done(tab):
+    lead = tab.items.lead
+    assert lead.isHidden()
+    height = tab.items.list.head.height()
+    for state, words, page in (("expired", "去鉴定", "appraisal"), ("to_transfer", "去移交", "transfer")):
+        tab.show_view(None, state)
+        assert lead.isVisible()
+        assert (lead.text(), tab.items.list.head.height()) == (words, height)
+        lead.click()
+        assert tab._shown_page() is tab._pages[page]
+    choose(tab, "全宗 Z109")
+    assert lead.isHidden()

@@ -18,6 +18,8 @@ from township_office.services.archive.proposal import Plan, Proposed
 from township_office.services.archive.scheme import Scheme
 from township_office.services.office import Office
 from township_office.ui.archive.filing.plan_model import BODY, DAY, NUMBER, ORG, PAGES, PERIOD, TITLE, field_of
+from township_office.ui.form.draft_keeper import DraftKeeper
+from township_office.ui.form.drafts import Drafts
 from township_office.ui.form.editors import Today, make_editor
 from township_office.ui.form.small_form import SmallForm
 
@@ -50,6 +52,8 @@ class ItemForm(SmallForm):
             editor.settle()
             self.add(editor)
         self.settle_down()
+        about = ("filing", str(plan.year), *self.key.split(":"))  # an item of a filing has no row of its own yet
+        DraftKeeper(self, Drafts(office.path, ARCHIVE_ITEM, "-".join(filter(None, about))), None)
 
     @property
     def has_left_the_year(self) -> bool:

@@ -119,7 +119,17 @@ class ArchivePrintOptions(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._hint.setVisible(self.height() >= _LOW)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        """That numbers stay from now on is said of sheets that bear those of a year, where there is room."""
+        kind = SHEETS[self.sheet()]
+        self._hint.setVisible(self.height() >= _LOW and kind.has_codes and self._is_of_items())
+
+    def _is_of_items(self) -> bool:
+        kind = SHEETS[self.sheet()]
+        by_row = kind.register is not None
+        return self.sheet() not in _OF_NOTHING and (not by_row or (kind.is_of_year and not self._value(self.row)))
 
     # ---- what the clerk says ----
 
@@ -202,7 +212,7 @@ class ArchivePrintOptions(QFrame):
         """Show only what the chosen sheet goes by."""
         sheet, kind = self.sheet(), SHEETS[self.sheet()]
         by_row = kind.register is not None
-        of_items = sheet not in _OF_NOTHING and (not by_row or (kind.is_of_year and not self._value(self.row)))
+        of_items = self._is_of_items()
         there = {
             "year": of_items, "part": of_items, "row": by_row, "start": sheet == "labels", "place": sheet == "labels",
             "box": kind.of_boxes and bool(self._value(self.part)),
@@ -210,6 +220,7 @@ class ArchivePrintOptions(QFrame):
         for name, widgets in self._lines.items():
             for widget in widgets:
                 widget.setVisible(there[name])
+        self._show_hint()
 
     # ---- how it is put together ----
 

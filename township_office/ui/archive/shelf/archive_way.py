@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence
 
 from township_office.services.archive.shelf import Branch
 from township_office.services.browsing import View
@@ -34,6 +35,7 @@ class ArchiveWay(QObject):
         super().__init__(books)
         self._list, self._office, self._today, self._asker, self._branch = books, office, today, asker, branch
         self.commands = {name: actions.make(name, books, getattr(self, f"on_{name}")) for name in _COMMANDS}
+        self.commands["archive_file"].setShortcut(QKeySequence())  # its keys are the window's: 归档 begins on every tab
 
     def on_archive_file(self) -> None:
         """归档: a year's documents into the archive."""

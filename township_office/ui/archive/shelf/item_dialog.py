@@ -18,12 +18,14 @@ from township_office.core.text import t
 from township_office.core.values import show
 from township_office.registers.archive.codes import CATEGORIES, category_name
 from township_office.registers.archive.item import ARCHIVE_ITEM, SEGMENTS
-from township_office.registers.archive.retention import retention_of
+from township_office.registers.archive.retention import retention_of, retentions_in
 from township_office.services.archive import items
 from township_office.services.archive.scheme import Scheme, scheme_of
 from township_office.services.office import Office
 from township_office.ui import theme
-from township_office.ui.form.editors import DateEditor, Editor, Today, make_editor
+from township_office.ui.form.draft_keeper import DraftKeeper
+from township_office.ui.form.drafts import Drafts
+from township_office.ui.form.editors import ChipEditor, DateEditor, Editor, Today, make_editor
 from township_office.ui.form.small_form import SmallForm
 from township_office.ui.widgets import Button, card, label, plain_button, rename
 from township_office.ui.words import number_words
@@ -71,6 +73,9 @@ class ItemDialog(SmallForm):
         else:
             self._offer_next()
         self.settle_down()
+        self._keeper = DraftKeeper(
+            self, Drafts(office.path, ARCHIVE_ITEM), None if row is None else int(str(row["id"]))
+        )
         self._follow()
         self._begin()
 
@@ -143,8 +148,15 @@ class ItemDialog(SmallForm):
         self.add_row(holder)
         self._add_fields(_MORE, row)
         self._more.toggled.connect(self._show_more)
+        for name in _MORE:  # what was begun is filled in again where it can be seen
+            self.blocks[name].editor.edited.connect(self._on_more)
         self._filled = sum(row.get(name) is not None for name in _MORE)
         self._show_more(is_open=False)
+
+    def _on_more(self) -> None:
+        texts = self.texts()
+        if any(texts[name] not in ("", self._start.get(name)) for name in _MORE):
+            self._more.setChecked(True)
 
     def _show_more(self, is_open: bool) -> None:  # noqa: FBT001 - Qt's signature
         for name in _MORE:
@@ -211,6 +223,7 @@ class ItemDialog(SmallForm):
         for name, block in self.blocks.items():
             if name not in _STAYS:
                 block.editor.set_text("")
+        self._keeper.begin_anew()
         self._start = self.texts()
         self._follow()
         self._begin()
@@ -222,18 +235,21 @@ class ItemDialog(SmallForm):
         is_open = period is not None and not period.editor.text()
         (period if period is not None and is_open else self.blocks["title"]).editor.inner.setFocus()
 
-    def _date(self, year: str) -> None:
-        """A paper of the item's 年度 is nearly always dated in it: 0506 is a day of that year."""
-        editor = self.blocks["dated_on"].editor
-        if isinstance(editor, DateEditor):
-            editor.year = int(year) if year.isdecimal() and len(year) == _YEAR_DIGITS else None
+    def _follow_year(self, typed: str) -> None:
+        """A paper of a 年度 is nearly always dated in it: 0506 is a day of it. 长期 and 短期 are of old years."""
+        year = int(typed) if typed.isdecimal() and len(typed) == _YEAR_DIGITS else None
+        day, period = self.blocks["dated_on"].editor, self.blocks["retention_period"].editor
+        if isinstance(day, DateEditor):
+            day.year = year
+        if isinstance(period, ChipEditor):
+            period.chips.offer(tuple(one.word for one in retentions_in(year)))
 
     def _follow(self) -> None:
         """Say which 档号 it will get, as far as its class is known; ask for 案卷号 and 机构 where it has them."""
         if self._is_numbered:
             return
         draft = self.draft()
-        self._date(draft["archive_year"])
+        self._follow_year(draft["archive_year"])
         template = self._scheme.templates.get(draft["category"].partition("·")[0], "")
         for name, part in (("volume_no", "{volume}"), ("org_or_subject", "{org}")):
             if name in self.blocks:

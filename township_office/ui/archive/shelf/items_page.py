@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
 from township_office.core.fields import Value
 from township_office.core.text import t
+from township_office.registers.archive.disposal import APPRAISAL, TRANSFER
 from township_office.registers.archive.item import ARCHIVE_ITEM
-from township_office.registers.watch import PAGELESS
+from township_office.registers.watch import EXPIRED, PAGELESS, TO_TRANSFER
 from township_office.services import records
 from township_office.services.archive import items, shelf
 from township_office.services.archive.scheme import scheme_of
@@ -29,7 +30,7 @@ from township_office.ui.archive.shelf.item_pane import ItemPane
 from township_office.ui.book.search_box import SearchBox
 from township_office.ui.book.side_pane import SidePane
 from township_office.ui.messages import Asker
-from township_office.ui.widgets import Banner, open_once
+from township_office.ui.widgets import Banner, open_once, plain_button
 
 _COMMANDS = (
     "record_new", "record_edit", "archive_again", "archive_number", "record_void", "record_history", "number_copy",
@@ -43,6 +44,8 @@ _ROW_MENU = (
     "record_edit", "archive_number", "archive_again", "record_history", "number_copy", "archive_boxes",
     actions.SEPARATOR, "record_void",
 )  # fmt: skip
+# What a watch asks for is done on a page of its own.
+_DONE_ON = {EXPIRED: APPRAISAL.name, TO_TRANSFER: TRANSFER.name}
 _OF_A_ROW = ("record_edit", "archive_again", "archive_number", "record_void", "record_history", "number_copy")
 
 
@@ -53,6 +56,7 @@ class ItemsPage(QWidget):
     typed = Signal()  # a cell was: the counts can wait for a pause
     row_wanted = Signal(str, int)
     settings_wanted = Signal()
+    page_wanted = Signal(str)  # one of doors.PAGES
 
     def __init__(
         self, office: Office, today: Callable[[], date], asker: Asker, branch: Callable[[], Branch | None]
@@ -65,6 +69,7 @@ class ItemsPage(QWidget):
         self.way = ArchiveWay(self.list, office, today, asker, branch)
         self.commands |= self.way.commands
         self._word_commands()
+        self.lead = plain_button("")
         self.desk = ItemDesk(office, today, self.list)
         self.pane = ItemPane(self.commands, self.row_menu)
         self.side = SidePane(self.list, self.pane, "archive_pane")
@@ -89,6 +94,11 @@ class ItemsPage(QWidget):
             box.addWidget(Banner(t("ui.read_only_banner")))
         box.addWidget(ArchiveBar(self.commands, self.search))
         box.addWidget(self.fonds)
+        head = self.list.head.layout()
+        assert isinstance(head, QBoxLayout)
+        head.insertWidget(1, self.lead)
+        self.list.head.setMinimumHeight(self.lead.sizeHint().height())  # nothing moves when it comes
+        self._show_lead()
         box.addWidget(self.list.head)
         box.addWidget(self.side, 1)
 
@@ -110,6 +120,8 @@ class ItemsPage(QWidget):
         self.way.view_wanted.connect(self._on_view_wanted)
         self.pane.sections.row_wanted.connect(self.row_wanted)
         self.pane.sections.box_wanted.connect(self.way.on_archive_boxes)
+        self.list.view_changed.connect(self._show_lead)
+        self.lead.clicked.connect(lambda: self.page_wanted.emit(_DONE_ON[self.list.view.state]))
         self.side.due.connect(self._read_chosen)
         self.desk.corrected.connect(lambda _: self.side.read())
         self.desk.corrected.connect(lambda _: self.typed.emit())
@@ -289,6 +301,13 @@ class ItemsPage(QWidget):
             if text:
                 self._before = self.list.view
             self.list.show_view(View() if text else self._before, text)
+
+    def _show_lead(self) -> None:
+        """到期待鉴定 and 应移交 are lists to look at; the button leads to where it is done."""
+        state = self.list.view.state
+        self.lead.setVisible(state in _DONE_ON)
+        if state in _DONE_ON:
+            self.lead.setText(t(f"shelf_leads.{state}"))
 
     # ---- the chosen item ----
 

@@ -80,7 +80,7 @@ class Sidebar(QTreeWidget):
             del self._items[view]
         self._grow(self._shelf, whole)
         if chosen is not None and chosen in self._items:
-            self.setCurrentItem(self._items[chosen])
+            self._mark(self._items[chosen])
         self.blockSignals(False)  # noqa: FBT003 - Qt's signature
         self.viewport().update()
 
@@ -94,6 +94,12 @@ class Sidebar(QTreeWidget):
             self._items[view].setHidden(not count)
             _tell(self._items[view])
         self._to_do.setHidden(not any(counts.values()))
+        if (item := self.currentItem()) is not None:  # lines came above it
+            self.scrollToItem(item)
+
+    def set_care_apart(self, *, is_apart: bool) -> None:
+        """On a low window the pages of use and care are not below the edge but behind a button of their own."""
+        self._care.setHidden(is_apart)
 
     def choose(self, place: View | str) -> None:
         """Mark what is shown without asking for it again; a view that is no branch marks the one it is part of."""
@@ -101,11 +107,10 @@ class Sidebar(QTreeWidget):
             place = View(place.year, part=place.part)
         item = self._items.get(place)
         self.blockSignals(True)  # noqa: FBT003 - Qt's signature
-        if item is None:
+        if item is None or (isinstance(place, str) and self._care.isHidden()):
             self.setCurrentIndex(QModelIndex())
         else:
-            self.setCurrentItem(item)
-            self.scrollToItem(item)
+            self._mark(item)
         self.blockSignals(False)  # noqa: FBT003 - Qt's signature
         self.viewport().update()
 
@@ -117,6 +122,10 @@ class Sidebar(QTreeWidget):
     def has(self, view: View) -> bool:
         """Say whether a branch is there."""
         return view in self._items
+
+    def _mark(self, item: QTreeWidgetItem) -> None:
+        self.setCurrentItem(item)
+        self.scrollToItem(item)
 
     # ---- putting it together ----
 

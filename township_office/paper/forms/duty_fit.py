@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
+from itertools import pairwise
 
 from township_office.paper.measures import POINT
 from township_office.paper.spread import PAD, TIGHT
@@ -25,6 +26,8 @@ _ALIKE = 1.35  # the highest day by the lowest
 _MUCH = 1.0  # points that make lying paper worth it
 SIDES, TOP, _BOTTOM = 12.0, 11.0, 12.0  # mm kept clear; Word makes rows higher by their rules
 _SAFE = 0.3  # mm: of rounding
+_AIR = 0.25  # of the size
+_PAD, _ROOMY = PAD + _SAFE, 2.0  # mm above and below the lines of a cell
 _LABEL = 9.5  # mm: 日期, 星期, 假日
 _TALLEST = 14.0  # mm: the days of a short holiday do not fill the sheet
 _WIDTHS = RoomyWidths()
@@ -101,8 +104,13 @@ class Way:
 
 @lru_cache(maxsize=16384)
 def em(text: str) -> float:
-    """Return how wide text is in parts of its size."""
-    return sum(map(_WIDTHS.__getitem__, text)) / 1000
+    """Return how wide text is in parts of its size, with the air that LibreOffice and WPS put around figures."""
+    beside = sum(_is_figure(one) != _is_figure(other) and " " not in one + other for one, other in pairwise(text))
+    return sum(map(_WIDTHS.__getitem__, text)) / 1000 + _AIR * beside
+
+
+def _is_figure(char: str) -> bool:
+    return char.isascii() and char.isalnum()
 
 
 def tries(sheet: RosterSheet) -> Iterator[Way]:
@@ -227,11 +235,11 @@ class _Setter:
 
     def _heights(self, cells: Cells, size: float, room: float) -> list[float]:
         """Return how high each day is so that all of them fill room; nothing where they do not go in."""
-        step = size * TIGHT / POINT
-        needs = [step + PAD + _SAFE] * self._count
+        step, pad = size * TIGHT / POINT, _ROOMY if self._way.is_even else _PAD
+        needs = [step + pad] * self._count
         for runs, lines in zip(self._runs, cells, strict=True):
             for (first, count), broken in zip(runs, lines, strict=True):
-                need = (max(len(broken), 1) * step + PAD + _SAFE) / count
+                need = (max(len(broken), 1) * step + pad) / count
                 for place in range(first, first + count):
                     needs[place] = max(needs[place], need)
         if sum(needs) > room:
@@ -264,9 +272,10 @@ def _parted(line: str, limit: float) -> list[str]:
     """Return a line as it is, or in parts of much the same length where it is too long; behind a · first."""
     if em(line) <= limit:
         return [line]
-    head, dot, tail = line.partition("·")
-    if dot and em(head + dot) <= limit and em(tail) <= limit:
-        return [head + dot, tail]
+    ends = [place for place, char in enumerate(line, start=1) if char == "·"]
+    halves = [(line[:end], line[end:]) for end in ends if max(em(line[:end]), em(line[end:])) <= limit]
+    if halves:
+        return list(min(halves, key=lambda parts: max(map(len, parts))))
     return wrap_evenly(line, max(limit, 1.1) * 1000, _WIDTHS)
 
 

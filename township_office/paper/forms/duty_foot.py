@@ -79,10 +79,12 @@ def foot_of(sheet: RosterSheet, imprint: Imprint, way: Way, room: Room) -> Foot:
     return Foot(tuple(spots), top + _IMPRINT)
 
 
-def phones(sheet: RosterSheet) -> str:
-    """Return the line of the duty phone, the fax and the hour of handing over."""
+def head(sheet: RosterSheet) -> Iterator[str]:
+    """Yield the line of the duty phone, the fax and the hour of handing over; then what else was noted."""
     fax = f"　　传真：{sheet.fax}" if sheet.fax else ""
-    return f"值班电话：{sheet.phone or _TO_FILL}{fax}　　交接班时间：{sheet.handover}"
+    yield f"值班电话：{sheet.phone or _TO_FILL}{fax}　　交接班时间：{sheet.handover}"
+    if sheet.remarks:
+        yield f"备注：{sheet.remarks}"
 
 
 def signatures(sheet: RosterSheet) -> tuple[str, ...]:
@@ -96,9 +98,7 @@ def contact(turn: Turn) -> str:
 
 
 def _said(sheet: RosterSheet, way: Way) -> Iterator[str]:
-    yield phones(sheet)
-    if sheet.remarks:
-        yield f"备注：{sheet.remarks}"
+    yield from head(sheet)
     if sheet.changes and not way.with_changes:
         yield SEE_CHANGES.format(count=len(sheet.changes))
 

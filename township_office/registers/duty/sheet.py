@@ -43,6 +43,21 @@ Turns = tuple[Turn, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """The days off of one holiday, one after the other; year is the one it is called by."""
+
+    name: str
+    year: int
+    first: date
+    last: date
+
+    @property
+    def title(self) -> str:
+        """Return 2026年春节值班安排表."""
+        return f"{self.year}年{self.name or '假期'}值班安排表"
+
+
+@dataclass(frozen=True, slots=True)
 class SheetColumn:
     """A line, or its day or its night."""
 
@@ -182,6 +197,11 @@ class RosterSheet:
     def rest_runs(self) -> list[tuple[int, int]]:
         """Return the same of the names of the days off."""
         return runs_of([day.rest_words or place for place, day in enumerate(self.days)])
+
+
+def month_title(day: date) -> str:
+    """Return 2026年10月值班表 for any day of the month."""
+    return f"{day.year}年{day.month}月值班表"
 
 
 def runs_of(values: Sequence[Hashable]) -> list[tuple[int, int]]:

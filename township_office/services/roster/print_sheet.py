@@ -20,8 +20,10 @@ from township_office.registers.duty.sheet import (
     SheetChange,
     SheetColumn,
     SheetDay,
+    Span,
     Turn,
     Turns,
+    month_title,
 )
 from township_office.registers.duty.staff import Line
 from township_office.services.office import Office
@@ -30,19 +32,7 @@ from township_office.services.roster.months import checked_month
 from township_office.services.settings import get_setting, office_name
 from township_office.store import duty
 
-_MONTH = "{year}年{month}月值班表"
-_HOLIDAY = "{year}年{name}值班安排表"
 _HALVES = list(Half)
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The days off of one holiday, one after the other; year is the one it is called by."""
-
-    name: str
-    year: int
-    first: date
-    last: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +50,12 @@ def month_sheet(office: Office, name: str) -> RosterSheet:
     """Return a month's sheet; raise OfficeError where nothing is drawn."""
     name = checked_month(name)
     days = days_of_month(name)
-    return _sheet(office, (days[0], days[-1]), _MONTH.format(year=days[0].year, month=days[0].month))
+    return _sheet(office, (days[0], days[-1]), month_title(days[0]))
 
 
 def holiday_sheet(office: Office, span: Span) -> RosterSheet:
     """Return the sheet of one holiday; raise OfficeError where a month of it is not drawn."""
-    return _sheet(office, (span.first, span.last), _HOLIDAY.format(year=span.year, name=span.name))
+    return _sheet(office, (span.first, span.last), span.title)
 
 
 def holidays_of(office: Office, year: int) -> list[Span]:
@@ -78,7 +68,7 @@ def holidays_of(office: Office, year: int) -> list[Span]:
             last = span[-1].date
             if (last.month, last.day) == (12, 31):  # goes on in January and is called by that year
                 continue
-            found.append(Span(name or "假期", year, span[0].date, last))
+            found.append(Span(name, year, span[0].date, last))
     return found
 
 

@@ -11,12 +11,11 @@ from township_office.core.text import t
 from township_office.exchange.writing import write_book, write_form
 from township_office.paper.forms import duty_roster, duty_tally
 from township_office.paper.forms.office_sheet import Imprint
-from township_office.registers.duty.sheet import RosterSheet
+from township_office.registers.duty.sheet import RosterSheet, Span
 from township_office.services.checking import chain_head
 from township_office.services.office import Office
-from township_office.services.printing import Printed, sheet_options, suffix_of, write_page, write_pages
+from township_office.services.printing import Printed, sheet_options, suffix_of, write_pages
 from township_office.services.roster import months
-from township_office.services.roster.print_sheet import Span as Span
 from township_office.services.roster.print_sheet import holiday_sheet, is_drawn, month_sheet
 from township_office.services.roster.print_sheet import holidays_of as holidays_of
 from township_office.services.roster.tally import tally_of
@@ -52,7 +51,7 @@ def print_tally(office: Office, year: int, path: Path, today: date, progress: Pr
         return Printed(path, 0, len(rows))
     imprint = Imprint(office_name(office), period, today, chain_head(office))
     page = duty_tally.build(lines, weights, imprint, sheet_options(office))
-    return write_page(page, path, len(lines), (None, None), progress)
+    return write_pages([page], path, len(lines), progress)
 
 
 def drawn_months(office: Office) -> list[str]:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from township_office.exchange.writing import Form, Look, Piece
 from township_office.paper.forms.duty_fit import Fit, Words, em, said
-from township_office.paper.forms.duty_foot import PEOPLE, contact, phones, signatures
+from township_office.paper.forms.duty_foot import PEOPLE, contact, head, signatures
 from township_office.paper.forms.duty_roster import FIXED
 from township_office.registers.duty.sheet import NOWHERE, RosterSheet
 
@@ -65,9 +65,7 @@ def _days(sheet: RosterSheet, words: Words) -> Iterator[Piece]:
 
 def _foot(sheet: RosterSheet, words: Words) -> Iterator[str]:
     """Yield what stands below the table, a row for each."""
-    yield phones(sheet)
-    if sheet.remarks:
-        yield f"备注：{sheet.remarks}"
+    yield from head(sheet)
     if words is Words.NAMES and sheet.phones != NOWHERE and sheet.contacts:
         yield f"{PEOPLE}：{'；'.join(map(contact, sheet.contacts))}"
     if sheet.changes:

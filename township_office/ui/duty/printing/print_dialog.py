@@ -25,7 +25,7 @@ from township_office.ui.printing.pages_dialog import UPRIGHT, PagesDialog
 from township_office.ui.widgets import chip, label, rule
 
 _WANTED = QSize(1080, 780)
-_LEFT = 256
+_LEFT = 296
 _FORMATS = ("pdf", "docx", "xlsx")
 MONTH, HOLIDAY, TALLY = "month", "holiday", "tally"
 PHONES = (IN_CELL, AT_FOOT, NOWHERE)
@@ -156,11 +156,16 @@ class RosterPrintDialog(PagesDialog):
     # ---- putting it together ----
 
     def _put_together(self) -> None:
-        left = QFrame()
+        left = QWidget()
         left.setObjectName("printLeft")
         left.setFixedWidth(_LEFT)
-        box = QVBoxLayout(left)
-        box.setContentsMargins(18, 16, 18, 14)
+        outer = QVBoxLayout(left)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        options = QFrame()
+        options.setObjectName("printOptions")
+        box = QVBoxLayout(options)
+        box.setContentsMargins(18, 16, 18, 12)
         box.setSpacing(8)
         box.addWidget(label(t("duty_print.what"), "section"))
         self._row_of(box, self.kinds)
@@ -180,14 +185,25 @@ class RosterPrintDialog(PagesDialog):
         box.addWidget(self._phone_box)
         box.addWidget(self._notes)
         box.addStretch()
-        box.addWidget(self.state)
-        box.addWidget(self.print)
-        box.addLayout(self.saves_row())
+        outer.addWidget(options, 1)
+        outer.addWidget(self._foot())
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(left)
         whole.addWidget(self.right, 1)
+
+    def _foot(self) -> QFrame:
+        """Return what is done with the page."""
+        foot = QFrame()
+        foot.setObjectName("printFoot")
+        below = QVBoxLayout(foot)
+        below.setContentsMargins(18, 12, 18, 14)
+        below.setSpacing(8)
+        below.addWidget(self.state)
+        below.addWidget(self.print)
+        below.addLayout(self.saves_row())
+        return foot
 
     def _row_of(self, box: QVBoxLayout, chips: dict[str, QPushButton]) -> None:
         """Put chips side by side, one of them chosen."""

@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.paper.duty_sheets import CHANGES, IMPRINT, LONG, POSTS, SHORT, lines, marked, roster
+from tests.paper.duty_sheets import CHANGES, IMPRINT, LONG, LONG_POST, SHORT, lines, marked, roster
 from tests.paper.test_forms import GOLDEN, dump
 from township_office.core.errors import OfficeError
 from township_office.paper import pdf, word
@@ -36,6 +36,7 @@ CASES = {
     "spring": roster("2026-02", lines(3), 2),
     "changed": marked(roster("2026-10", lines(3), changes=CHANGES), 2, 1),
     "draft": roster("2026-11", lines(2, (1,)), is_draft=True, phones=NOWHERE),
+    "lying": roster("2026-10", lines(4, (1,)), 1, LONG),
     "crowded": roster("2026-10", lines(6, range(6)), 4, LONG + SHORT),
 }  # fmt: skip
 
@@ -122,7 +123,7 @@ def test_any_month_goes_onto_one_sheet(
 
 
 def test_it_stands_or_lies_as_it_fits() -> None:
-    upright, across = (duty_roster.build(CASES[name], IMPRINT).sheet for name in ("three", "crowded"))
+    upright, across = (duty_roster.build(CASES[name], IMPRINT).sheet for name in ("three", "lying"))
     assert (upright.width, upright.height) == (210, 297)
     assert (across.width, across.height) == (297, 210)
 
@@ -150,6 +151,10 @@ def test_phones_leave_the_cells_when_these_get_too_tight() -> None:
     roomy, tight = (duty_roster.laid_out(sheet, IMPRINT)[0] for sheet in (CASES["three"], CASES["six"]))
     assert (roomy.words, tight.words) == (Words.ALL, Words.NAMES)
     assert "人员电话" in words(duty_roster.build(CASES["six"], IMPRINT))
+    posted = replace(CASES["three"].people[4], post=LONG_POST)
+    first, *rest = CASES["three"].days
+    days = (replace(first, cells=(first.cells[0], (posted,), first.cells[2])), *rest)
+    assert duty_roster.laid_out(replace(CASES["three"], days=days), IMPRINT)[0].words is Words.NAMES
     none = duty_roster.build(replace(CASES["three"], phones=NOWHERE), IMPRINT)
     assert "人员电话" not in words(none)
 
@@ -189,7 +194,7 @@ def test_what_no_sheet_can_hold_is_refused_in_words() -> None:
 
 
 def test_a_very_long_post_and_title_still_go_in() -> None:
-    person = Turn("买买提·吐尔逊江·阿卜杜拉", POSTS[3] * 2, "0871-65432100转8001，13800000000")
+    person = Turn("买买提·吐尔逊江·阿卜杜拉", LONG_POST * 2, "0871-65432100转8001，13800000000")
     sheet = CASES["three"]
     days = tuple(replace(day, cells=((person,), *day.cells[1:])) for day in sheet.days)
     sheet = replace(
@@ -208,7 +213,7 @@ def test_shade_and_merged_cells_are_in_word_too(chinese_fonts: None, tmp_path: P
 
 
 @pytest.mark.usefixtures("chinese_fonts")
-@pytest.mark.parametrize("name", ["three", "six", "crowded"])
+@pytest.mark.parametrize("name", ["three", "lying", "crowded"])
 def test_an_office_suite_has_it_on_one_page_too(
     name: str, read_pages: Callable[..., list[str]], tmp_path: Path
 ) -> None:

@@ -22,7 +22,7 @@ LARGEST = 12.0  # 小四
 GOOD, CROWDED = 9.0, 9.5  # 小五: names are broken only where they would be smaller; with phones around them, larger
 LEGIBLE = 6.5  # 小六, the smallest size in print: a sheet of more names than that gives numbers and a list of names
 _SIZES = [LARGEST - 0.5 * step for step in range(12)]
-_ALIKE = 1.35  # the highest day by the lowest
+_ALIKE = 1.5  # the highest day by the lowest
 _MUCH = 1.0  # points that make lying paper worth it
 SIDES, TOP, _BOTTOM = 12.0, 11.0, 12.0  # mm kept clear; Word makes rows higher by their rules
 _SAFE = 0.3  # mm: of rounding
@@ -116,10 +116,10 @@ def _is_figure(char: str) -> bool:
 def tries(sheet: RosterSheet) -> Iterator[Way]:
     """Yield the ways to put a sheet, best first."""
     for with_changes in (True, False) if sheet.changes else (False,):
-        for words, good in ((Words.ALL, CROWDED), (Words.NAMES, GOOD)):
-            if words is Words.NAMES or sheet.phones == IN_CELL:
-                yield Way(words, with_changes, breaks=False, at_least=good, is_even=True)
-                yield Way(words, with_changes, breaks=False, at_least=good)
+        if sheet.phones == IN_CELL:
+            yield Way(Words.ALL, with_changes, breaks=False, at_least=CROWDED, is_even=True)
+        for is_even in (True, False):
+            yield Way(Words.NAMES, with_changes, breaks=False, at_least=GOOD, is_even=is_even)
         yield Way(Words.NAMES, with_changes, breaks=True)
     yield from (Way(Words.NUMBERS, with_changes=False, breaks=False, list_share=share) for share in (0.16, 0.4))
 

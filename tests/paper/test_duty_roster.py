@@ -86,11 +86,9 @@ def assert_fits(page: Page) -> None:
         assert is_apart, (one, other)
 
 
-@pytest.mark.parametrize("name", ["three", "six", "changed", "draft"])
-def test_sheet_says_what_it_should(name: str) -> None:
-    assert dump(duty_roster.build(CASES[name], IMPRINT)) == (GOLDEN / f"paper_duty_roster_{name}.txt").read_text(
-        "utf-8"
-    )
+def test_sheet_says_what_it_should() -> None:
+    dumps = [dump(duty_roster.build(CASES[name], IMPRINT)) for name in ("changed", "draft")]
+    assert "\n".join(dumps) == (GOLDEN / "paper_duty_roster.txt").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -18,7 +18,16 @@ from township_office.core.gate import clean_text, has_secret_mark
 from township_office.core.values import show
 from township_office.exchange.ledger import LedgerRow, NotTaken
 from township_office.exchange.workbooks import read_workbook
-from township_office.exchange.writing import LONGEST_CELL, write_book, write_copy_with_reasons, write_problem_list
+from township_office.exchange.writing import (
+    LONGEST_CELL,
+    Form,
+    Look,
+    Piece,
+    write_book,
+    write_copy_with_reasons,
+    write_form,
+    write_problem_list,
+)
 from township_office.registers import DOCUMENTS
 from township_office.registers.receipt import RECEIPT
 
@@ -196,3 +205,21 @@ def test_the_day_of_reading_does_not_matter_for_an_export(tmp_path):
     export(tmp_path / "out.xlsx", register, [("1", some_record(register), [""] * 4)])
     (sheet,) = read_workbook(tmp_path / "out.xlsx")
     assert read_sheet(sheet, register)[0].record["received_on"] == date(2025, 3, 1) < TODAY
+
+
+def test_a_form_is_merged_as_on_paper(tmp_path):
+    pieces = [
+        Piece(0, 0, "值班表", Look.TITLE, across=3), Piece(1, 0, "=1+1", Look.HEAD),
+        Piece(1, 1, "带班", down=2, across=2), Piece(2, 0, "", Look.SHADED),
+    ]  # fmt: skip
+    write_form(tmp_path / "a.xlsx", Form("10月/值班", pieces, [10, 12, 12], [30, 20, 20], is_upright=False))
+    (sheet,) = read_workbook(tmp_path / "a.xlsx")
+    assert sheet.name == "10月_值班"
+    assert [list(row[:2]) for row in sheet.rows[:2]] == [["值班表", ""], ["=1+1", "带班"]]
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as parts:
+        said = parts.read("xl/worksheets/sheet1.xml").decode()
+    assert '<mergeCell ref="A1:C1"/>' in said
+    assert '<mergeCell ref="B2:C3"/>' in said
+    assert 'orientation="landscape"' in said
+    with pytest.raises(OfficeError):
+        write_form(tmp_path / "no" / "a.xlsx", Form("a", pieces, [], []))

@@ -68,6 +68,7 @@ def dump(page: Page) -> str:
 def spot_dump(spot: Spot) -> str:
     place = f"{spot.left:g},{spot.top:g} {spot.width:g}x{spot.height:g}"
     how = f"{spot.look} {spot.size:g} {spot.align}{' ' * bool(spot.edge)}{spot.edge}{' down' * spot.goes_down}"
+    how += " shaded" * spot.is_shaded
     return f"  spot {place} {how} [{'/'.join(spot.text.splitlines())}]" if spot.text else f"  spot {place} {spot.edge}"
 
 

@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from township_office.registers.duty.plan import Drawn, Outcome
+from township_office.registers.duty.sheet import Span
 from township_office.registers.duty.staff import AWAY_DAYS, CHANGED, LINE, PERSON
 from township_office.services.office import Office
-from township_office.services.roster import changing, lists, months, staffing
+from township_office.services.roster import changing, lists, months, printing, staffing
 from township_office.services.roster.tasks import frame_of
 
 TODAY = date(2026, 11, 20)
@@ -67,6 +68,11 @@ def roster_doors(marked: str) -> Iterator[tuple[str, Callable[[Watch], object]]]
         )
     yield "months.publish signed_by", lambda w: months.publish(w.office, "2026-12", marked, TODAY)
     yield "months.reopen why", lambda w: months.reopen(w.office, "2026-11", marked)
+    named = f"{marked}.pdf"
+    yield "printing.print_roster path", lambda w: printing.print_roster(w.office, "2026-11", w.folder / named, TODAY)
+    yield "printing.print_tally path", lambda w: printing.print_tally(w.office, 2026, w.folder / named, TODAY)
+    spring = Span("春节", 2026, date(2026, 11, 1), date(2026, 11, 2))
+    yield "printing.print_holiday path", lambda w: printing.print_holiday(w.office, spring, w.folder / named, TODAY)
     yield "lists.take_people path", lambda w: lists.take_people(w.office, w.folder / f"{marked}.csv", TODAY)
     yield "lists.take_lines path", lambda w: lists.take_lines(w.office, w.folder / f"{marked}.json", TODAY)
 
@@ -77,6 +83,6 @@ KEPT_NOWHERE = {
     "compared with what there is": "staffing.person_named name",
     "a month, or refused": """
         months.checked_month name, months.draw names, months.publish name, months.reopen name, months.roster_of name,
-        tasks.frame_of months
+        tasks.frame_of months, printing.print_roster month, print_sheet.month_sheet name
     """,
 }

@@ -59,6 +59,14 @@ def _list(options: argparse.Namespace, office: Office) -> Answer:
     return answers.as_plain(roster), answers.words_of(roster) or t("duty.nothing_drawn", month=roster.name)
 
 
+def _print(options: argparse.Namespace, office: Office) -> Answer:
+    from township_office.services.roster import printing
+
+    printed = printing.print_roster(office, options.month, options.out, date.today())
+    return {"path": str(printed.path), "pages": printed.pages}, t("cli.printed", path=printed.path)
+
+
 _DEEDS: Mapping[str, Callable[[argparse.Namespace, Office], Answer]] = {
     "people": _people, "lines": _lines, "draw": _draw, "publish": _publish, "list": _list,
+    "print": _print,
 }  # fmt: skip

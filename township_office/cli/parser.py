@@ -159,6 +159,7 @@ def _add_roster(verbs: Any) -> None:
     deed("draw", month, ("--seconds", {"type": whole(1, 3600), "default": 60, "metavar": "N"}))
     deed("publish", month, ("--signed-by", {"type": text_of, "default": "", "metavar": "NAME"}))
     deed("list", month)
+    deed("print", month, _OUT)
 
 
 def _add_calendar(verbs: Any) -> None:

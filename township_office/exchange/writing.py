@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +48,49 @@ _WIDEST = 40
 Remark = tuple[str, int, str]  # sheet, row from 1, what to look at
 
 
+class Look(Enum):
+    """How a piece of a form looks in a workbook."""
+
+    TITLE = auto()
+    HEAD = auto()
+    CELL = auto()
+    SHADED = auto()
+    PLAIN = auto()  # below the table, without rules
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a form: where it begins, rows and columns counted from 0, and how far it reaches."""
+
+    row: int
+    column: int
+    text: str
+    look: Look = Look.CELL
+    down: int = 1
+    across: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form on one page: its pieces, the widths of its columns in characters, the heights of its rows in points."""
+
+    name: str
+    pieces: Sequence[Piece]
+    widths: Sequence[float]
+    heights: Sequence[float]
+    is_upright: bool = True
+
+
+_MIDDLE = {"border": 1, "align": "center", "valign": "vcenter", "text_wrap": True}
+_FORM_LOOKS = {
+    Look.TITLE: _TITLE,
+    Look.HEAD: _MIDDLE | {"bold": True},
+    Look.CELL: _MIDDLE,
+    Look.SHADED: _MIDDLE | {"bg_color": "#EBEBEB"},
+    Look.PLAIN: {"valign": "vcenter", "text_wrap": True},
+}
+
+
 def write_book(
     path: Path,
     title: str,
@@ -80,6 +125,30 @@ def write_book(
                 raise OfficeError("exchange.too_many_rows", limit=_MOST_ROWS)
             for column, value in enumerate(row):
                 _write_value(sheet, (done + 2, column), value, body)
+
+
+def write_form(path: Path, form: Form) -> None:
+    """Write a form as .xlsx, merged as it is on paper, set to print on one page; raises OfficeError as write_book."""
+    with _workbook(path, _OPTIONS | {"constant_memory": False}) as book:
+        sheet = book.add_worksheet(_sheet_name(form.name, set()))
+        looks = {look: book.add_format(shape) for look, shape in _FORM_LOOKS.items()}
+        for column, width in enumerate(form.widths):
+            sheet.set_column(column, column, width)
+        for row, height in enumerate(form.heights):
+            sheet.set_row(row, height)
+        for one in form.pieces:
+            if one.down * one.across > 1:
+                end = one.row + one.down - 1, one.column + one.across - 1
+                sheet.merge_range(one.row, one.column, *end, "", looks[one.look])
+            _write_value(sheet, (one.row, one.column), one.text, looks[one.look])
+        if form.is_upright:
+            sheet.set_portrait()
+        else:
+            sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.set_margins(left=0.5, right=0.5, top=0.45, bottom=0.45)
+        sheet.center_horizontally()
+        sheet.fit_to_pages(1, 1)
 
 
 def write_copy_with_reasons(
@@ -140,12 +209,12 @@ def write_problem_list(not_taken: Iterable[NotTaken], notes: Iterable[Remark], p
 
 
 @contextmanager
-def _workbook(path: Path) -> Iterator[Any]:
+def _workbook(path: Path, options: Mapping[str, bool] = _OPTIONS) -> Iterator[Any]:
     """Open a new workbook beside path and put it in its place when all went well."""
     partial = path.with_name(f"{path.name}.partial")
     try:
         partial.touch()  # a place that cannot be written is found before the work, not after it
-        book = xlsxwriter.Workbook(str(partial), _OPTIONS)
+        book = xlsxwriter.Workbook(str(partial), dict(options))
         try:
             yield book
         finally:

@@ -184,6 +184,7 @@ class Spot:
     align: Align = Align.CENTRE
     edge: Edge = Edge.NONE
     goes_down: bool = False  # its characters stand below each other
+    is_shaded: bool = False  # light grey behind its text: still readable when it is copied
 
 
 @dataclass(frozen=True, slots=True)

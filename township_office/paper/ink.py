@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MulanPSL-2.0
-"""The ink on one page, as PDF operators: text first, then the lines through it, then the rules."""
+"""The ink on one page, as PDF operators: shades, text, the lines through it, then the rules."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ from township_office.paper.wrap import wrap
 
 _ASCENT = 0.86  # a Chinese character stands this far above the baseline, in parts of its size
 _GREY = "0.45 g"
+SHADE = 0.92  # of white: behind the days of rest
 _STROKE = 0.025  # thickens a book face to a title's weight, in parts of its size
 
 
@@ -53,6 +54,7 @@ class Ink:
         self._case = case
         self._body = case.face(Face.FANG)
         self._left, self._right = sheet.left * POINT, (sheet.width - sheet.right) * POINT
+        self._fills: list[str] = []
         self._texts: list[str] = []
         self._strikes: list[str] = []
         self._thin: list[str] = []
@@ -61,7 +63,8 @@ class Ink:
 
     def content(self) -> bytes:
         """Return the operators of the page."""
-        parts = ["BT", *self._texts, "ET"] if self._texts else []
+        parts = [f"q {SHADE} g", *self._fills, "f Q"] if self._fills else []
+        parts += ["BT", *self._texts, "ET"] if self._texts else []
         if self._strikes:
             parts += ["q 0.45 G 0.6 w", *self._strikes, "S Q"]
         if self._thin:

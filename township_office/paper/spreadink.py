@@ -27,10 +27,16 @@ class SpreadInk(Ink):
         """Draw every piece."""
         self._colour = _RED if spread.is_red else ""
         for spot in spread.spots:
+            if spot.is_shaded:
+                self._shade(spot)
             if spot.edge is not Edge.NONE:
                 self._edge(spot)
             if spot.text:
                 self._words(spot)
+
+    def _shade(self, spot: Spot) -> None:
+        left, low = spot.left * POINT, self._up(spot.top + spot.height)
+        self._fills.append(f"{left:.2f} {low:.2f} {spot.width * POINT:.2f} {spot.height * POINT:.2f} re")
 
     def _edge(self, spot: Spot) -> None:
         left, right = spot.left * POINT, (spot.left + spot.width) * POINT

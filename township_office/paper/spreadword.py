@@ -13,6 +13,7 @@ from itertools import pairwise
 from docx.oxml.ns import nsdecls
 
 from township_office.paper.blocks import Align, Edge, Look, Page, Spot, Spread
+from township_office.paper.ink import SHADE
 from township_office.paper.measures import POINT
 from township_office.paper.spread import PAD, SetText, set_text
 from township_office.paper.wordstyle import BODY, FOOT, LABEL, TITLE
@@ -23,6 +24,7 @@ _TWIPS = 20 * POINT  # in a millimetre
 _NOTHING = 20  # twips: the paragraph Word wants in an empty cell, and above the table
 _SIDES = {"t": "top", "l": "left", "b": "bottom", "r": "right"}  # in the order Word wants them
 _WIDTHS = RoomyWidths()
+_SHADED = f'<w:shd w:val="clear" w:color="auto" w:fill="{f"{round(SHADE * 255):02X}" * 3}"/>'
 
 
 def spread_margins(page: Page) -> tuple[float, float, float, float]:
@@ -87,7 +89,8 @@ def _cell(spot: Spot | None, width: int, span: int, band: tuple[int, int], colou
     is_first, is_last = band[0] == _twips(spot.top), band[1] == _twips(spot.top + spot.height)
     if not (is_first and is_last):
         shape += '<w:vMerge w:val="restart"/>' if is_first else "<w:vMerge/>"
-    shape += _borders(spot.edge, colour, is_first=is_first, is_last=is_last) + '<w:vAlign w:val="center"/>'
+    shape += _borders(spot.edge, colour, is_first=is_first, is_last=is_last)
+    shape += (_SHADED if spot.is_shaded else "") + '<w:vAlign w:val="center"/>'
     said = _words(spot) if is_first and spot.text else _paragraph(FOOT, "left", _NOTHING)
     return f"<w:tc><w:tcPr>{shape}</w:tcPr>{said}</w:tc>"
 

@@ -246,6 +246,7 @@ SETTINGS: Mapping[str, Setting] = {
     "duty.fax": Setting("", _text(60), "setting.too_long"),
     "duty.day_starts": Setting("08:30", _hour, "setting.needs_hour"),
     "duty.night_starts": Setting("17:30", _hour, "setting.needs_hour"),
+    "duty.phones": Setting("cell", _one_of("cell", "foot", "none"), "duty_print.needs_phones"),
     "duty.calendar": Setting("{}", _calendars, "setting.needs_calendar"),
     # How long a county gives for each report of an emergency; 0 for no limit.
     "duty.phone_minutes": Setting("20", _between(0, 1440), "setting.needs_minutes"),

@@ -22,6 +22,8 @@ from township_office.paper.forms import (
     draft_sheet,
     duty_event_sheet,
     duty_log_sheet,
+    duty_roster,
+    duty_tally,
     handling_sheet,
     mishap_sheet,
     number_ledger,
@@ -54,5 +56,7 @@ ALL: Mapping[str, Callable[..., Page]] = {
     "archive_transfer_list": archive_transfer.build,
     "archive_destruction_cover": archive_destruction.cover,
     "archive_destruction": archive_destruction.build,
+    "duty_roster": duty_roster.build,
+    "duty_tally": duty_tally.build,
     **{f"custody_{key}": partial(custody_list.build, key) for key in custody_list.SHEETS},
 }

@@ -37,6 +37,7 @@ CASES = {
     "changed": marked(roster("2026-10", lines(3), changes=CHANGES), 2, 1),
     "draft": roster("2026-11", lines(2, (1,)), is_draft=True, phones=NOWHERE),
     "lying": roster("2026-10", lines(4, (1,)), 1, LONG),
+    "full": roster("2026-10", lines(6, (0, 1, 2, 3, 5)), 3, SHORT, phones=AT_FOOT, changes=CHANGES),
     "crowded": roster("2026-10", lines(6, range(6)), 4, LONG + SHORT),
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from township_office.cli.old_roster import take_sheets
 from township_office.cli.verbs import Answer, open_file
 from township_office.core.text import t
 from township_office.registers.duty.month import after
@@ -68,5 +69,5 @@ def _print(options: argparse.Namespace, office: Office) -> Answer:
 
 _DEEDS: Mapping[str, Callable[[argparse.Namespace, Office], Answer]] = {
     "people": _people, "lines": _lines, "draw": _draw, "publish": _publish, "list": _list,
-    "print": _print,
+    "print": _print, "import": take_sheets,
 }  # fmt: skip

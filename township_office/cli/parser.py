@@ -160,6 +160,10 @@ def _add_roster(verbs: Any) -> None:
     deed("publish", month, ("--signed-by", {"type": text_of, "default": "", "metavar": "NAME"}))
     deed("list", month)
     deed("print", month, _OUT)
+    sheets: _Argument = ("sources", {"nargs": "+", "type": path_of, "metavar": "SHEET"})
+    column = {"action": "append", "type": text_of, "metavar": "HEADING=LINE|GROUP", "help": t("duty_cli.help_column")}
+    replace = {"action": "store_true", "help": t("duty_cli.help_replace")}
+    deed("import", sheets, _YEAR, ("--column", column), ("--replace", replace), _DRY_RUN)
 
 
 def _add_calendar(verbs: Any) -> None:

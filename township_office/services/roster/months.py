@@ -13,7 +13,7 @@ from township_office.core.errors import OfficeError
 from township_office.core.gate import clean_text
 from township_office.core.progress import Progress, silent
 from township_office.registers.duty.month import DRAFT, DRAWN, PUBLISHED, Change, Month, Shift, days_of, first_of
-from township_office.registers.duty.plan import Cells, Drawn, Outcome
+from township_office.registers.duty.plan import Cells, Drawn, Half, Outcome
 from township_office.services import tripwire
 from township_office.services.office import Office, change
 from township_office.services.records import checked_reason
@@ -170,9 +170,9 @@ def _month(pen: Pen, name: str, outcome: str) -> Month:
 
 
 def _fill(pen: Pen, month: Month, frame: Frame, cells: Cells) -> None:
-    """Write the cells of a month; places that are no longer wanted stay in the file, empty and unseen."""
+    """Write the cells of a month as they were drawn; who was locked in one stays so."""
     held = duty.all_of_month(pen.db, month.id)
-    wanted: dict[tuple[Any, ...], dict[str, object]] = {}
+    wanted: dict[tuple[date, int, Half, int], dict[str, object]] = {}
     for slot, people in cells.items():
         if slot.day.strftime("%Y-%m") != month.month:
             continue
@@ -181,11 +181,19 @@ def _fill(pen: Pen, month: Month, frame: Frame, cells: Cells) -> None:
             known = held.get(place)
             is_kept = known is not None and known.is_locked and known.person_id == person_id
             wanted[place] = {"person_id": person_id, "kind": slot.kind, "is_locked": is_kept, "is_void": False}
+    keep_places(pen, month, wanted)
+
+
+def keep_places(
+    pen: Pen, month: Month, wanted: Mapping[tuple[date, int, Half, int], Mapping[str, object]], verb: str = "draw"
+) -> None:
+    """Write a month's places by day, line, half and seat; those no longer wanted stay in the file, empty and unseen."""
+    held = duty.all_of_month(pen.db, month.id)
     changed = {
         shift.id: wanted.get(place, {"person_id": None, "kind": shift.kind, "is_locked": False, "is_void": True})
         for place, shift in held.items()
     }
-    duty.change_shifts(pen, changed, verb="draw")
+    duty.change_shifts(pen, changed, verb=verb)
     new = [place for place in wanted if place not in held]
     if new:
         columns: dict[str, list[object]] = {
@@ -195,7 +203,7 @@ def _fill(pen: Pen, month: Month, frame: Frame, cells: Cells) -> None:
             "kind": [wanted[place]["kind"] for place in new], "is_locked": [False] * len(new),
             "is_void": [False] * len(new),
         }  # fmt: skip
-        duty.add_shifts(pen, columns)
+        duty.add_shifts(pen, columns, verb)
 
 
 def _known(office: Office, name: str) -> Month:

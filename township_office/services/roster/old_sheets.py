@@ -234,7 +234,7 @@ class _Planner:
         people = [self._person(name, own, staffed) for name, own in by_name.items()]
         codes = [one.name for one in people if is_code(one.name) and one.fate in (Fate.ADD, Fate.LEFT)]
         if codes:
-            self._problem(t("duty_old.codes", names="、".join(codes)))
+            self._problem(t("duty_old.codes", names="、".join(sorted(codes, key=int))))
         return people
 
     def _person(self, name: str, turns: Sequence[OldTurn], staffed: set[str]) -> PlannedPerson:

@@ -90,7 +90,7 @@ class StepWindow(QDialog):
         top.addWidget(label(title, "title"))
         top.addWidget(self.steps)
         top.addWidget(self.file, 1)
-        foot = QHBoxLayout()
+        self.foot = foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.save)
         foot.addWidget(self.state, 1)

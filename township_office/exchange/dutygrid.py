@@ -108,7 +108,7 @@ class Table:
     grid: Grid
     titles: tuple[str, ...]
     top: int  # the first row below the heading
-    bottom: int  # behind the last one
+    bottom: int  # behind the last one: the foot is no part of it
     columns: list[Column] = field(default_factory=list)
 
 
@@ -137,7 +137,7 @@ def find_tables(sheet: Sheet, today: date) -> list[Table]:
     heads = [row for row in range(len(grid.cells)) if _is_head(grid, row, today)]
     tables: list[Table] = []
     titles: tuple[str, ...] = ()
-    for number, (row, bottom) in enumerate(zip(heads, [*heads[1:], len(grid.cells)], strict=True)):
+    for number, (row, bottom) in enumerate(zip(heads, [*heads[1:], len(grid.cells)], strict=False)):
         above = heads[number - 1] + 1 if number else max(0, row - _MOST_ROWS_OF_TITLE)
         titles = (*_titles(grid, above, row, today), *titles)
         across = _across(grid, row, today)
@@ -220,7 +220,9 @@ def _blocks(grid: Grid, head: int, bottom: int | None, titles: tuple[str, ...], 
     for number, date_at in enumerate(dates):
         right = dates[number + 1] - 1 if number + 1 < len(dates) else len(grid.cells[head]) - 1
         headings = {at: _heading(grid, head, top, at) for at in range(date_at if number else 0, right + 1)}
-        table = Table(grid, titles, top, bottom)
+        begins = [grid.texts(row, min(headings), right)[:1] for row in range(top, bottom)]
+        foot = next((top + at for at, text in enumerate(begins) if text and is_foot(text[0])), bottom)
+        table = Table(grid, titles, top, foot)
         table.columns = _columns(table, headings, date_at)
         tables.append(table)
     return tables
@@ -246,8 +248,10 @@ def _columns(table: Table, headings: dict[int, str], date_at: int) -> list[Colum
     }
     people = {at: _person(heading, cells[at]) for at, heading in headings.items() if at != date_at}
     marked = [text for at, name in people.items() if name for text in cells[at]]
-    marks = sum(text.upper() in _MARKS for text in marked)
-    is_dots = sum(map(bool, people.values())) >= 2 and marks * 2 > len(marked)
+    marks = [text for text in marked if text.upper() in _MARKS]
+    # One column alone may be a line that is called like a person: then nothing but dots will do.
+    is_dots = len(marks) * 2 > len(marked) and sum(map(bool, people.values())) >= 2
+    is_dots = is_dots or (marks == marked and not TURN_MARKS.isdisjoint(marked))
     columns = []
     for at, heading in headings.items():
         if at == date_at:

@@ -25,7 +25,6 @@ from township_office.exchange.dutygrid import (
     Table,
     find_tables,
     half_in,
-    is_foot,
     plain,
 )
 from township_office.exchange.dutynames import names_in
@@ -145,8 +144,6 @@ class _Reader:
             cells, texts = table.grid.cells[row], table.grid.texts(row, left, right)
             if not texts:
                 continue
-            if is_foot(texts[0]):
-                return
             written = written_in(cells[date_at], self._today)
             if written is None:
                 if plain(cells[date_at]) or before is None or any(":" in text for text in texts):

@@ -11,7 +11,7 @@ from township_office.core.errors import Invalid, OfficeError
 from township_office.core.progress import Progress, silent
 from township_office.registers.duty.month import DRAFT, DRAWN, IMPORTED, PUBLISHED, Month, days_of, month_of
 from township_office.registers.duty.plan import Half
-from township_office.registers.duty.staff import LINE, MOST_PEOPLE, SHIFTS
+from township_office.registers.duty.staff import LINE, MOST_PEOPLE, SHIFT_WORDS, SHIFTS
 from township_office.services import tripwire
 from township_office.services.office import Office, change
 from township_office.services.records import checked_reason
@@ -107,7 +107,7 @@ def _lines(pen: Pen, office: Office, plan: OldPlan, today: date) -> tuple[dict[T
 
 def _line_values(office: Office, target: Target, turns: Sequence[PlannedTurn], today: date) -> dict[str, object]:
     draft = {"name": target.name, "group_name": target.group, "people": str(max(turn.seat for turn in turns)),
-             "shift": "24小时"}  # fmt: skip
+             "shift": next(iter(SHIFT_WORDS))}  # fmt: skip
     try:
         record = tripwire.clean(LINE, draft, today, office.clerk)
     except Invalid as error:

@@ -21,7 +21,7 @@ from township_office.registers.duty.staff import MOST_PEOPLE, Line, Person
 from township_office.services import tripwire
 from township_office.services.office import Office
 from township_office.services.roster import calendar
-from township_office.services.roster.likeness import likely_group, likely_line
+from township_office.registers.duty.likeness import likely_group, likely_line
 from township_office.store import duty
 
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 
 import pytest
 
+from township_office.registers.duty.likeness import likely_group, likely_line
 from township_office.registers.duty.plan import Half
 from township_office.registers.duty.staff import Line
-from township_office.registers.duty.likeness import likely_group, likely_line
 
 LEAD, STAFF, DRIVER = Line(1, "带班领导", "领导"), Line(2, "值班员", "干部"), Line(3, "驾驶员", "司机")
 DAY, NIGHT = Line(4, "值班白班", "干部", shift="day"), Line(5, "值班夜班", "干部", shift="night")

@@ -15,13 +15,13 @@ from township_office.core.text import t
 from township_office.exchange.dutynames import is_code
 from township_office.exchange.dutysheet import Doubt, OldRoster, OldTurn, read_rosters
 from township_office.exchange.workbooks import read_workbook
+from township_office.registers.duty.likeness import likely_group, likely_line
 from township_office.registers.duty.month import IMPORTED, days_of, first_of, month_of
 from township_office.registers.duty.plan import DayKind, Half
 from township_office.registers.duty.staff import MOST_PEOPLE, Line, Person
 from township_office.services import tripwire
 from township_office.services.office import Office
 from township_office.services.roster import calendar
-from township_office.registers.duty.likeness import likely_group, likely_line
 from township_office.store import duty
 
 

@@ -8,9 +8,9 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from township_office.core.text import t
+from township_office.registers.duty.likeness import likely_group
 from township_office.services.office import Office
 from township_office.services.roster import staffing
-from township_office.registers.duty.likeness import likely_group
 from township_office.services.roster.old_sheets import PlannedColumn, Target, target_of
 from township_office.ui.widgets import label
 

@@ -55,13 +55,14 @@ def run_import(office: Office, plan: OldPlan, today: date, progress: Progress = 
             raise OfficeError("duty_old.nothing")
         lines, made = _lines(pen, office, plan, today)
         people, added = _people(office, plan, today)
-        names, count = sorted({month_of(turn.day) for turn in plan.turns}), 0
+        by_month: dict[str, list[PlannedTurn]] = {}
+        for turn in plan.turns:
+            by_month.setdefault(month_of(turn.day), []).append(turn)
+        names, count, files = sorted(by_month), 0, _files(plan)
         for number, name in enumerate(names):
             progress(number, len(names))
-            month = _month(pen, name, plan)
-            own = [turn for turn in plan.turns if month_of(turn.day) == name]
-            places = _places(own, lines, people)
-            keep_places(pen, month, places, verb="import")
+            places = _places(by_month[name], lines, people)
+            keep_places(pen, _month(pen, name, "、".join(files[name])), places, verb="import")
             count += len(places)
     return TakenIn(tuple(names), count, tuple(added), tuple(made))
 
@@ -140,13 +141,20 @@ def _person_draft(person: PlannedPerson) -> dict[str, str]:
     return draft
 
 
-def _month(pen: Pen, name: str, plan: OldPlan) -> Month:
-    files = [source.path.name for source in plan.sources for roster in source.rosters
-             if any(month_of(turn.day) == name for turn in roster.turns)]  # fmt: skip
+def _files(plan: OldPlan) -> dict[str, list[str]]:
+    """Return the names of the files that tell of each month."""
+    files: dict[str, list[str]] = {}
+    for source in plan.sources:
+        for name in {month_of(turn.day) for roster in source.rosters for turn in roster.turns}:
+            files.setdefault(name, []).append(source.path.name)
+    return files
+
+
+def _month(pen: Pen, name: str, files: str) -> Month:
     values: dict[str, object] = {
         "state": PUBLISHED, "entry": IMPORTED, "outcome": None, "signed_by": None,
         "published_at": datetime.now().isoformat(timespec="seconds"), "published_by": pen.clerk,
-        "remarks": "、".join(dict.fromkeys(files))[:_LONGEST_REMARK],
+        "remarks": files[:_LONGEST_REMARK],
     }  # fmt: skip
     known = duty.month(pen.db, name)
     if known is None:

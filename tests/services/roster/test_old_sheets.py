@@ -202,6 +202,16 @@ def test_turns_while_somebody_was_not_there_are_told(staffed: Office, tmp_path: 
     assert any("李明" in one.why for one in planned(staffed, sheet(tmp_path, OCTOBER)).problems)
 
 
+def test_who_is_on_the_list_for_old_sheets_alone_stays_as_long_as_they_say(staffed: Office, tmp_path: Path) -> None:
+    taken(staffed, sheet(tmp_path, OCTOBER))
+    later = sheet(tmp_path, [["2025年3月3日", "一", "孙志强", "王芳"]], "2025年.xlsx")
+    assert planned(staffed, later).problems == ()
+    taken(staffed, later)
+    gone = staffing.person_named(staffed, "王芳")
+    assert gone is not None
+    assert gone.ends_on == date(2025, 3, 31)
+
+
 def test_a_marked_sheet_is_refused(office: Office, tmp_path: Path) -> None:
     with pytest.raises(OfficeError, match="密"):
         old_sheets.read_sheets(office, [sheet(tmp_path, [["2024年10月1日", "", "机密★10年", ""]])], TODAY)

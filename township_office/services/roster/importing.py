@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from township_office.core.errors import Invalid, OfficeError
 from township_office.core.progress import Progress, silent
+from township_office.core.text import t
 from township_office.registers.duty.month import DRAFT, DRAWN, IMPORTED, PUBLISHED, Month, days_of, month_of
 from township_office.registers.duty.plan import Half
 from township_office.registers.duty.staff import LINE, MOST_PEOPLE, SHIFT_WORDS, SHIFTS
@@ -24,6 +25,7 @@ from township_office.services.roster.old_sheets import (
     PlannedTurn,
     Standing,
     Target,
+    is_from_sheets,
     plan_import,
     standing_of,
 )
@@ -121,6 +123,7 @@ def _line_values(office: Office, target: Target, turns: Sequence[PlannedTurn], t
 def _people(office: Office, plan: OldPlan, today: date) -> tuple[dict[str, int], list[str]]:
     """Return whose the turns are by name; who is new is put on the list."""
     wanted = {turn.name for turn in plan.turns}
+    on_list = {one.id: one for one in staffing.people(office)}
     ids: dict[str, int] = {}
     added = []
     for person in plan.people:
@@ -128,6 +131,9 @@ def _people(office: Office, plan: OldPlan, today: date) -> tuple[dict[str, int],
             continue
         if person.person_id is not None:
             ids[person.name] = person.person_id
+            known = on_list[person.person_id]
+            if is_from_sheets(known) and known.ends_on is not None and known.ends_on < person.last_on:
+                staffing.save_person(office, {"ends_on": _month_end(person)}, today, known.id)
             continue
         ids[person.name] = staffing.save_person(office, _person_draft(person), today).id
         added.append(person.name)
@@ -137,8 +143,12 @@ def _people(office: Office, plan: OldPlan, today: date) -> tuple[dict[str, int],
 def _person_draft(person: PlannedPerson) -> dict[str, str]:
     draft = {"name": person.name, "groups": "、".join(person.groups)}
     if person.fate is Fate.LEFT:
-        draft["ends_on"] = days_of(month_of(person.last_on))[-1].isoformat()
+        draft |= {"ends_on": _month_end(person), "remarks": t("duty_old.only_in_sheets")}
     return draft
+
+
+def _month_end(person: PlannedPerson) -> str:
+    return days_of(month_of(person.last_on))[-1].isoformat()
 
 
 def _files(plan: OldPlan) -> dict[str, list[str]]:

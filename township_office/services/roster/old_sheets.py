@@ -264,7 +264,7 @@ class _Planner:
 
     def _note_absence(self, person: Person, turns: Sequence[OldTurn]) -> None:
         outside = [turn.day for turn in turns if not person.is_here(turn.day)]
-        if outside:
+        if outside and not is_from_sheets(person):
             self._problem(t("duty_old.not_here", name=person.name, day=min(outside)))
 
     def _turns(self) -> Iterator[PlannedTurn]:
@@ -295,6 +295,11 @@ class _Planner:
 
     def _problem(self, why: str) -> None:
         self._problems.append(Problem("", "", 0, why))
+
+
+def is_from_sheets(person: Person) -> bool:
+    """Whether somebody is on the list for the turns of old sheets alone: each sheet tells how long."""
+    return person.remarks == t("duty_old.only_in_sheets")
 
 
 def target_of(line: Line) -> Target:

@@ -13,7 +13,7 @@ from township_office.services.roster import importing
 from township_office.services.roster.importing import TakenIn
 from township_office.ui import theme
 from township_office.ui.messages import Asker
-from township_office.ui.widgets import card, label, plain_button
+from township_office.ui.widgets import card, label, plain_button, scrolling_box
 
 _WIDTH = 640
 
@@ -92,7 +92,7 @@ class TakenPage(QWidget):
         across.addStretch()
         across.addWidget(sheet)
         across.addStretch()
-        down = QVBoxLayout(self)
+        down = scrolling_box(self)
         down.addStretch(1)
         down.addLayout(across)
         down.addStretch(2)

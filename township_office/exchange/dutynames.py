@@ -12,7 +12,7 @@ from township_office.core.gate import clean_text
 
 _BRACKETS = re.compile(r"[(\[【〔<][^()\[\]【】〔〕<>]*[)\]】〕>]")
 _NAMESAKE = re.compile(r"\((大|小)\)")
-_STAND_IN = re.compile("[代替换调]")
+_STAND_IN = re.compile(".[代替换调]|[代替换调].")  # a mere （调）, our own, says nothing about who
 _PHONE = re.compile(
     r"(?<!\d)(?:(?:\+?86[- ]?)?1\d{10}|1\d{2}[ -]\d{4}[ -]\d{4}|0\d{2,3}[- ]?\d{7,8}|\d{3,4}[- ]\d{4}|\d{5,8})(?!\d)"
 )

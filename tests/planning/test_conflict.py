@@ -34,7 +34,7 @@ def with_members(task: Task, **changes: object) -> Task:
     return replace(task, members=tuple(replace(member, **changes) for member in task.members))
 
 
-# --- each rule ----------------------------------------------------------------------------------------------------------
+# --- each rule --------------------------------------------------------------------------------------------------------
 
 
 def test_leave():
@@ -76,10 +76,11 @@ def test_a_turn_elsewhere():
 
 
 def test_a_locked_partner():
-    slot = one_day(3, ("a", 2)).slots[0]
-    task = replace(one_day(3, ("a", 2)), locked={slot: frozenset({1})}, never=frozenset({frozenset({1, 2})}))
-    clash = clash_of(replace(task, members=(*task.members[:2], replace(task.members[2], away=frozenset({MONDAY})))))
-    assert (clash.members, set(clash.rules)) == ((1, 2, 3), {"locked", "never", "away"})
+    span = [MONDAY]
+    task = Task(slots(span, (("a", 1), ("b", 1))), tuple(people({"a": 2, "b": 1})))
+    held = replace(task, locked={task.slots[0]: frozenset({1})}, never=frozenset({frozenset({1, 3})}))
+    clash = clash_of(held)
+    assert (clash.members, clash.slots, set(clash.rules)) == ((1, 3), task.slots, {"locked", "never"})
 
 
 def test_locks_that_break_rules_among_themselves_are_no_clash():
@@ -112,7 +113,7 @@ def test_it_is_told_in_a_moment(count: int):
     assert (clash.members, clash.rules) == (tuple(range(25, 31)), ("away",))
 
 
-# --- irreducible --------------------------------------------------------------------------------------------------------
+# --- irreducible ------------------------------------------------------------------------------------------------------
 
 
 @given(tasks())
@@ -134,22 +135,24 @@ def test_each_part_of_a_clash_is_needed(task: Task):
     assert all(can_be(task, day, members, asked, rules - {rule}) for rule in rules - {"group"})
 
 
+Kept = tuple[Collection[int], Collection[Slot], Collection[str]]  # members, turns and rules
+
+
 def can_be(task: Task, day: date, bound: Collection[int], asked: Collection[Slot], rules: Collection[str]) -> bool:
-    """Whether a day can be filled when only these members are bound, by these rules, and only these turns are needed."""
+    """Whether a day can be filled when only these members are bound, by these rules, and these turns needed."""
     slots_there = [slot for slot in sorted(task.slots) if slot.day == day]
-    choices = [list(_choices(task, member, slots_there, bound, rules)) for member in task.members]
+    choices = [list(_choices(task, member, slots_there, (bound, asked, rules))) for member in task.members]
     return any(
-        _is_good(task, dict(zip((m.id for m in task.members), chosen, strict=True)), day, (bound, asked, rules))
+        _is_good(task, dict(zip((m.id for m in task.members), chosen, strict=True)), (bound, asked, rules))
         for chosen in product(*choices)
     )
 
 
-def _choices(
-    task: Task, member: Member, there: list[Slot], bound: Collection[int], rules: Collection[str]
-) -> Iterator[frozenset[Slot]]:
+def _choices(task: Task, member: Member, there: list[Slot], kept: Kept) -> Iterator[frozenset[Slot]]:
     """Which turns of a day a member could have at once."""
+    bound, asked, rules = kept
     is_bound, day = member.id in bound, there[0].day
-    held = {s for s in there if is_bound and "locked" in rules and member.id in task.locked.get(s, ())}
+    held = {s for s in asked if is_bound and "locked" in rules and member.id in task.locked.get(s, ())}
     free = [s for s in there if s not in held and s.group in member.groups]
     if is_bound and (("away" in rules and day in member.away) or ("one_a_day" in rules and day in member.elsewhere)):
         free = []
@@ -160,12 +163,7 @@ def _choices(
                 yield frozenset(held | set(chosen))
 
 
-def _is_good(
-    task: Task,
-    turns: dict[int, frozenset[Slot]],
-    day: date,
-    kept: tuple[Collection[int], Collection[Slot], Collection[str]],
-) -> bool:
+def _is_good(task: Task, turns: dict[int, frozenset[Slot]], kept: Kept) -> bool:
     bound, asked, rules = kept
     if any(sum(slot in own for own in turns.values()) != slot.people for slot in asked):
         return False

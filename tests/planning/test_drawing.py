@@ -134,6 +134,19 @@ def test_one_far_behind_does_not_leave_the_others_uneven():
         assert max(counts) - min(counts) <= 1
 
 
+def test_a_wider_gap_costs_no_fairness():
+    """The numbers that days alone would allow cannot be placed here; what is placed instead is not given up again."""
+    span = days(date(2026, 9, 28), 4)
+    kinds = dict(zip(span, [RESTDAY, HOLIDAY, WORKDAY, RESTDAY], strict=True))
+    before = [(0, 0, 2), (0, 2, 0), (2, 0, 1), (0, 0, 0)]
+    members = [
+        replace(m, carried={"a": dict(zip([WORKDAY, RESTDAY, HOLIDAY], turns, strict=True))})
+        for m, turns in zip(people({"a": 4}), before, strict=True)
+    ]
+    drawn = drawn_well(Task(slots(span, (("a", 1),), kinds), tuple(members), gap=2))
+    assert goal(drawn, "load") == 2
+
+
 @pytest.mark.parametrize("size", [2, 3])
 def test_small_groups_take_turns(size: int):
     task = Task(slots(days(MAY, 31), (("driver", 1),)), tuple(people({"driver": size})), gap=5)

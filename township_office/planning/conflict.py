@@ -134,9 +134,20 @@ def _bind(
         if rule == "fixed" and members[0] not in held:
             program.row(drawn(members[0]), 1, INF)
         if rule in {"never", "always"}:
-            mine, theirs = (drawn(member_id) for member_id in members)
-            there = [member_id in held for member_id in members]
-            if rule == "never" and (mine or theirs):
-                program.row(mine | theirs, 0, 1 - any(there))
-            elif rule == "always" and not all(there):
-                program.row(mine | dict.fromkeys(theirs, -1), there[1] - there[0], there[1] - there[0])
+            for one, other in (members, members[::-1]):
+                _tie(program, (drawn(one), drawn(other)), (one in held, other in held), is_together=rule == "always")
+
+
+def _tie(
+    program: Program, turns: tuple[dict[int, int], dict[int, int]], held: tuple[bool, bool], *, is_together: bool
+) -> None:
+    """Let one of a pair be there only when the other is, or only when he is not; each may have several turns."""
+    mine, theirs = turns
+    if held[0] and not held[1]:
+        program.row(theirs, *((1, INF) if is_together else (0, 0)))
+    for column in mine if not any(held) else ():
+        if is_together:
+            program.row({column: 1, **dict.fromkeys(theirs, -1)}, -INF, 0)
+        else:
+            for other in theirs:
+                program.row({column: 1, other: 1}, 0, 1)

@@ -25,7 +25,7 @@ PATIENCE_FOR_ANY = 30.0  # seconds more, when the time is up before there is any
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The turns of a part, and what no roster can do better: bounds by goal, in whole weights."""
+    """The turns of a part, what they reach of each goal, and what none can do better, both in whole weights."""
 
     part: Part
     turns: frozenset[Turn]
@@ -98,7 +98,7 @@ def _fair(part: Part, days: Days, any_roster: Solved, patience: Patience) -> Fou
         same.with_counts(counts)
         placed = same.program.solve({}, patience, pieces=PLACE)
         if placed.is_found:
-            return _found(same, same.taken(placed.values), counted, counted.goals)
+            return _found(same, placed, _reached(counted), counted.goals)
     return _together(part, days, any_roster, counted, patience)
 
 
@@ -143,15 +143,19 @@ def _together(part: Part, days: Days, any_roster: Solved, counted: Settled, pati
         scales.keep(proven)
         settled = scales.settle(patience, PLACE, (EVEN,))
         if settled.values:
-            return _found(both, both.taken(settled.values), settled, counted.goals)
+            return _found(both, settled, proven | _reached(settled), counted.goals)
     both = Days(part, days.gaps)
     settled = both.with_scales().settle(patience, BOTH)
     if settled.values:
-        return _found(both, both.taken(settled.values), settled, settled.goals)
-    return _found(days, days.taken(any_roster.values), settled, {})
+        return _found(both, settled, _reached(settled), settled.goals)
+    return _found(days, any_roster, {}, {})
 
 
-def _found(days: Days, taken: frozenset[Turn], settled: Settled, goals: Mapping[str, Solved]) -> Found:
+def _reached(settled: Settled) -> dict[str, int]:
+    return {name: solved.reached for name, solved in settled.goals.items()}
+
+
+def _found(days: Days, at: Solved | Settled, reached: Mapping[str, int], goals: Mapping[str, Solved]) -> Found:
     bounds = {name: goals[name].least for name in (GUARD, LOAD, KINDS) if name in goals}
-    reached = {name: solved.reached for name, solved in settled.goals.items()}
+    taken = days.taken(at.values)
     return Found(days.part, taken, days.gaps, days.counted(taken), bounds, reached)

@@ -20,8 +20,8 @@ def seat(task: Task, cells: Iterable[tuple[Cell, frozenset[int]]]) -> Cells:
         waiting = sorted(drawn, key=lambda member_id: places[member_id])
         for slot in cell.slots:
             locked = task.locked.get(slot, NOBODY)
-            shares = {member_id: had[member_id, slot.line, slot.half] / max(1, turns[member_id]) for member_id in waiting}
-            waiting.sort(key=shares.__getitem__)
+            share = {who: had[who, slot.line, slot.half] / max(1, turns[who]) for who in waiting}
+            waiting.sort(key=share.__getitem__)
             free = max(0, slot.people - len(locked))
             chosen, waiting = waiting[:free], waiting[free:]
             there = sorted([*locked, *chosen], key=lambda member_id: (places.get(member_id, len(places)), member_id))

@@ -11,6 +11,7 @@ from township_office.planning.fairest import Days, Found
 from township_office.planning.pool import Part
 from township_office.planning.program import Patience, Solved
 from township_office.planning.rules import Gaps, Turn, gaps_of, turns_of
+from township_office.planning.scales import GUARD, KINDS, LOAD
 
 # Beyond so many open turns numbers and days are not looked for together, and nobody waits for the last day of a gap: a
 # month of one office has fewer, a year more.
@@ -68,12 +69,17 @@ def _first(found: Found, gaps: Gaps, patience: Patience) -> tuple[Days, Solved]:
     days = Days(found.part, gaps)
     days.with_counts(found.counts)
     solved = days.program.solve({}, patience, pieces=WIDEN)
-    if not solved.is_found and len(days.turns) <= SMALL:
-        days = _as_fair(found, gaps)
-        solved = days.program.solve({}, patience, pieces=WIDEN)
-    elif not solved.is_found:
-        solved = Solved()
-    return days, solved
+    if solved.is_found:
+        return days, solved
+    if not _is_movable(found):
+        return days, Solved()
+    days = _as_fair(found, gaps)
+    return days, days.program.solve({}, patience, pieces=WIDEN)
+
+
+def _is_movable(found: Found) -> bool:
+    """Whether numbers of turns may be changed for others as fair: it is known how fair, and there are few enough."""
+    return found.reached.keys() >= {GUARD, LOAD, KINDS} and len(turns_of(found.part, found.gaps)) <= SMALL
 
 
 def _as_fair(found: Found, gaps: Gaps) -> Days:
@@ -90,19 +96,19 @@ def _with(found: Found, days: Days, solved: Solved) -> Found:
 def _wished(spaced: Spaced, patience: Patience) -> Spaced:
     found = spaced.found
     unmet = _unmet_before(found.part)
-    small = len(found.turns) and sum(map(len, found.part.compared.values())) * len(found.part.days) <= SMALL
-    days = _as_fair(found, found.gaps) if small else Days(found.part, found.gaps)
-    if not small:
-        days.with_counts(found.counts)
-    costs = {turn: cost for turn in days.turns if (cost := _cost(found.part, turn))}
+    costs = {turn: cost for turn in turns_of(found.part, found.gaps) if (cost := _cost(found.part, turn))}
     if not costs:
         return replace(spaced, wishes=(unmet, unmet))
+    is_movable = _is_movable(found)
+    days = _as_fair(found, found.gaps) if is_movable else Days(found.part, found.gaps)
+    if not is_movable:
+        days.with_counts(found.counts)
     reached = unmet + sum(cost for turn, cost in costs.items() if turn in found.turns)
     solved = days.program.solve({days.columns[turn]: cost for turn, cost in costs.items()}, patience, pieces=WISH)
     most = unmet + sum(min(0, cost) for cost in costs.values())
     if solved.is_found and unmet + solved.reached <= reached:
         found, reached = _with(found, days, solved), unmet + solved.reached
-        most = max(most, unmet + ceil(solved.bound - 1e-6)) if small else most
+        most = max(most, unmet + ceil(solved.bound - 1e-6)) if is_movable else most
     return replace(spaced, found=found, wishes=(reached, most))
 
 

@@ -16,7 +16,7 @@ class DutyCard(Card):
     """Today's people, then tomorrow's. Every line leads to the roster."""
 
     def __init__(self, days: Sequence[Sequence[OnDuty]]) -> None:
-        super().__init__(t("duty_tab.title"), 0, "accent", "")
+        super().__init__(t("duty_tab.title"), len(days[0]) or len(days[1]), "soft", "")
         lines: list[Button] = []
         for place, people in enumerate(days):
             for one in people:

@@ -324,8 +324,10 @@ class TodayTab(Tab):
             shown = min(len(self._cards), 2 * columns) if columns == 4 else len(self._cards)  # 备份 stands in the head
             places = [(at // columns, at % columns * span, 1, span) for at in range(shown)]
         elif len(self._cards) > _USUAL + 1:  # on three columns as well, what is late has its place
-            shown = min(-(-(len(self._cards) - 2) // 3) * 3, len(self._cards))  # whole rows
+            shown = len(self._cards) - 2
             places = [(at // 3, at % 3 * span, 1, span) for at in range(shown)]
+            if shown == _USUAL:  # four in the second row: nothing has to be scrolled
+                places[3:] = [(1, at * 3, 1, 3) for at in range(4)]
         elif columns == 4:
             places[5:] = [(1, 8, 1, 2), (1, 10, 1, 2)]
         if len(self._cards) == 1:

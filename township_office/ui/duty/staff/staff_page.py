@@ -156,8 +156,8 @@ class StaffPage(Tab):
     def on_record_new(self) -> None:
         """添加人员."""
         form = PersonForm(self._office, None, self._today, self.window())
-        form.accepted.connect(lambda: self.people.choose_keys([form.person_id]))
         self._open(form)
+        form.accepted.connect(lambda: self.people.choose_keys([form.person_id]))
 
     def on_sheet_import(self) -> None:
         """从表格导入: names, groups, phones out of an Excel sheet or a CSV file."""

@@ -66,6 +66,7 @@ SPEAKS_CHINESE = {
     "services/archive/claims.py": "reads 档号 and cells of other people's catalogues",
     "services/demo.py": "is an office of invented people",
     "services/demo_archive.py": "is what they filed",
+    "services/demo_duty.py": "is who of them is on duty",
     "services/demo_life.py": "is what they do",
     "services/import_numbering.py": "knows what may stand around a number in their ledgers",
     "services/replies.py": "reads the title of a paper and makes that of its 复函",
@@ -97,12 +98,8 @@ def none_of(offences: Iterable[object]) -> None:
 
 def kept_files() -> list[Path]:
     """Every file that is or would be committed."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-    )
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     if listed.returncode == 0:
         return [ROOT / name for name in listed.stdout.decode().split("\0") if name and (ROOT / name).is_file()]
     made = re.compile(

@@ -45,6 +45,7 @@ def test_shows_only_tabs_that_work_and_builds_them_when_shown(window):
         "发文",
         "涉密",
         "档案",
+        "值班",
     ]
     assert list(window._built) == [0]
     window.tabs.setCurrentIndex(2)
@@ -58,7 +59,7 @@ def test_tabs_are_reached_by_key(qtbot, window):
     assert window._pages.currentWidget().list.table.hasFocus()
     window.on_tab_previous()
     window.on_tab_previous()
-    assert window.tabs.currentIndex() == 4
+    assert window.tabs.currentIndex() == 5
     window.on_tab_next()
     assert isinstance(window._pages.currentWidget(), TodayTab)
 

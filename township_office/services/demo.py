@@ -9,7 +9,7 @@ from pathlib import Path
 
 from township_office.registers.dispatch import DISPATCH
 from township_office.registers.receipt import RECEIPT
-from township_office.services import demo_archive, demo_life, records
+from township_office.services import demo_archive, demo_duty, demo_life, records
 from township_office.services.office import Office, create_office
 from township_office.services.settings import add_clerk
 
@@ -80,6 +80,7 @@ def create(path: Path, today: date, receipts: int = 180, dispatches: int = 48) -
             records.void(office, DISPATCH, dispatches - 2 * len(_NEWEST), "会议取消，不再印发", today)
         demo_life.live(office, today)
         demo_archive.fill(office, today, receipts // 4, dispatches // 2)
+        demo_duty.fill(office, today)
     return {RECEIPT.name: receipts, DISPATCH.name: dispatches}
 
 

@@ -37,7 +37,13 @@ class Header(QFrame):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(False)
-        for title in (t("today.title"), *map(short_title, DOCUMENTS), t("lock.tab"), t("shelf.title")):
+        for title in (
+            t("today.title"),
+            *map(short_title, DOCUMENTS),
+            t("lock.tab"),
+            t("shelf.title"),
+            t("duty_tab.title"),
+        ):
             self.tabs.addTab(title)
         self.backup, self.clerk = plain_button(""), plain_button("")
         self.clerk.setObjectName("clerk")

@@ -42,6 +42,14 @@ COLOURS = {
     "grey": "#5b6b7b",
     "grey-soft": "#eef1f5",
     "mark": "#ffeea8",
+    # The days of a roster, and the turns on them.
+    "day-rest": "#f4f6f9",
+    "day-holiday": "#fcf6ea",
+    "day-spring": "#faeee4",
+    "turn-work": "#c2d0e2",
+    "turn-rest": "#7c9fcd",
+    "turn-holiday": "#dfb363",
+    "turn-spring": "#a57bab",
 }
 # tone of a State → ground and ink of its pill
 TONES: dict[str, tuple[str, str]] = {

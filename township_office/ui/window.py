@@ -48,7 +48,7 @@ _COMMANDS = (
     "tab_previous", "about", "quit",
 )  # fmt: skip
 # The places of the tabs: 今日, then a tab for each book of documents.
-_CONFIDENTIAL, _ARCHIVE = len(DOCUMENTS) + 1, len(DOCUMENTS) + 2
+_CONFIDENTIAL, _ARCHIVE, _DUTY = len(DOCUMENTS) + 1, len(DOCUMENTS) + 2, len(DOCUMENTS) + 3
 _PLACES = {register.name: place for place, register in enumerate(DOCUMENTS, start=1)}
 _PLACES |= {register.name: _ARCHIVE for register in ARCHIVE}
 _BOOKS = {register.name for register in DOCUMENTS}
@@ -105,7 +105,12 @@ class MainWindow(QMainWindow):
     def tab(self, place: int) -> Tab:
         """Return the tab at a place, building it when it is not there yet."""
         if place not in self._built:
-            makers = {0: self._build_today, _CONFIDENTIAL: self._build_confidential, _ARCHIVE: self._build_archive}
+            makers = {
+                0: self._build_today,
+                _CONFIDENTIAL: self._build_confidential,
+                _ARCHIVE: self._build_archive,
+                _DUTY: self._build_duty,
+            }
             built = makers[place]() if place in makers else self._build_register(place)
             built.confidential_wanted.connect(self.show_paper)
             built.mishap_wanted.connect(self.on_mishap)
@@ -171,6 +176,7 @@ class MainWindow(QMainWindow):
         built.import_wanted.connect(lambda: self._go_to(1).on_sheet_import())
         built.backup_wanted.connect(self.on_office_backup)
         built.filing_wanted.connect(self._file_year)
+        built.duty_wanted.connect(lambda: self._go_to(_DUTY))
         return built
 
     def _build_register(self, place: int) -> Tab:
@@ -195,6 +201,16 @@ class MainWindow(QMainWindow):
         built = ArchiveTab(self._office, self._today, self._asker)
         built.changed.connect(self.refresh_frame)
         built.documents_touched.connect(self._refresh_documents)
+        built.moved.connect(self._say_left)
+        built.row_wanted.connect(self.show_row)
+        built.settings_wanted.connect(self.on_settings)
+        return built
+
+    def _build_duty(self) -> Tab:
+        from township_office.ui.tabs.duty_tab import DutyTab
+
+        built = DutyTab(self._office, self._today, self._asker)
+        built.changed.connect(self.refresh_frame)
         built.moved.connect(self._say_left)
         built.row_wanted.connect(self.show_row)
         built.settings_wanted.connect(self.on_settings)

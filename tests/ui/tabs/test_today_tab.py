@@ -87,6 +87,8 @@ def test_every_card_of_a_lively_office_has_lines_and_leads_on(qtbot, show, livel
     page = show(lively)
     views: list[tuple[str, object, str]] = []
     rows: list[str] = []
+    roster: list[None] = []
+    page.duty_wanted.connect(lambda: roster.append(None))
     page.view_wanted.connect(lambda *view: views.append(view))
     page.row_wanted.connect(
         lambda name, row_id: rows.append(
@@ -97,10 +99,10 @@ def test_every_card_of_a_lively_office_has_lines_and_leads_on(qtbot, show, livel
         if title == "备份":
             continue
         card.head.click()
-        before = len(rows) + len(views)
+        before = len(rows) + len(views) + len(roster)
         for line in lines(card):
             line.click()
-        assert len(rows) + len(views) == before + len(lines(card)) > before, title
+        assert len(rows) + len(views) + len(roster) == before + len(lines(card)) > before, title
     assert ("receipt", None, "due") in views
     assert ("receipt", 2026, "unfiled") in views
     assert ("dispatch", None, "in_hand") in views

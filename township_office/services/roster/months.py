@@ -90,7 +90,7 @@ def keep(office: Office, frame: Frame, drawn: Drawn) -> None:
     """Write a drawn roster as the draft of its months, in one transaction."""
     with change(office) as pen:
         for name in frame.months:
-            outcome = json.dumps(outcome_of(drawn), ensure_ascii=False)
+            outcome = json.dumps(outcome_of(drawn) | {"months": list(frame.months)}, ensure_ascii=False)
             _fill(pen, _month(pen, name, outcome), frame, drawn.cells)
 
 

@@ -53,6 +53,10 @@ class Card(QFrame):
             self.setTabOrder(self._lines[-1], self._more)
         self._fit()
 
+    def more_words(self, count: int) -> str:
+        """Return the line that says how many more there are."""
+        return t("today.more", count=f"{count:,}")
+
     def add_below(self, widget: QWidget) -> None:
         """Put something that is no line under them, where their words begin."""
         row = QHBoxLayout()
@@ -79,7 +83,7 @@ class Card(QFrame):
             line.setVisible(place < shown)
         left = self._left_out + max(len(self._lines) - shown, 0)
         self._more.setVisible(left > 0)
-        self._more.say(t("today.more", count=f"{left:,}"))
+        self._more.say(self.more_words(left))
 
 
 class HeadButton(Button):

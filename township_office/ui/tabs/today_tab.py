@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
@@ -18,12 +18,14 @@ from township_office.registers.duty.event import DUTY_EVENT
 from township_office.registers.receipt import RECEIPT
 from township_office.registers.watch import DUE, IN_HAND, INSTRUCT, MEETING, READ, UNFILED
 from township_office.services.office import Office
+from township_office.services.roster.today import OnDuty, on_duty
 from township_office.services.settings import office_name
 from township_office.services.standing import standings
 from township_office.services.today import Summary, today_summary
 from township_office.ui import actions
 from township_office.ui.confidential.guard import Guard
 from township_office.ui.tabs import today_lines as lines
+from township_office.ui.tabs.duty_card import DutyCard
 from township_office.ui.tabs.guarded_card import GuardedCard, Said, say
 from township_office.ui.tabs.tab import Tab
 from township_office.ui.tabs.today_card import Card
@@ -47,6 +49,7 @@ class TodayTab(Tab):
     backup_wanted = Signal()
     day_check_wanted = Signal()
     filing_wanted = Signal(int)  # 归档 of this year
+    duty_wanted = Signal()
 
     def __init__(
         self,
@@ -60,6 +63,7 @@ class TodayTab(Tab):
         self._said: Said | None = None  # of the guarded register
         self._checked_on: date | None = None
         self._cards: list[QWidget] = []
+        self._on_duty: list[list[OnDuty]] = []  # today, tomorrow
         self._status = ""
         self._date, self._line = label("", "pageTitle"), label("", "muted")
         self._grid = QGridLayout()
@@ -128,6 +132,7 @@ class TodayTab(Tab):
             self._remove(old)
         try:
             summary = today_summary(self._office, today)
+            self._on_duty = self._duty_days(today)
             self._said = self._say(has_register=summary.has_confidential)
         except OfficeError as error:
             self._cards = [EmptyState("warning", t("ui.unreadable"), str(error))]
@@ -135,7 +140,8 @@ class TodayTab(Tab):
         else:
             self._line.setText(lines.first_line(summary))
             self._status = lines.status_line(summary, today)
-            is_greeting = summary.is_empty and self._said is None and not summary.events.count
+            has_more = self._said is not None or bool(summary.events.count or self._on_duty)
+            is_greeting = summary.is_empty and not has_more
             self._cards = [self._greeting()] if is_greeting else self._build_cards(summary, today)
         self._arrange()
         for button in self._inside.findChildren(Button):
@@ -161,6 +167,7 @@ class TodayTab(Tab):
             self._in_hand_card(summary, today),
             *([self._lent_card(summary, today)] if summary.lent.count else []),
             *([self._guarded_card(self._said)] if self._said else []),
+            *([self._duty_card()] if self._on_duty else []),
             self._unfiled_card(summary, today),
             self._backup_card(summary, today),
         ]
@@ -237,6 +244,16 @@ class TodayTab(Tab):
         card.add_below(button)
         return card
 
+    def _duty_days(self, today: date) -> list[list[OnDuty]]:
+        """Return who is on duty today and tomorrow; nothing in an office that keeps no roster here."""
+        days = [on_duty(self._office, day) for day in (today, today + timedelta(1))]
+        return days if any(days) else []
+
+    def _duty_card(self) -> DutyCard:
+        card = DutyCard(self._on_duty)
+        card.opened.connect(self.duty_wanted)
+        return card
+
     def _guarded_card(self, said: Said) -> GuardedCard:
         card = GuardedCard(said)
         card.row_wanted.connect(self.confidential_wanted)
@@ -307,7 +324,10 @@ class TodayTab(Tab):
             shown = min(len(self._cards), 2 * columns) if columns == 4 else len(self._cards)  # 备份 stands in the head
             places = [(at // columns, at % columns * span, 1, span) for at in range(shown)]
         elif len(self._cards) > _USUAL + 1:  # on three columns as well, what is late has its place
-            places = [(at // 3, at % 3 * span, 1, span) for at in range(len(self._cards) - 2)]
+            shown = len(self._cards) - 2
+            places = [(at // 3, at % 3 * span, 1, span) for at in range(shown)]
+            if shown == _USUAL:  # four in the second row: nothing has to be scrolled
+                places[3:] = [(1, at * 3, 1, 3) for at in range(4)]
         elif columns == 4:
             places[5:] = [(1, 8, 1, 2), (1, 10, 1, 2)]
         if len(self._cards) == 1:

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""Above the month: what is done with it, the one button that carries it forward; which month, and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+
+from township_office.core.text import t
+from township_office.registers.status import State
+from township_office.services.roster.months import Roster
+from township_office.ui import actions, theme
+from township_office.ui.duty.month.month_dialogs import month_words
+from township_office.ui.widgets import Pill, action_button, label, plain_button
+
+NOT_DRAWN = "none"
+STATES = {NOT_DRAWN: "grey", "draft": "amber", "published": "green"}
+MORE = ("duty_draw", "duty_year", actions.SEPARATOR, "duty_changes", "duty_reopen", actions.SEPARATOR, "duty_calendar")
+
+
+class MonthBar(QWidget):
+    """Shows the state; the buttons are the actions of the page."""
+
+    def __init__(self, commands: Mapping[str, QAction], menu: Callable[[], QMenu]) -> None:
+        super().__init__()
+        self.primary = {
+            name: action_button(commands[name], is_primary=True, shortcut=actions.shown_shortcut(name))
+            for name in ("duty_draw", "duty_publish")
+        }
+        self.changes = action_button(commands["duty_changes"])
+        self.calendar = action_button(commands["duty_calendar"])
+        self.more = plain_button(t("duty_tab.more"))
+        self.more.setMenu(menu())
+        self.pill = Pill()
+        self._month = label("", "title")
+        self._month.setMinimumWidth(104)
+        self._month.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for button in (*self.primary.values(), self.changes, self.calendar, self.more):
+            row.addWidget(button)
+        row.addStretch()
+        row.addWidget(self.pill)
+        row.addSpacing(4)
+        row.addWidget(_turn(commands["duty_previous"], "chevron_left"))
+        row.addWidget(self._month)
+        row.addWidget(_turn(commands["duty_next"], "chevron_right"))
+        self._this = action_button(commands["duty_this_month"])
+        keeps_its_room = self._this.sizePolicy()
+        keeps_its_room.setRetainSizeWhenHidden(True)
+        self._this.setSizePolicy(keeps_its_room)
+        row.addWidget(self._this)
+
+    def show_month(self, roster: Roster, *, is_this: bool) -> None:
+        """Show which month it is and how it stands."""
+        state = roster.month.state if roster.month else NOT_DRAWN
+        self._month.setText(month_words(roster.name))
+        self.pill.show_state(State(state, t(f"duty_tab.state_{state}"), STATES[state]))
+        self.primary["duty_draw"].setVisible(state == NOT_DRAWN)
+        self.primary["duty_publish"].setVisible(state == "draft")
+        self.changes.setVisible(state == "published")
+        self._this.setVisible(not is_this)
+
+
+def _turn(action: QAction, sign: str) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(theme.icon(sign))
+    button.setToolTip(action.toolTip())
+    button.setAccessibleName(action.text())
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.clicked.connect(action.trigger)
+    return button

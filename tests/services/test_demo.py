@@ -21,6 +21,8 @@ from township_office.services import browsing, checking, demo, numbers, settings
 from township_office.services.archive import boxing, items, proposal
 from township_office.services.browsing import View
 from township_office.services.office import Office, open_office
+from township_office.services.roster import changing, months
+from township_office.services.roster.today import on_duty
 from township_office.services.search import Finder
 from township_office.store.records import Row
 
@@ -112,6 +114,17 @@ def test_the_archive_is_used_and_looked_after(made: Path):
         assert [row["title"] is not None for row in air].count(True) == 1, "one damp week"
         assert len(air) == 10
         assert len(rows_of(office, STACK_CHECK)) == 2
+
+
+def test_the_roster_is_given_out_and_the_next_month_drafted(made: Path):
+    with open_office(made, "王春燕") as office:
+        kept = {one.month: one.is_published for one in months.months(office)}
+        assert kept == {"2026-09": True, "2026-10": True, "2026-11": True, "2026-12": False}
+        assert {one.line for one in on_duty(office, TODAY)} == {"带班领导", "值班员", "驾驶员"}
+        assert len(changing.owed(office)) == 1
+        draft = months.roster_of(office, "2026-12")
+        assert [one.is_locked for one in draft.shifts].count(True) == 1
+        assert all(one.person_id is not None for one in draft.shifts)
 
 
 def rows_of(office: Office, register: Register) -> list[Row]:

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from township_office.core.errors import OfficeError
 from township_office.core.progress import Progress
 from township_office.core.text import t
-from township_office.registers import ARCHIVE, DOCUMENTS
+from township_office.registers import ARCHIVE, DOCUMENTS, DUTY
 from township_office.services import backup, checking, settings, undoing
 from township_office.services.deeds import Deed
 from township_office.services.office import Office, sit_down, twin
@@ -50,7 +50,7 @@ _COMMANDS = (
 # The places of the tabs: 今日, then a tab for each book of documents.
 _CONFIDENTIAL, _ARCHIVE, _DUTY = len(DOCUMENTS) + 1, len(DOCUMENTS) + 2, len(DOCUMENTS) + 3
 _PLACES = {register.name: place for place, register in enumerate(DOCUMENTS, start=1)}
-_PLACES |= {register.name: _ARCHIVE for register in ARCHIVE}
+_PLACES |= {register.name: _ARCHIVE for register in ARCHIVE} | {register.name: _DUTY for register in DUTY}
 _BOOKS = {register.name for register in DOCUMENTS}
 _REDO_TOO = "Ctrl+Shift+Z"
 

@@ -3,7 +3,10 @@ from __future__ import annotations
 
 import pytest
 
+from township_office.registers.duty.event import DUTY_EVENT
+from township_office.services import records
 from township_office.ui.tabs.duty_card import DutyCard
+from township_office.ui.tabs.duty_tab import PAGES
 from township_office.ui.window import MainWindow
 
 DUTY = 5
@@ -29,11 +32,23 @@ def test_it_is_the_last_tab(window):
 def test_the_pages_it_has_take_turns_and_their_keys_are_said(window):
     window.tabs.setCurrentIndex(DUTY)
     tab = window.tab(DUTY)
-    for name in ("staff", "year", "month"):
+    for name in PAGES:
         tab.chips[name].click()
         assert tab.shown() is tab.page(name)
         assert tab.chips[name].isChecked()
     assert [button.toolTip() for button in tab.chips.values()] == [f"Alt+{n}" for n in range(1, 6)]
+
+
+def test_an_emergency_is_led_to_on_its_page_and_its_entry_undone_there(window, staffed, today):
+    draft = {"received_at": f"{today} 09:15", "title": "石桥村山体滑坡", "received_on": today.isoformat()}
+    row = records.register_document(staffed, DUTY_EVENT, draft, today)
+    window.show_row("duty_event", row["id"])
+    tab = window.tab(DUTY)
+    assert window.tabs.currentIndex() == DUTY
+    assert tab.shown() is tab.page("events")
+    assert tab.shown().list.chosen_id() == row["id"]
+    window.on_undo()
+    assert tab.shown().list.model.rowCount() == 0
 
 
 def test_a_draft_is_undone_from_the_window(window, staffed, by_turns):

@@ -35,7 +35,7 @@ def who_could(roster: Roster, scale: Scale, shift: Shift, owed: Sequence[Owed] =
     debtors = {one.debtor_id for one in owed if one.creditor_id == shift.person_id}
     people = roster.frame.people
     found = [
-        Option(member.id, people[member.id].name, scale.cost({shift.id: member.id}, line.group), None,
+        Option(member.id, people[member.id].name, scale.cost({shift.id: member.id}, line), None,
                member.id in debtors)
         for member in roster.frame.task.members
         if line.group in member.groups and member.id != shift.person_id and member.id not in busy

@@ -15,7 +15,7 @@ from township_office.core.text import t
 from township_office.planning.measuring import measure
 from township_office.registers.duty.month import Shift
 from township_office.registers.duty.plan import Breach, Cells, DayKind, Fairness, Half, Slot, Standing
-from township_office.registers.duty.staff import ABSENT, Away
+from township_office.registers.duty.staff import ABSENT, Away, Line
 from township_office.services.office import Office
 from township_office.services.roster.months import Roster
 from township_office.services.roster.tasks import cells_of, frame_of
@@ -64,19 +64,28 @@ class Scale:
         self.now = fairness_of(roster)
         self._broken = {_key(one) for one in self.now.breaches}
 
-    def cost(self, changed: Mapping[int, int | None], group: str) -> Cost:
-        """Return what it costs to have these people in these shifts."""
+    def cost(self, changed: Mapping[int, int | None], line: Line) -> Cost:
+        """Return what it costs the group of a line to have these people in these shifts."""
         after = fairness_of(self._roster, changed)
         new = [one for one in after.breaches if _key(one) not in self._broken and one.rule not in _SEATS]
         words = tuple(dict.fromkeys(self.words(one) for one in new))
         rules = tuple(one.rule for one in new)
-        nothing = Standing((), {}, Fraction(0), None)
+        if self._is_twice(changed) and ONE_A_DAY not in rules:  # both on the same line
+            rules = (*rules, ONE_A_DAY)
+        nothing, group = Standing((), {}, Fraction(0), None), line.group
         return Cost(group, self.now.groups.get(group, nothing), after.groups.get(group, nothing), words, rules)
 
     def exchange(self, first: Shift, second: Shift) -> Cost:
         """Return what it costs to let two turns change their people."""
         line = next(one for one in self._roster.frame.lines if one.id == first.line_id)
-        return self.cost({first.id: second.person_id, second.id: first.person_id}, line.group)
+        return self.cost({first.id: second.person_id, second.id: first.person_id}, line)
+
+    def _is_twice(self, changed: Mapping[int, int | None]) -> bool:
+        """Say whether somebody would have two turns on a day that is changed."""
+        days = {one.day for one in self._roster.shifts if one.id in changed}
+        there = [(one.day, changed.get(one.id, one.person_id)) for one in self._roster.shifts if one.day in days]
+        taken = [place for place in there if place[1] is not None]
+        return len(set(taken)) < len(taken)
 
     def words(self, breach: Breach) -> str:
         """Return a rule that is broken in words: 李向东 10月3日请假."""

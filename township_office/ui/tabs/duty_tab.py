@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
 from township_office.core.text import t
+from township_office.registers.duty.event import DUTY_EVENT
 from township_office.services.office import Office
 from township_office.ui.duty.month.month_page import MonthPage
 from township_office.ui.messages import Asker
@@ -77,7 +78,7 @@ class DutyTab(Tab):
 
     def show_row(self, register_name: str, row_id: int) -> None:
         """See Tab: a day of the log, an emergency."""
-        self.show_page(EVENTS if register_name == "duty_event" else LOG)
+        self.show_page(EVENTS if register_name == DUTY_EVENT.name else LOG)
         self.shown().reveal(row_id)
 
     def show_page(self, name: str, _checked: bool = False) -> Tab:  # noqa: FBT001, FBT002 - Qt's signature

@@ -232,6 +232,6 @@ def test_pictures_of_every_tab_are_saved_where_there_is_no_screen(file):
     assert (done.returncode, done.stderr) == (0, "")
     folder = file.parent / t("tour.pictures_folder")
     assert sorted(path.name for path in folder.iterdir()) == [
-            "1 今日.png", "2 收文.png", "3 发文.png", "4 涉密.png", "5 档案.png",
+            "1 今日.png", "2 收文.png", "3 发文.png", "4 涉密.png", "5 档案.png", "6 值班.png",
         ]  # fmt: skip
     assert all(path.stat().st_size > 10_000 for path in folder.iterdir())

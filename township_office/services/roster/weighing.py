@@ -87,6 +87,17 @@ class Scale:
         taken = [place for place in there if place[1] is not None]
         return len(set(taken)) < len(taken)
 
+    def doubts(self) -> dict[int, str]:
+        """Return which shifts break a rule as they are now, in words."""
+        said: dict[int, list[str]] = {}
+        for breach in self.now.breaches:
+            slot, line = breach.slot, self._roster.frame.lines[breach.slot.line].id
+            for shift in self._roster.shifts:
+                is_here = (shift.day, shift.line_id, shift.half) == (slot.day, line, slot.half)
+                if is_here and breach.member is not None and shift.person_id == breach.member:
+                    said.setdefault(shift.id, []).append(self.words(breach))
+        return {shift_id: "\n".join(words) for shift_id, words in said.items()}
+
     def words(self, breach: Breach) -> str:
         """Return a rule that is broken in words: 李向东 10月3日请假."""
         slot, people = breach.slot, self._roster.frame.people

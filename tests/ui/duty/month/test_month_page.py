@@ -5,12 +5,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.ui.duty.looking import choose, drag, middle, name_at
+from tests.ui.duty.looking import choose, dialog, drag, middle, name_at
 from township_office.registers.duty.month import month_of
 from township_office.registers.duty.plan import DayKind
 from township_office.services import undoing
 from township_office.services.roster import changing, months, staffing
+from township_office.ui.duty.calendar.calendar_dialog import CalendarDialog
+from township_office.ui.duty.importing.old_roster_dialog import OldRosterDialog
 from township_office.ui.duty.month.month_page import COMMANDS
+from township_office.ui.duty.printing.print_dialog import RosterPrintDialog
 
 
 @pytest.fixture
@@ -56,7 +59,7 @@ def test_the_pill_and_the_one_primary_button_follow_the_state(page, draft, staff
     assert (page.bar.pill.accessibleName(), shown()) == ("未排", ["duty_draw"])
     months.publish(staffed, "2026-11", "孙志强", today)
     page.on_duty_this_month()
-    assert (page.bar.pill.accessibleName(), shown()) == ("已发布", [])
+    assert (page.bar.pill.accessibleName(), shown()) == ("已发布", ["book_print"])
     assert not page.commands["duty_draw"].isEnabled()
 
 
@@ -213,3 +216,14 @@ def test_a_read_only_office_is_looked_at_only(draft, staffed):
     drag(page, (1, 1), (3, 2))
     assert name_at(page, 1, 1) == "陈海"
     staffed.is_readonly = False
+
+
+@pytest.mark.parametrize(
+    ("command", "kind"),
+    [("book_print", RosterPrintDialog), ("sheet_import", OldRosterDialog), ("duty_calendar", CalendarDialog)],
+)
+def test_every_way_out_opens_its_window(draft, page, command, kind):
+    page.commands[command].trigger()
+    opened = dialog(draft, kind)
+    opened.close()
+    assert not opened.isVisible()

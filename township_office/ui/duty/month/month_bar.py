@@ -18,7 +18,10 @@ from township_office.ui.widgets import Pill, action_button, label, plain_button
 
 NOT_DRAWN = "none"
 STATES = {NOT_DRAWN: "grey", "draft": "amber", "published": "green"}
-MORE = ("duty_draw", "duty_year", actions.SEPARATOR, "duty_changes", "duty_reopen", actions.SEPARATOR, "duty_calendar")
+MORE = (
+    "duty_draw", "duty_year", "book_print", actions.SEPARATOR, "duty_changes", "duty_reopen", actions.SEPARATOR,
+    "duty_calendar", "sheet_import",
+)  # fmt: skip
 
 
 class MonthBar(QWidget):
@@ -28,7 +31,7 @@ class MonthBar(QWidget):
         super().__init__()
         self.primary = {
             name: action_button(commands[name], is_primary=True, shortcut=actions.shown_shortcut(name))
-            for name in ("duty_draw", "duty_publish")
+            for name in ("duty_draw", "duty_publish", "book_print")
         }
         self.changes = action_button(commands["duty_changes"])
         self.calendar = action_button(commands["duty_calendar"])
@@ -62,6 +65,7 @@ class MonthBar(QWidget):
         self.pill.show_state(State(state, t(f"duty_tab.state_{state}"), STATES[state]))
         self.primary["duty_draw"].setVisible(state == NOT_DRAWN)
         self.primary["duty_publish"].setVisible(state == "draft")
+        self.primary["book_print"].setVisible(state == "published")
         self.changes.setVisible(state == "published")
         self._this.setVisible(not is_this)
 

@@ -36,7 +36,7 @@ from township_office.ui.widgets import Banner, card
 _ROOM = 860  # logical pixels; below, the panel beside the month is hidden and Ctrl+Alt+W shows it
 _MONTH = (
     "duty_draw", "duty_publish", "duty_year", "duty_reopen", "duty_changes", "duty_calendar", "duty_previous",
-    "duty_next", "duty_this_month",
+    "duty_next", "duty_this_month", "book_print", "sheet_import",
 )  # fmt: skip
 _TURN = ("duty_swap", "duty_substitute", "duty_reassign", "duty_put", "duty_lock", "duty_clear", "duty_why")
 COMMANDS = (*_MONTH, *_TURN)
@@ -54,6 +54,8 @@ class MonthPage(Tab):
         self._office, self._today, self._asker = office, today, asker
         self._name = month_of(today())
         self.commands = {name: actions.make(name, self, getattr(self, f"on_{name}")) for name in COMMANDS}
+        self.commands["book_print"].setText(t("duty_tab.print"))
+        self.commands["sheet_import"].setText(t("duty_tab.take_old"))
         self.roster: Roster = months.roster_of(office, self._name)
         self._scale: Scale | None = None
         self._is_panel_wanted: bool | None = None  # None: as there is room
@@ -161,7 +163,7 @@ class MonthPage(Tab):
         self.steps.show_steps(people=len(frame.task.members), lines=len(frame.lines))
         is_first = not self.view.currentIndex().isValid()
         self.view.days.today = today
-        self.model.show_roster(self.roster, self._doubts())
+        self.model.show_roster(self.roster, self._scale.doubts())
         self.view.is_movable = not self._office.is_readonly
         self.bar.show_month(self.roster, is_this=self._name == month_of(today))
         self.unknown.say(t("duty_tab.unknown_year", year=self._name[:4]))
@@ -172,18 +174,6 @@ class MonthPage(Tab):
         self._allow()
         self._on_chosen()
 
-    def _doubts(self) -> dict[int, str]:
-        """Return which shifts break a rule, in words."""
-        assert self._scale is not None
-        said: dict[int, list[str]] = {}
-        for breach in self._scale.now.breaches:
-            line = self.roster.frame.lines[breach.slot.line].id
-            for shift in self.roster.shifts:
-                is_here = (shift.day, shift.line_id, shift.half) == (breach.slot.day, line, breach.slot.half)
-                if is_here and breach.member is not None and shift.person_id == breach.member:
-                    said.setdefault(shift.id, []).append(self._scale.words(breach))
-        return {shift_id: "\n".join(words) for shift_id, words in said.items()}
-
     def _allow(self) -> None:
         """Let each command be there when it can be done."""
         month, shift = self.roster.month, self.view.shift()
@@ -191,6 +181,7 @@ class MonthPage(Tab):
         has_person = shift is not None and shift.person_id is not None
         can = {
             "duty_draw": not is_out, "duty_publish": is_draft, "duty_year": not is_out, "duty_reopen": is_out,
+            "book_print": month is not None,
             "duty_changes": month is not None, "duty_swap": has_person, "duty_substitute": is_out and has_person,
             "duty_reassign": is_out and shift is not None, "duty_put": shift is not None,
             "duty_lock": is_draft and has_person, "duty_clear": is_draft and has_person, "duty_why": has_person,
@@ -350,6 +341,14 @@ class MonthPage(Tab):
         """本月."""
         self.show_month(month_of(self._today()))
         self.view.choose_day(self._today())
+
+    def on_book_print(self) -> None:
+        """打印: the month on one sheet."""
+        self.way.print()
+
+    def on_sheet_import(self) -> None:
+        """导入旧值班表: what was served before counts."""
+        self.way.take_old()
 
     # ---- commands of a turn ----
 

@@ -85,6 +85,21 @@ class MonthWay(QObject):
         dialog.changed.connect(self.written)
         self.open(dialog)
 
+    def print(self) -> None:
+        """打印: the month on one sheet."""
+        from township_office.ui.duty.printing.print_dialog import RosterPrintDialog
+
+        month = self._roster().name
+        self.open(RosterPrintDialog(self._office, self._today, self._asker, self._page.window(), month))
+
+    def take_old(self) -> None:
+        """导入旧值班表: the turns of former months, out of the office's own sheets."""
+        from township_office.ui.duty.importing.old_roster_dialog import OldRosterDialog
+
+        dialog = OldRosterDialog(self._office, self._today(), self._asker, self._page.window())
+        dialog.imported.connect(self.written)
+        self.open(dialog)
+
     def open(self, dialog: QDialog) -> None:
         """Open a dialog; what it writes is shown at once."""
         dialog.accepted.connect(self.written)

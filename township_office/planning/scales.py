@@ -7,7 +7,7 @@ over turns times weight; what was carried over counts in. The spreads of several
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from township_office.planning.pool import Part, whole_weights
@@ -68,17 +68,29 @@ class Scales:
             self.goals[GUARD][over] = 1
             self.goals[KINDS] |= {high: 1, low: -1}
             self._level(sums, total, 1, self._weights[kind] ** 2)
-        loads = [
-            self._sum(
-                sum(self._weights[kind] * turns for kind, turns in before[m].items()),
-                {(m, group, kind): self._weights[kind] for kind in part.kinds(group)},
-            )
-            for m in before
-        ]
-        low, high = self._spread(loads)
+        low, high = self._spread(self._loads(part, group, set(DayKind)))
         self.goals[LOAD] |= {high: 1, low: -1}
-        drawn = sum(cell.seats * self._weights[cell.kind] for cell in part.cells if cell.group == group)
-        self._level(loads, drawn + sum(one.base for one in loads), max(1, max(self._weights.values()) // 2), 1)
+        # The rarest days weigh most and are made up for by others that come soon: what is uneven in them lasts longest.
+        rarest = sorted(DayKind, key=lambda kind: -self._weights[kind])
+        for count in range(2, len(rarest) + 1):
+            self._level_loads(part, group, set(rarest[:count]))
+
+    def _loads(self, part: Part, group: str, kinds: Collection[DayKind]) -> list[_Sum]:
+        """Return each one's load of some kinds of day."""
+        return [
+            self._sum(
+                sum(self._weights[kind] * turns[kind] for kind in kinds),
+                {(m, group, kind): self._weights[kind] for kind in part.kinds(group) if kind in kinds},
+            )
+            for m, turns in part.before(group).items()
+        ]
+
+    def _level_loads(self, part: Part, group: str, kinds: Collection[DayKind]) -> None:
+        cells = [cell for cell in part.cells if cell.group == group and cell.kind in kinds]
+        loads = self._loads(part, group, kinds)
+        total = sum(cell.seats * self._weights[cell.kind] for cell in cells) + sum(one.base for one in loads)
+        if cells:
+            self._level(loads, total, max(1, max(self._weights.values()) // 2), 1)
 
     def _sum(self, base: int, keys: Mapping[Key, int]) -> _Sum:
         return _Sum(base, {self._counts[key]: factor for key, factor in keys.items() if key in self._counts})

@@ -12,7 +12,7 @@ from township_office.core.gate import clean_text
 
 _BRACKETS = re.compile(r"[(\[【〔<][^()\[\]【】〔〕<>]*[)\]】〕>]")
 _NAMESAKE = re.compile(r"\((大|小)\)")
-_STAND_IN = re.compile("[代替换调]")
+_STAND_IN = re.compile(".[代替换调]|[代替换调].")  # a mere （调）, our own, says nothing about who
 _PHONE = re.compile(
     r"(?<!\d)(?:(?:\+?86[- ]?)?1\d{10}|1\d{2}[ -]\d{4}[ -]\d{4}|0\d{2,3}[- ]?\d{7,8}|\d{3,4}[- ]\d{4}|\d{5,8})(?!\d)"
 )
@@ -51,7 +51,7 @@ class Named:
 def names_in(text: str) -> Named:
     """Return who is named: 张三 李四/13800000000, 党委书记 王五（138…）, 杨　杨."""
     text = unicodedata.normalize("NFKC", clean_text(text, lines=True)).replace("•", "·").replace("‧", "·")
-    unclear = [piece[1:-1] for piece in _BRACKETS.findall(text) if _STAND_IN.search(piece)]
+    unclear = [piece[1:-1] for piece in _BRACKETS.findall(text) if _STAND_IN.search(piece[1:-1])]
     text = _BRACKETS.sub("、", _NAMESAKE.sub(r"（\1）", text))
     names: list[str] = []
     for piece in _APART.split(_PHONE.sub("、", text)):

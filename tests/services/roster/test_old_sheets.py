@@ -16,7 +16,7 @@ from township_office.registers.duty.balance import carried_into
 from township_office.registers.duty.plan import DayKind, Drawn, Half, Outcome
 from township_office.services.checking import verify
 from township_office.services.office import Office
-from township_office.services.roster import changing, importing, months, old_sheets, staffing
+from township_office.services.roster import changing, importing, months, old_sheets, printing, staffing
 from township_office.services.roster.importing import TakenIn
 from township_office.services.roster.old_sheets import Choices, Fate, OldPlan, Standing, Target
 from township_office.services.roster.tasks import frame_of
@@ -241,3 +241,33 @@ def test_the_three_real_sheets_come_in_turn_by_turn(office: Office, shared_data:
     assert sum(people[one.person_id or 0] == "黄博" for one in spring) == 9
     assert sum(one.kind is DayKind.HOLIDAY for one in spring) == 8 * 3  # 清明 4-04..06, 劳动节 5-01..05
     assert verify(office).findings == ()
+
+
+def test_our_own_workbook_comes_back_as_it_was_given_out(staffed: Office, tmp_path: Path) -> None:
+    ids = {one.name: one.id for one in staffing.people(staffed)}
+    frame = frame_of(staffed, ["2026-10"])
+    cells = {
+        slot: (
+            ids[
+                ("孙志强", "何文斌")[slot.day.day // 9 % 2]
+                if slot.group == "领导"
+                else ("李明", "许晴")[slot.day.day % 2]
+            ],
+        )
+        for slot in frame.task.slots
+    }
+    months.keep(staffed, frame, Drawn(Outcome.OPTIMAL, cells))
+    months.publish(staffed, "2026-10", "孙志强", TODAY)
+    first = duty.shifts(staffed.db)[1]
+    other = next(one for one in ids.values() if one not in (first.person_id, ids["孙志强"], ids["何文斌"]))
+    changing.reassign(staffed, first.id, other, {"reason": "开会", "changed_on": "今天"}, TODAY)
+    path = tmp_path / "本单位.xlsx"
+    printing.print_roster(staffed, "2026-10", path, TODAY)
+    (source,) = old_sheets.read_sheets(staffed, [path], TODAY)
+    (roster,) = source.rosters
+    lines = {line.id: line.name for line in staffing.lines(staffed)}
+    names = {person_id: name for name, person_id in ids.items()}
+    assert {(turn.day, turn.column, turn.name) for turn in roster.turns} == {
+        (one.day, lines[one.line_id], names[one.person_id or 0]) for one in duty.shifts(staffed.db)
+    }
+    assert roster.doubts == ()

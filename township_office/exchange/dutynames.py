@@ -51,7 +51,7 @@ class Named:
 def names_in(text: str) -> Named:
     """Return who is named: 张三 李四/13800000000, 党委书记 王五（138…）, 杨　杨."""
     text = unicodedata.normalize("NFKC", clean_text(text, lines=True)).replace("•", "·").replace("‧", "·")
-    unclear = [piece[1:-1] for piece in _BRACKETS.findall(text) if _STAND_IN.search(piece)]
+    unclear = [piece[1:-1] for piece in _BRACKETS.findall(text) if _STAND_IN.search(piece[1:-1])]
     text = _BRACKETS.sub("、", _NAMESAKE.sub(r"（\1）", text))
     names: list[str] = []
     for piece in _APART.split(_PHONE.sub("、", text)):

@@ -7,7 +7,7 @@ import pytest
 
 from tests.services.roster.conftest import TODAY
 from township_office.core.errors import OfficeError
-from township_office.registers.duty.plan import DayKind, Outcome
+from township_office.registers.duty.plan import DayKind, Drawn, Outcome
 from township_office.registers.duty.staff import FIXED, LEAVE
 from township_office.services.checking import verify
 from township_office.services.office import Office
@@ -144,3 +144,12 @@ def test_without_lines_or_people_nothing_is_drawn(office: Office) -> None:
     with pytest.raises(OfficeError, match="人员"):
         months.draw(office, ["2026-10"])
     assert duty.months(office.db) == []
+
+
+def test_what_was_not_found_in_time_empties_no_draft(staffed: Office, by_turns, monkeypatch) -> None:
+    by_turns(staffed, "2026-10")
+    before = months.roster_of(staffed, "2026-10").shifts
+    monkeypatch.setattr("township_office.planning.drawing.draw", lambda *_: Drawn(Outcome.BOUND, {}))
+    with pytest.raises(OfficeError, match="没有动"):
+        months.draw(staffed, ["2026-10"])
+    assert months.roster_of(staffed, "2026-10").shifts == before

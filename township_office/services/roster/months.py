@@ -81,6 +81,8 @@ def draw(office: Office, names: Sequence[str], progress: Progress = silent, seco
     frame = frame_of(office, names)
     _check_ready(office, frame)
     drawn = fairest(frame.task, progress, seconds)
+    if drawn.outcome is Outcome.BOUND and not drawn.cells:
+        raise OfficeError("duty.out_of_time")
     if drawn.outcome is not Outcome.INFEASIBLE:
         keep(office, frame, drawn)
     return drawn

@@ -19,7 +19,7 @@ from township_office.planning.rules import Gaps, Turn, gaps_of, rules_of, turns_
 from township_office.planning.scales import EVEN, GUARD, KINDS, LOAD, Key, Scales, Settled
 
 # Pieces of work: what is found at all is found within few, proofs of small programs need many.
-ANY, COUNT, PLACE, BOTH = 500, 3_000, 100, 1_000
+ANY, COUNT, PLACE, BOTH = 500, 3_000, 100, 3_000
 PATIENCE_FOR_ANY = 30.0  # seconds more, when the time is up before there is any roster
 
 

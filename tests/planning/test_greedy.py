@@ -140,8 +140,8 @@ def newcomer(members: list[Member], number: int) -> Member:
 
 
 def stays_small(spreads: list[Fraction]) -> bool:
-    """Two weighted turns as a rule; one 春节 turn, 3, while nobody may have two more of any kind than another."""
-    return max(spreads) <= 3 and sum(spread <= 2 for spread in spreads) >= 0.6 * len(spreads)
+    """Two weighted turns at the end and in nineteen months of twenty; 3, one 春节 turn, in others."""
+    return spreads[-1] <= 2 and max(spreads) <= 3 and sum(spread <= 2 for spread in spreads) >= 0.95 * len(spreads)
 
 
 def test_over_a_year_the_spread_stays_small():

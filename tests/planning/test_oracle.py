@@ -134,7 +134,7 @@ def is_whole(task: Task, cells: Cells) -> bool:
 
 
 def judged(task: Task, cells: Cells) -> tuple[int, Fraction, int]:
-    """By how much the spreads of kinds exceed 1; the spread of loads; the spread of kinds."""
+    """By how much spreads of kinds exceed 1, of working days where all carry the same; spreads of loads; of kinds."""
     guard, load, kinds = 0, Fraction(0), 0
     for group, members in groups_of(task).items():
         turns = {
@@ -148,7 +148,9 @@ def judged(task: Task, cells: Cells) -> tuple[int, Fraction, int]:
         for kind in {slot.kind for slot in task.slots if slot.group == group}:
             counts = [own[kind] for own in turns.values()]
             kinds += max(counts) - min(counts)
-            guard += max(0, max(counts) - min(counts) - 1)
+            brought = {sum(WEIGHTS[k] * n for k, n in m.carried.get(group, {}).items()) for m in members}
+            if kind is not DayKind.WORKDAY or len(brought) == 1:
+                guard += max(0, max(counts) - min(counts) - 1)
         loads = [sum((WEIGHTS[kind] * n for kind, n in own.items()), Fraction(0)) for own in turns.values()]
         load += max(loads) - min(loads)
     return guard, load, kinds

@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
-from township_office.planning.pool import NOBODY, whole_of
+from township_office.planning.pool import NOBODY, Part, whole_of
 from township_office.planning.rules import gaps_of
 from township_office.registers.duty.plan import (
     WEIGHTS,
@@ -31,6 +31,7 @@ class Book:
     """Cells as they are asked about: by member and by day."""
 
     task: Task
+    whole: Part
     cells: Cells
     members: dict[int, Member]
     compared: dict[str, frozenset[int]]
@@ -88,6 +89,7 @@ def book_of(task: Task, cells: Cells) -> Book:
             there[slot.day].add(member_id)
     return Book(
         task,
+        whole,
         cells,
         dict(whole.members),
         {group: frozenset(member.id for member in members) for group, members in whole.compared.items()},
@@ -122,9 +124,16 @@ def _standing(book: Book, group: str) -> Standing:
     counted = [share for share in shares if share.is_compared]
     kinds = {slot.kind for slot in book.task.slots if slot.group == group}
     spread = {kind: int(_range(share.turns[kind] for share in counted)) for kind in DayKind if kind in kinds}
+    own = {kind: int(_range(share.turns[kind] - _carried(book, share.member, group, kind) for share in counted))
+           for kind in spread}  # fmt: skip
     loads = _range(share.load for share in counted)
     free = [gap for share in counted if (gap := _least_gap(book, share.member, group)) is not None]
-    return Standing(tuple(shares), spread, loads, min(free, default=None))
+    over = sum(max(0, apart - 1) for kind, apart in spread.items() if book.whole.is_kept_near(group, kind))
+    return Standing(tuple(shares), spread, own, over, loads, min(free, default=None))
+
+
+def _carried(book: Book, member_id: int, group: str, kind: DayKind) -> int:
+    return book.members[member_id].carried.get(group, {}).get(kind, 0)
 
 
 def _range(values: Iterable[int | Fraction]) -> Fraction:

@@ -49,6 +49,19 @@ class Part:
         """Which kinds of day a group has to fill, in the order of their names."""
         return sorted({cell.kind for cell in self.cells if cell.group == group})
 
+    def is_kept_near(self, group: str, kind: DayKind) -> bool:
+        """Whether members of a group shall not lie apart by more than one turn of a kind, before loads are looked at.
+
+        Working days are what a 春节 or a holiday of last month is made up with: they are kept near only while everybody
+        brings along the same load.
+        """
+        weights = whole_weights(self.task.weights)[0]
+        loads = {
+            sum(weights[each] * count for each, count in member.carried.get(group, {}).items())
+            for member in self.compared[group]
+        }
+        return kind is not DayKind.WORKDAY or len(loads) < 2
+
     def before(self, group: str) -> dict[int, dict[DayKind, int]]:
         """Return what each compared member of a group has before anything is drawn: carried over, and locked."""
         counts = {m.id: _tally(m.carried.get(group, {})) for m in self.compared[group]}

@@ -41,8 +41,9 @@ class Settled:
 class Scales:
     """The goals of a part as sums of columns of a program.
 
-    guard: by how much the spreads of kinds exceed 1. load, kinds: the spreads. even: squares of loads and counts, for
-    who is away for long makes a spread large whatever the others get, and these are to be even among themselves.
+    guard: by how much the spreads of kinds exceed 1, see Part.is_kept_near. load, kinds: the spreads. even: squares of
+    loads and counts, for who is away for long makes a spread large whatever the others get, and these are to be even
+    among themselves.
     """
 
     def __init__(self, part: Part, program: Program, counts: Mapping[Key, int]) -> None:
@@ -61,12 +62,9 @@ class Scales:
             sums = [self._sum(before[m][kind], {(m, group, kind): 1}) for m in before]
             seats = sum(cell.seats for cell in part.cells if (cell.group, cell.kind) == (group, kind))
             total = seats + sum(one.base for one in sums)
-            self._within += [(one, -(-total // len(sums)), total // len(sums)) for one in sums]
             low, high = self._spread(sums)
-            over = self._program.column(0, INF, is_whole=False)
-            self._program.row({over: 1, high: -1, low: 1}, -1)
-            self.goals[GUARD][over] = 1
             self.goals[KINDS] |= {high: 1, low: -1}
+            self._keep_near(part, group, kind, sums, (low, high))
             self._level(sums, total, 1, self._weights[kind] ** 2)
         low, high = self._spread(self._loads(part, group, set(DayKind)))
         self.goals[LOAD] |= {high: 1, low: -1}
@@ -74,6 +72,18 @@ class Scales:
         rarest = sorted(DayKind, key=lambda kind: -self._weights[kind])
         for count in range(2, len(rarest) + 1):
             self._level_loads(part, group, set(rarest[:count]))
+
+    def _keep_near(self, part: Part, group: str, kind: DayKind, sums: Sequence[_Sum], ends: tuple[int, int]) -> None:
+        """Add how far a kind lies apart beyond 1."""
+        if not part.is_kept_near(group, kind):
+            return
+        seats = sum(cell.seats for cell in part.cells if (cell.group, cell.kind) == (group, kind))
+        total = seats + sum(one.base for one in sums)
+        self._within += [(one, -(-total // len(sums)), total // len(sums)) for one in sums]
+        low, high = ends
+        over = self._program.column(0, INF, is_whole=False)
+        self._program.row({over: 1, high: -1, low: 1}, -1)
+        self.goals[GUARD][over] = 1
 
     def _loads(self, part: Part, group: str, kinds: Collection[DayKind]) -> list[_Sum]:
         """Return each one's load of some kinds of day."""

@@ -159,6 +159,8 @@ class Standing:
 
     shares: tuple[Share, ...]
     spread: Mapping[DayKind, int]  # of the kinds of day that the group has to fill
+    own: Mapping[DayKind, int]  # the same of the turns of these slots alone
+    over: int  # by how much those spreads exceed 1 that are to be kept within it
     load_spread: Fraction
     gap: int | None
 
@@ -181,8 +183,8 @@ class Fairness:
 
     @property
     def guard(self) -> int:
-        """By how much the spreads of kinds exceed 1, all in all."""
-        return sum(max(0, spread - 1) for group in self.groups.values() for spread in group.spread.values())
+        """By how much the spreads of kinds exceed 1, all in all, as far as they are to be kept within it."""
+        return sum(group.over for group in self.groups.values())
 
     @property
     def load(self) -> Fraction:

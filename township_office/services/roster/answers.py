@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from township_office.core.text import t
@@ -41,18 +41,23 @@ def as_plain(roster: Roster, drawn: Drawn | None = None) -> dict[str, Any]:
 
 
 def _spread(fairness: Fairness) -> dict[str, Any]:
-    """The widest spread of any group by kind, with the turns of former months; and each group for itself."""
-    groups = {
-        name: {
-            "spread": {str(kind): one.spread.get(kind, 0) for kind in DayKind},
-            "load_spread": float(one.load_spread), "shortest_gap": one.gap,
-        }
-        for name, one in fairness.groups.items()
+    """The widest spread of any group by kind: of this month's cells, and with the turns of former months."""
+
+    def widest(spreads: Iterable[Mapping[DayKind, int]]) -> dict[str, int]:
+        several = list(spreads)
+        return {str(kind): max((one.get(kind, 0) for one in several), default=0) for kind in DayKind}
+
+    groups = fairness.groups.values()
+    return {
+        "spread": widest(one.own for one in groups), "spread_carried": widest(one.spread for one in groups),
+        "groups": {
+            name: {
+                "spread": widest([one.own]), "spread_carried": widest([one.spread]),
+                "load_spread": float(one.load_spread), "shortest_gap": one.gap,
+            }
+            for name, one in fairness.groups.items()
+        },
     }  # fmt: skip
-    widest = {
-        str(kind): max((one.spread.get(kind, 0) for one in fairness.groups.values()), default=0) for kind in DayKind
-    }
-    return {"spread": widest, "groups": groups}
 
 
 def _conflict(roster: Roster, conflict: Conflict) -> dict[str, Any]:

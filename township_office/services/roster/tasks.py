@@ -19,6 +19,8 @@ from township_office.services.roster.calendar import days_of as days_between
 from township_office.services.settings import get_setting
 from township_office.store import duty
 
+_NEAR = 15  # days before and behind a month whose turns are kept away from, as far as it can be
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -120,12 +122,11 @@ def _member(
 
 
 def _elsewhere(office: Office, first: date, last: date, gap: int) -> dict[int, frozenset[date]]:
-    """Return the turns before and after some days that lie so near that the gap must be kept from them."""
-    near = timedelta(gap)
+    """Return the turns before and after some days that lie so near that turns are to keep away from them."""
+    near, one = timedelta(max(gap, _NEAR)), timedelta(1)
     turns: dict[int, set[date]] = {}
-    before = duty.shifts(office.db, first - near, first - timedelta(1)) if gap else []
-    behind = duty.shifts(office.db, last + timedelta(1), last + near) if gap else []
-    for shift in [*before, *behind]:
+    around = [*duty.shifts(office.db, first - near, first - one), *duty.shifts(office.db, last + one, last + near)]
+    for shift in around:
         if shift.person_id is not None:
             turns.setdefault(shift.person_id, set()).add(shift.day)
     return {person: frozenset(days) for person, days in turns.items()}

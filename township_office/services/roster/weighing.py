@@ -72,7 +72,7 @@ class Scale:
         rules = tuple(one.rule for one in new)
         if self._is_twice(changed) and ONE_A_DAY not in rules:  # both on the same line
             rules = (*rules, ONE_A_DAY)
-        nothing, group = Standing((), {}, Fraction(0), None), line.group
+        nothing, group = Standing((), {}, {}, 0, Fraction(0), None), line.group
         return Cost(group, self.now.groups.get(group, nothing), after.groups.get(group, nothing), words, rules)
 
     def exchange(self, first: Shift, second: Shift) -> Cost:

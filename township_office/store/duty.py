@@ -98,8 +98,9 @@ def counts(db: Database) -> list[Turns]:
         "JOIN duty_month m ON m.id = s.month_id JOIN duty_line l ON l.id = s.line_id "
         "WHERE s.is_void = 0 AND s.person_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 3"
     )
+    kinds = {str(kind): kind for kind in DayKind}
     return [
-        Turns(month, bool(is_drawn), person, group, DayKind(kind), count)
+        Turns(month, bool(is_drawn), person, group, kinds[kind], count)
         for month, is_drawn, person, group, kind, count in db.conn.execute(sql)
     ]
 

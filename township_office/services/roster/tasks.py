@@ -43,7 +43,7 @@ def frame_of(office: Office, months: Sequence[str]) -> Frame:
     slots = tuple(slots_of(days, lines))
     people, aways = duty.people(office.db), duty.aways(office.db)
     shifts = duty.shifts(office.db, first, last)
-    carried = carried_into(months[0], people, aways, duty.counts(office.db), demand_of(slots))
+    carried = carried_into(months[0], people, aways, duty.counts(office.db), needs_of(slots))
     gap = int(get_setting(office, "duty.gap"))
     turns = _elsewhere(office, first, last, gap)
     task = Task(
@@ -74,13 +74,12 @@ def slots_of(days: Iterable[Day], lines: Sequence[Line]) -> list[Slot]:
     ]
 
 
-def demand_of(slots: Iterable[Slot]) -> dict[str, Tally]:
-    """Return the turns that slots need, by group and kind of day."""
-    demand: dict[str, dict[DayKind, int]] = {}
+def needs_of(slots: Iterable[Slot]) -> dict[str, list[tuple[date, DayKind, int]]]:
+    """Return how many people each day wants, by group."""
+    needs: dict[str, list[tuple[date, DayKind, int]]] = {}
     for slot in slots:
-        tally = demand.setdefault(slot.group, {})
-        tally[slot.kind] = tally.get(slot.kind, 0) + slot.people
-    return dict(demand)
+        needs.setdefault(slot.group, []).append((slot.day, slot.kind, slot.people))
+    return needs
 
 
 def weights_of(office: Office) -> dict[DayKind, Fraction]:

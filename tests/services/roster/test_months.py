@@ -9,7 +9,7 @@ from tests.services.roster.conftest import TODAY
 from township_office.core.errors import OfficeError
 from township_office.planning.measuring import measure
 from township_office.registers.duty.calendar import YearCalendar
-from township_office.registers.duty.plan import DayKind, Drawn, Outcome
+from township_office.registers.duty.plan import Conflict, DayKind, Drawn, Half, Outcome, Slot
 from township_office.registers.duty.staff import FIXED, LEAVE
 from township_office.services.checking import verify
 from township_office.services.office import Office
@@ -205,3 +205,11 @@ def test_what_is_given_out_is_what_is_seen(staffed: Office, by_turns) -> None:
     counted = {kind: sum(one.count for one in duty.counts(staffed.db) if one.kind is kind) for kind in DayKind}
     assert counted == {"workday": 22, "restday": 9, "holiday": 0, "spring_festival": 0}
     assert verify(staffed).findings == ()
+
+
+def test_the_day_and_the_night_of_one_line_are_said_once(staffed: Office) -> None:
+    day, night = (
+        Slot(date(2026, 10, 1), 0, half, "值班员", DayKind.HOLIDAY, 1, "门卫") for half in (Half.DAY, Half.NIGHT)
+    )
+    words = answers.conflict_words({}, Conflict((), (day, night), ("group",)))
+    assert words.count("门卫") == 1

@@ -106,6 +106,12 @@ def is_twice(db: Database, shift_ids: Sequence[int]) -> bool:
     return db.conn.execute(sql, list(shift_ids)).fetchone() is not None
 
 
+def served(db: Database, line_id: int) -> set[int]:
+    """Return who had turns of a line."""
+    sql = "SELECT DISTINCT person_id FROM duty_shift WHERE is_void = 0 AND person_id IS NOT NULL AND line_id = ?"
+    return {person_id for (person_id,) in db.conn.execute(sql, [line_id])}
+
+
 def counts(db: Database) -> list[Turns]:
     """Return how many turns everybody had, month by month, oldest first, those of drafts too."""
     sql = (

@@ -10,7 +10,7 @@ from township_office.registers.duty.plan import DayKind
 from township_office.registers.duty.staff import ALWAYS, NEVER, WISH
 from township_office.services.checking import verify
 from township_office.services.office import Office
-from township_office.services.roster import staffing
+from township_office.services.roster import changing, months, staffing
 from township_office.services.roster.tasks import frame_of
 
 TODAY = date(2026, 9, 20)
@@ -130,3 +130,15 @@ def test_a_line_given_to_another_group_leaves_its_turns_where_they_were_served(s
     assert new.id != line.id
     assert _served(staffed) == before
     assert verify(staffed).findings == ()
+
+
+def test_who_took_a_turn_and_gave_it_on_is_not_taken_off_the_list(staffed: Office, by_turns) -> None:
+    by_turns(staffed, "2026-10", publish=True)
+    new = staffing.save_person(staffed, {"name": "林静", "groups": "值班员"}, TODAY)
+    shift = months.roster_of(staffed, "2026-10").shifts[1]
+    why = {"reason": "到县里开会", "changed_on": "2026-10-01"}
+    changing.substitute(staffed, shift.id, new.id, why, TODAY)
+    changing.reassign(staffed, shift.id, shift.person_id or 0, why, TODAY)
+    with pytest.raises(OfficeError):
+        staffing.void_person(staffed, new.id, TODAY)
+    assert [one.creditor_id for one in changing.owed(staffed)] == [new.id]

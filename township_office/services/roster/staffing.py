@@ -75,7 +75,8 @@ def save_person(office: Office, draft: Draft, today: date, person_id: int | None
 
 def void_person(office: Office, person_id: int, today: date) -> None:
     """Take a person who was entered wrongly off the list; whoever has had a turn leaves on a day instead."""
-    if any(one.person_id == person_id for one in duty.counts(office.db)):
+    is_named = any(person_id in (one.from_id, one.to_id) for one in duty.changes(office.db))
+    if is_named or any(one.person_id == person_id for one in duty.counts(office.db)):
         raise OfficeError("duty.has_turns", name=_name_of(office, person_id))
     with change(office) as pen:
         duty.change(pen, "person", person_id, {"voided_on": today}, verb="void")

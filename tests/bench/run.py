@@ -29,7 +29,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.bench import filing, hand
+from tests.bench import filing, hand, roster
 from tests.bench.offices import archived_year, build, receipt_rows
 from tests.bench.offices import shelf as shelf_of
 from township_office.core.searchkeys import warm_up
@@ -377,6 +377,7 @@ def main() -> int:
         *archive_set(),
         *archive_tree(shelf_of(FOLDER / "shelf.office.db", 100_000)),
         *saving(big),
+        *(Line(*one) for one in roster.table(FOLDER)),
         *typing(),
     ]
     if os.environ.get("BENCH_MILLION"):

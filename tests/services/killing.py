@@ -17,7 +17,7 @@ from township_office.store import database
 
 POINTS = int(os.environ.get("EXAMPLES", "60"))
 Write = Callable[[Office], object]
-_ROWS = ("receipt", "dispatch", "archive_item", "archive_box")
+_ROWS = ("receipt", "dispatch", "archive_item", "archive_box", "duty_month", "duty_shift", "duty_change")
 
 
 def snapshot(office: Office) -> dict[str, list[tuple[object, ...]]]:
@@ -26,7 +26,7 @@ def snapshot(office: Office) -> dict[str, list[tuple[object, ...]]]:
     tables = dict.fromkeys(("setting", "series", "reservation", "filing"), "*") | {"change_log": timeless}
     for table in (*_ROWS, "batch"):
         names = [row[1] for row in office.db.conn.execute(f"PRAGMA table_info({table})")]
-        tables[table] = ", ".join(name for name in names if name not in ("entered_at", "imported_at"))
+        tables[table] = ", ".join(name for name in names if name not in ("entered_at", "imported_at", "published_at"))
     return {name: list(office.db.conn.execute(f"SELECT {what} FROM {name}")) for name, what in tables.items()}
 
 

@@ -1,75 +1,73 @@
 # SPDX-License-Identifier: MulanPSL-2.0
-"""The verbs of 值班."""
+"""The verbs of the duty roster: its people and lines, a month drawn, given out, listed and printed."""
 
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from datetime import date
 
-from township_office.cli.saying import tell
+from township_office.cli.old_roster import take_sheets
 from township_office.cli.verbs import Answer, open_file
-from township_office.core.errors import OfficeError
 from township_office.core.text import t
-from township_office.registers.duty.calendar import FIRST_YEAR, LAST_YEAR, Day, YearCalendar, as_plain
-from township_office.registers.duty.notice import applied, unfit
+from township_office.registers.duty.month import after
 from township_office.services.office import Office
-from township_office.services.roster import calendar as calendars
+from township_office.services.roster import answers, lists, months, staffing
 
 
-def calendar(options: argparse.Namespace) -> Answer:
-    """Say what each day of a year is; or take a year's calendar into an office."""
-    year, options.file = _year_and_file(options.words)
-    if options.source:
-        if options.file is None:
-            raise OfficeError("calendar_cli.needs_file")
-        with open_file(options) as office:
-            return _import(office, options.source, year)
-    if year is None:
-        raise OfficeError("calendar_cli.needs_year", first=FIRST_YEAR, last=LAST_YEAR)
-    if options.file is None:
-        return _said(calendars.days_of_year(None, year))
+def carry_out(options: argparse.Namespace) -> Answer:
+    """Do what was asked with the roster."""
     with open_file(options) as office:
-        return _said(calendars.days_of_year(office, year))
+        return _DEEDS[options.deed](options, office)
 
 
-def _year_and_file(words: list[Path]) -> tuple[int | None, Path | None]:
-    """Tell them apart: a year is four digits."""
-    year, file = None, None
-    for word in words:
-        typed = str(word)
-        if year is None and typed.isascii() and typed.isdecimal() and FIRST_YEAR <= int(typed[:5]) <= LAST_YEAR:
-            year = int(typed)
-        elif file is None and not typed.isdecimal():
-            file = word
-        elif year is None:
-            raise OfficeError("calendar_cli.needs_year", first=FIRST_YEAR, last=LAST_YEAR)
-        else:
-            raise OfficeError("calendar_cli.too_many", word=typed)
-    return year, file
+def _people(options: argparse.Namespace, office: Office) -> Answer:
+    taken = lists.take_people(office, options.source, date.today())
+    shown = [
+        {"name": one.name, "groups": list(one.groups), "post": one.post, "phone": one.phone}
+        for one in staffing.people(office)
+    ]
+    answer = {"added": taken.added, "changed": taken.changed, "unavailable": taken.unavailable, "people": shown}
+    return answer, t("duty_cli.people", added=taken.added, changed=taken.changed)
 
 
-def _import(office: Office, source: Path, year: int | None) -> Answer:
-    """Keep the calendar of a file; a notice only when nothing in it is doubtful."""
-    if source.suffix.lower() == ".txt":
-        found = _from_notice(office, source, year)
-    else:
-        found = calendars.load_calendar(office, source)
-    if year not in (None, found.year):
-        raise OfficeError("calendar_cli.other_year", found=found.year, year=year)
-    calendars.save_calendars(office, [found])
-    return as_plain(found), ""
+def _lines(options: argparse.Namespace, office: Office) -> Answer:
+    kept = lists.take_lines(office, options.source, date.today())
+    shown = [
+        {"name": one.name, "group": one.group, "people": one.people, "shift": one.shift,
+         "kinds": sorted(one.kinds)} for one in kept
+    ]  # fmt: skip
+    return shown, t("duty_cli.lines", lines="、".join(one.name for one in kept))
 
 
-def _from_notice(office: Office, source: Path, year: int | None) -> YearCalendar:
-    notice = calendars.read_notice(office, calendars.load_notice(office, source), year or LAST_YEAR)
-    before = calendars.calendar_of(office, notice.year)
-    if doubts := [*notice.doubts, *unfit(before, notice)]:
-        raise OfficeError("calendar_cli.doubtful", doubts="".join(doubts))
-    return applied(before, notice)
+def _draw(options: argparse.Namespace, office: Office) -> Answer:
+    names = [after(f"{options.month}-01", n) for n in range(12)] if len(options.month) == 4 else [options.month]
+    drawn = months.draw(office, names, seconds=options.seconds)
+    rosters = [months.roster_of(office, name) for name in names]
+    plain = [answers.as_plain(roster, drawn) for roster in rosters]
+    words = [answers.words_of(roster, drawn) for roster in rosters]
+    return plain[0] if len(plain) == 1 else plain, "\n".join(dict.fromkeys(words))
 
 
-def _said(days: list[Day]) -> Answer:
-    """The words of the answer are its JSON: it is for other programs. That a year is unknown is said beside it."""
-    if not days[0].is_known:
-        tell(t("calendar_cli.unknown", year=days[0].date.year))
-    return [{"date": str(day.date), "kind": day.kind.value, "name": day.name} for day in days], ""
+def _publish(options: argparse.Namespace, office: Office) -> Answer:
+    month = months.publish(office, options.month, options.signed_by, date.today())
+    answer = answers.as_plain(months.roster_of(office, month.month))
+    return answer, t("duty_cli.published", month=month.month)
+
+
+def _list(options: argparse.Namespace, office: Office) -> Answer:
+    roster = months.roster_of(office, options.month)
+    return answers.as_plain(roster), answers.words_of(roster) or t("duty.nothing_drawn", month=roster.name)
+
+
+def _print(options: argparse.Namespace, office: Office) -> Answer:
+    from township_office.services.roster import printing
+
+    printed = printing.print_roster(office, options.month, options.out, date.today())
+    return {"path": str(printed.path), "pages": printed.pages}, t("cli.printed", path=printed.path)
+
+
+_DEEDS: Mapping[str, Callable[[argparse.Namespace, Office], Answer]] = {
+    "people": _people, "lines": _lines, "draw": _draw, "publish": _publish, "list": _list,
+    "print": _print, "import": take_sheets,
+}  # fmt: skip

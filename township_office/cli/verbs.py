@@ -186,15 +186,15 @@ def _archive(options: argparse.Namespace) -> Answer:
 
 
 def _roster(options: argparse.Namespace) -> Answer:
-    from township_office.cli import duty
+    from township_office.cli import roster
 
-    return duty.carry_out(options)
+    return roster.carry_out(options)
 
 
 def _calendar(options: argparse.Namespace) -> Answer:
-    from township_office.cli import roster
+    from township_office.cli import calendar
 
-    return roster.calendar(options)
+    return calendar.carry_out(options)
 
 
 def open_file(options: argparse.Namespace) -> Office:

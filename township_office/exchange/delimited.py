@@ -74,7 +74,7 @@ def _separator(text: str) -> str:
         if not counts:
             continue
         cells, times = counts.most_common(1)[0]
-        worth = sum(counts.values()) + times + min(cells, 12) / 2
+        worth = sum(counts.values()) + times + min(cells, 12) / 24  # a cell may hold many days parted by another sign
         if sign in "，；":
             worth /= 3  # they stand in titles too
         if worth > most:

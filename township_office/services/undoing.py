@@ -17,7 +17,7 @@ from township_office.registers import BY_NAME
 from township_office.registers.archive.item import ARCHIVE_ITEM
 from township_office.services.deeds import Deed
 from township_office.services.office import Office, pen_of
-from township_office.store import archive, changelog, database, numbers, records, rows
+from township_office.store import archive, changelog, database, duty, numbers, records, rows
 from township_office.store.changelog import Entry, Pen, Values
 from township_office.store.schema import UNLOGGED
 
@@ -53,8 +53,10 @@ def _turn(office: Office, source: list[Deed], target: list[Deed], verb: str, tod
     with database.writing(office.db):
         after, _ = changelog.head(office.db)
         try:
-            entries = reversed(changelog.between(office.db, deed.after, deed.last))
-            places = [_take_back(pen, entry, deed, verb, today) for entry in entries]
+            entries = changelog.between(office.db, deed.after, deed.last)
+            places = [_take_back(pen, entry, deed, verb, today) for entry in reversed(entries)]
+            if duty.is_twice(office.db, [one.row_id for one in entries if one.table == "duty_shift"]):
+                raise OfficeError(f"undo.changed_{verb}", deed=deed.words)
             for place in places if verb == UNDO else ():
                 _check_number(office, place, deed)
         except database.Clash as fault:  # another tool gave the number, or the copy, to somebody else
@@ -70,7 +72,8 @@ def _take_back(pen: Pen, entry: Entry, deed: Deed, verb: str, today: date) -> Va
     before, after = entry.before or {}, entry.after
     names = [*before, *after] if entry.before is not None else [name for name in now if name not in _UNLOGGED]
     is_gone = now.get("entry") == "revoked" and "entry" not in after
-    if is_gone or any(now[name] != after.get(name) for name in names):
+    is_given_out = entry.table == "duty_shift" and duty.is_given_out(pen.db, int(str(now["month_id"])))
+    if is_gone or is_given_out or any(now[name] != after.get(name) for name in names):
         raise OfficeError(f"undo.changed_{verb}", deed=deed.words)
     back = _opposite(entry, pen.clerk, today)
     if entry.table in BY_NAME:

@@ -91,6 +91,27 @@ def shift(db: Database, shift_id: int) -> Shift | None:
     return next(iter(_shifts(db, "is_void = 0 AND id = ?", [shift_id])), None)
 
 
+def is_given_out(db: Database, month_id: int) -> bool:
+    """Say whether a month has been given out."""
+    return any(one.is_published for one in _months(db, "WHERE id = ?", [month_id]))
+
+
+def is_twice(db: Database, shift_ids: Sequence[int]) -> bool:
+    """Say whether somebody has two turns on a day of these shifts."""
+    sql = (
+        "SELECT 1 FROM duty_shift WHERE is_void = 0 AND person_id IS NOT NULL "
+        f"AND day IN (SELECT day FROM duty_shift WHERE id IN ({', '.join('?' * len(shift_ids))})) "
+        "GROUP BY day, person_id HAVING count(*) > 1"
+    )
+    return db.conn.execute(sql, list(shift_ids)).fetchone() is not None
+
+
+def served(db: Database, line_id: int) -> set[int]:
+    """Return who had turns of a line."""
+    sql = "SELECT DISTINCT person_id FROM duty_shift WHERE is_void = 0 AND person_id IS NOT NULL AND line_id = ?"
+    return {person_id for (person_id,) in db.conn.execute(sql, [line_id])}
+
+
 def counts(db: Database) -> list[Turns]:
     """Return how many turns everybody had, month by month, oldest first, those of drafts too."""
     sql = (
@@ -98,8 +119,9 @@ def counts(db: Database) -> list[Turns]:
         "JOIN duty_month m ON m.id = s.month_id JOIN duty_line l ON l.id = s.line_id "
         "WHERE s.is_void = 0 AND s.person_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 3"
     )
+    kinds = {str(kind): kind for kind in DayKind}
     return [
-        Turns(month, bool(is_drawn), person, group, DayKind(kind), count)
+        Turns(month, bool(is_drawn), person, group, kinds[kind], count)
         for month, is_drawn, person, group, kind, count in db.conn.execute(sql)
     ]
 
@@ -154,7 +176,7 @@ def plain(value: object) -> object:
     return None if value == "" else value
 
 
-def _months(db: Database, where: str, bound: list[str]) -> list[Month]:
+def _months(db: Database, where: str, bound: Sequence[object]) -> list[Month]:
     return [
         Month(*values[:5], *(value or "" for value in values[5:]))
         for values in db.conn.execute(f"SELECT {_MONTH} FROM duty_month {where}", bound)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MulanPSL-2.0
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from hypothesis import given
@@ -55,11 +55,39 @@ def test_an_old_sheet_does_not_make_a_latecomer_owe_all_its_turns() -> None:
     assert carried[3][GROUP][WORKDAY] == 6
 
 
+def needs(first: date, days: int, people: int = 1, kind: DayKind = WORKDAY) -> dict[str, list]:
+    return {GROUP: [(first + timedelta(n), kind, people) for n in range(days)]}
+
+
 def test_who_comes_in_the_middle_of_the_month_has_had_a_share_of_it() -> None:
-    new = person(3, starts_on=date(2026, 4, 16))  # half of 30 days
-    carried = carried_into("2026-04", [person(1), person(2), new], [], [], {GROUP: {WORKDAY: 12}})
-    assert carried[3][GROUP][WORKDAY] == 2
+    new = person(3, starts_on=date(2026, 4, 16))
+    coming = needs(date(2026, 4, 1), 30)
+    carried = carried_into("2026-04", [person(1), person(2), new], [], [], coming)
+    assert carried[3][GROUP][WORKDAY] == 8  # of fifteen days before, shared by two
     assert carried[1][GROUP][WORKDAY] == 0
+
+
+def test_who_leaves_in_the_middle_of_the_month_does_not_serve_all_of_it_before() -> None:
+    left = person(3, ends_on=date(2026, 4, 15))
+    carried = carried_into("2026-04", [person(1), person(2), left], [], [], needs(date(2026, 4, 1), 30))
+    assert carried[3][GROUP][WORKDAY] == 8
+
+
+def test_who_comes_in_the_course_of_a_year_drawn_at_once_does_not_serve_all_of_it() -> None:
+    past = [turns("2025-12", 1, 5), turns("2025-12", 2, 7)]
+    new = person(3, starts_on=date(2026, 7, 1))
+    spring = {GROUP: [*needs(date(2026, 2, 15), 8, 1, DayKind.SPRING_FESTIVAL)[GROUP],
+                      *needs(date(2026, 3, 1), 122)[GROUP], *needs(date(2026, 7, 1), 184)[GROUP]]}  # fmt: skip
+    carried = carried_into("2026-01", [person(1), person(2), new], [], past, spring)
+    assert carried[3][GROUP][WORKDAY] == 6 + 61
+    assert carried[3][GROUP][DayKind.SPRING_FESTIVAL] == 4
+
+
+def test_half_a_month_served_makes_up_for_the_other_half() -> None:
+    past = [turns("2026-04", 1, 15), turns("2026-04", 2, 15), turns("2026-04", 3, 7)]
+    new = person(3, starts_on=date(2026, 4, 16))
+    carried = carried_into("2026-05", [person(1), person(2), new], [], past)
+    assert carried[3][GROUP][WORKDAY] == 14  # 37 turns, two and a half people, half of it
 
 
 def test_who_was_off_post_comes_back_at_the_mean_and_who_was_on_leave_makes_up() -> None:

@@ -11,8 +11,9 @@ from township_office.core.errors import Invalid, OfficeError
 from township_office.registers.duty.month import SUBSTITUTE, SWAP, Month, Shift
 from township_office.services import undoing
 from township_office.services.checking import verify
-from township_office.services.office import Office
+from township_office.services.office import Office, change
 from township_office.services.roster import changing, months, tally
+from township_office.store import duty
 
 WHY = {"reason": "到县里开会", "approved_by": "孙志强", "changed_on": "2026-10-01"}
 
@@ -123,3 +124,28 @@ def test_the_tally_counts_every_turn_once(staffed: Office, by_turns: Callable[..
     assert sum(line.turns for line in lines) == 31 * 3
     assert sum(line.turns for line in tally.tally_of(staffed, 2026, drafts=True)) == 61 * 3
     assert all(line.lifetime == line.lifetime | line.year for line in lines)
+
+
+def test_what_was_done_in_a_draft_is_not_taken_back_once_it_is_given_out(
+    staffed: Office, by_turns: Callable[..., Month]
+) -> None:
+    by_turns(staffed, "2026-10")
+    first, second = leads(staffed)[:2]
+    changing.exchange(staffed, first.id, second.id)
+    months.publish(staffed, "2026-10", "", TODAY)
+    with pytest.raises(OfficeError):
+        undoing.undo(staffed, TODAY)
+    assert person(staffed, first) == second.person_id
+    assert verify(staffed).findings == ()
+
+
+def test_what_is_taken_back_gives_nobody_two_turns_on_one_day(staffed: Office, by_turns: Callable[..., Month]) -> None:
+    by_turns(staffed, "2026-10")
+    lead, clerk, other = months.roster_of(staffed, "2026-10").shifts[:3]
+    changing.put(staffed, clerk.id, None)
+    with change(staffed) as pen:  # as a roster drawn anew might have it
+        duty.change_shifts(pen, {other.id: {"person_id": clerk.person_id}}, verb="draw")
+    with pytest.raises(OfficeError):
+        undoing.undo(staffed, TODAY)
+    assert person(staffed, clerk) is None
+    assert lead.person_id != clerk.person_id

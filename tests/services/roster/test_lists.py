@@ -78,3 +78,12 @@ def test_what_is_no_list_of_lines_is_refused_in_words(office: Office, tmp_path: 
     with pytest.raises(OfficeError, match="岗位清单"):
         lists.take_lines(office, source, TODAY)
     assert staffing.lines(office) == []
+
+
+def test_many_days_of_everybody_part_no_cells(office: Office, tmp_path: Path) -> None:
+    days = ";".join(f"2026-{month:02}-11" for month in range(1, 13))
+    rows = "".join(f"{name},leader,138,{days}\n" for name in ("孙志强", "何文斌", "周立新", "李明", "王芳", "许晴"))
+    path = tmp_path / "people.csv"
+    path.write_text(f"name,group,phone,unavailable\n{rows}", "utf-8")
+    taken = lists.take_people(office, path, TODAY)
+    assert (taken.added, taken.unavailable) == (6, 72)

@@ -7,11 +7,13 @@ import pytest
 
 from tests.services.roster.conftest import TODAY
 from township_office.core.errors import OfficeError
-from township_office.registers.duty.plan import DayKind, Drawn, Outcome
+from township_office.planning.measuring import measure
+from township_office.registers.duty.calendar import YearCalendar
+from township_office.registers.duty.plan import Conflict, DayKind, Drawn, Half, Outcome, Slot
 from township_office.registers.duty.staff import FIXED, LEAVE
 from township_office.services.checking import verify
 from township_office.services.office import Office
-from township_office.services.roster import changing, months, staffing
+from township_office.services.roster import answers, calendar, changing, months, staffing
 from township_office.services.roster.today import on_duty
 from township_office.store import duty
 
@@ -153,3 +155,61 @@ def test_what_was_not_found_in_time_empties_no_draft(staffed: Office, by_turns, 
     with pytest.raises(OfficeError, match="没有动"):
         months.draw(staffed, ["2026-10"])
     assert months.roster_of(staffed, "2026-10").shifts == before
+
+
+def test_who_is_locked_in_stays_so_however_often_it_is_drawn(staffed: Office) -> None:
+    months.draw(staffed, ["2026-10"], seconds=5)
+    last = staffing.people(staffed)[-1].id  # written after the other one of the day, wherever he was put
+    shifts = months.roster_of(staffed, "2026-10").shifts
+    there = {one.day for one in shifts if one.person_id == last}
+    place = next(one for one in shifts if one.seat == 1 and one.half == "24h" and one.day not in there
+                 and sum(other.day == one.day and other.line_id == one.line_id for other in shifts) == 2)  # fmt: skip
+    changing.put(staffed, place.id, last)
+    changing.lock(staffed, [place.id])
+    for _ in range(2):
+        months.draw(staffed, ["2026-10"], seconds=5)
+        locked = [one for one in months.roster_of(staffed, "2026-10").shifts if one.is_locked]
+        assert [(one.day, one.person_id) for one in locked] == [(place.day, last)]
+
+
+def test_what_was_given_out_stands_whatever_becomes_of_the_lines(staffed: Office, by_turns) -> None:
+    by_turns(staffed, "2026-10", publish=True)
+    before = answers.as_plain(months.roster_of(staffed, "2026-10"))
+    lead, clerks = staffing.lines(staffed)
+    staffing.retire_line(staffed, lead.id, TODAY)
+    staffing.save_line(staffed, {"name": "值班员", "group_name": "值班员", "people": "1"}, TODAY, clerks.id)
+    staffing.save_line(staffed, {"name": "驾驶员", "group_name": "驾驶员"}, TODAY)
+    roster = months.roster_of(staffed, "2026-10")
+    after = answers.as_plain(roster)
+    by_line = lambda plain: sorted(plain["cells"], key=lambda cell: (cell["date"], cell["line"]))  # noqa: E731
+    assert by_line(after) == by_line(before)
+    assert after["spread"] == before["spread"]
+    assert {one.rule for one in measure(roster.frame.task, roster.cells).breaches} <= {"gap"}
+
+
+def test_the_kind_of_a_day_given_out_stays_when_the_calendar_is_corrected(staffed: Office, by_turns) -> None:
+    by_turns(staffed, "2026-10", publish=True)
+    before = answers.as_plain(months.roster_of(staffed, "2026-10"))
+    calendar.save_calendars(staffed, [YearCalendar(2026)])
+    assert answers.as_plain(months.roster_of(staffed, "2026-10")) == before
+
+
+def test_what_is_given_out_is_what_is_seen(staffed: Office, by_turns) -> None:
+    by_turns(staffed, "2026-10")
+    lead, clerks = staffing.lines(staffed)
+    staffing.save_line(staffed, {"name": "值班员", "group_name": "值班员", "people": "1"}, TODAY, clerks.id)
+    staffing.retire_line(staffed, lead.id, TODAY)
+    calendar.save_calendars(staffed, [YearCalendar(2026)])
+    months.publish(staffed, "2026-10", "", TODAY)
+    assert [one.name for one in on_duty(staffed, date(2026, 10, 1))] == ["李明"]
+    counted = {kind: sum(one.count for one in duty.counts(staffed.db) if one.kind is kind) for kind in DayKind}
+    assert counted == {"workday": 22, "restday": 9, "holiday": 0, "spring_festival": 0}
+    assert verify(staffed).findings == ()
+
+
+def test_the_day_and_the_night_of_one_line_are_said_once(staffed: Office) -> None:
+    day, night = (
+        Slot(date(2026, 10, 1), 0, half, "值班员", DayKind.HOLIDAY, 1, "门卫") for half in (Half.DAY, Half.NIGHT)
+    )
+    words = answers.conflict_words({}, Conflict((), (day, night), ("group",)))
+    assert words.count("门卫") == 1

@@ -10,7 +10,8 @@ from township_office.registers.duty.plan import DayKind
 from township_office.registers.duty.staff import ALWAYS, NEVER, WISH
 from township_office.services.checking import verify
 from township_office.services.office import Office
-from township_office.services.roster import staffing
+from township_office.services.roster import changing, months, staffing
+from township_office.services.roster.tasks import frame_of
 
 TODAY = date(2026, 9, 20)
 
@@ -86,3 +87,58 @@ def test_lines_keep_their_order_and_come_back_under_their_name(office: Office) -
         staffing.save_line(office, {"name": "司机", "group_name": "司机", "people": "0"}, TODAY)
     with pytest.raises(OfficeError):
         staffing.save_line(office, {"name": "司机", "group_name": "司机"}, TODAY, None, [])
+
+
+def _served(office: Office) -> dict[str, int]:
+    """Turns that each group's members carry into November, all kinds together, by name of group."""
+    member = {one.name: one for one in frame_of(office, ["2026-11"]).task.members}
+    return {
+        f"{name} {group}": sum(tally.values())
+        for name in ("李明", "孙志强")
+        for group, tally in member[name].carried.items()
+    }
+
+
+def test_who_changes_the_group_starts_at_the_mean_of_the_new_one(staffed: Office, by_turns) -> None:
+    by_turns(staffed, "2026-10", publish=True)
+    before = _served(staffed)
+    person = staffing.person_named(staffed, "李明")
+    assert person is not None
+    staffing.save_person(staffed, {"groups": "带班领导"}, TODAY, person.id)
+    assert abs(_served(staffed)["李明 带班领导"] - before["孙志强 带班领导"]) <= 1
+    staffing.save_person(staffed, {"groups": "值班员"}, TODAY, person.id)  # it was a slip
+    assert _served(staffed) == before
+    assert verify(staffed).findings == ()
+
+
+def test_a_group_called_otherwise_keeps_its_balance(staffed: Office, by_turns) -> None:
+    by_turns(staffed, "2026-10", publish=True)
+    before, line = _served(staffed), staffing.lines(staffed)[1]
+    new = staffing.save_line(staffed, {"name": "值班员", "group_name": "机关干部", "people": "2"}, TODAY, line.id)
+    assert new.id == line.id
+    for person in staffing.people(staffed):
+        if person.groups == ("值班员",):
+            staffing.save_person(staffed, {"groups": "机关干部"}, TODAY, person.id)
+    assert _served(staffed) == {name.replace(" 值班员", " 机关干部"): count for name, count in before.items()}
+
+
+def test_a_line_given_to_another_group_leaves_its_turns_where_they_were_served(staffed: Office, by_turns) -> None:
+    by_turns(staffed, "2026-10", publish=True)
+    before, line = _served(staffed), staffing.lines(staffed)[0]
+    new = staffing.save_line(staffed, {"name": "带班领导", "group_name": "值班员"}, TODAY, line.id)
+    assert [one.name for one in staffing.lines(staffed)] == ["带班领导", "值班员"]
+    assert new.id != line.id
+    assert _served(staffed) == before
+    assert verify(staffed).findings == ()
+
+
+def test_who_took_a_turn_and_gave_it_on_is_not_taken_off_the_list(staffed: Office, by_turns) -> None:
+    by_turns(staffed, "2026-10", publish=True)
+    new = staffing.save_person(staffed, {"name": "林静", "groups": "值班员"}, TODAY)
+    shift = months.roster_of(staffed, "2026-10").shifts[1]
+    why = {"reason": "到县里开会", "changed_on": "2026-10-01"}
+    changing.substitute(staffed, shift.id, new.id, why, TODAY)
+    changing.reassign(staffed, shift.id, shift.person_id or 0, why, TODAY)
+    with pytest.raises(OfficeError):
+        staffing.void_person(staffed, new.id, TODAY)
+    assert [one.creditor_id for one in changing.owed(staffed)] == [new.id]

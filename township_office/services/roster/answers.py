@@ -70,9 +70,8 @@ def _conflict(roster: Roster, conflict: Conflict) -> dict[str, Any]:
 def conflict_words(people: Mapping[int, Any], conflict: Conflict) -> str:
     """Return the smallest conflict as one sentence and what to do about it."""
     names = "、".join(people[one].name for one in conflict.members) or t("duty.nobody")
-    days = "、".join(
-        t("duty.day_line", month=slot.day.month, day=slot.day.day, line=slot.name) for slot in conflict.slots
-    )
+    said = (t("duty.day_line", month=one.day.month, day=one.day.day, line=one.name) for one in conflict.slots)
+    days = "、".join(dict.fromkeys(said))  # the day and the night of one line are said once
     rules = "、".join(t(f"duty.rule_{rule}") for rule in conflict.rules)
     return t("duty.conflict", names=names, days=days, rules=rules)
 

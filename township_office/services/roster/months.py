@@ -118,6 +118,7 @@ def publish(office: Office, name: str, signed_by: str, today: date) -> Month:
         "published_by": office.clerk,
     }  # fmt: skip
     with change(office) as pen:
+        keep_places(pen, roster.month, _places_seen(roster), "publish")
         duty.change(pen, "month", roster.month.id, values, verb="publish")
     return _known(office, roster.name)
 
@@ -173,17 +174,27 @@ def _month(pen: Pen, name: str, outcome: str) -> Month:
 
 def _fill(pen: Pen, month: Month, frame: Frame, cells: Cells) -> None:
     """Write the cells of a month as they were drawn; who was locked in one stays so."""
-    held = duty.all_of_month(pen.db, month.id)
     wanted: dict[tuple[date, int, Half, int], dict[str, object]] = {}
     for slot, people in cells.items():
         if slot.day.strftime("%Y-%m") != month.month:
             continue
         for seat, person_id in enumerate(people, start=1):
             place = (slot.day, frame.lines[slot.line].id, slot.half, seat)
-            known = held.get(place)
-            is_kept = known is not None and known.is_locked and known.person_id == person_id
+            is_kept = person_id in frame.task.locked.get(slot, ())
             wanted[place] = {"person_id": person_id, "kind": slot.kind, "is_locked": is_kept, "is_void": False}
     keep_places(pen, month, wanted)
+
+
+def _places_seen(roster: Roster) -> dict[tuple[date, int, Half, int], dict[str, object]]:
+    """Return the places that the lines and the calendar of today want: what was drawn before they changed is gone."""
+    slots = roster.frame.places
+    return {
+        (one.day, one.line_id, one.half, one.seat): {
+            "person_id": one.person_id, "kind": slot.kind, "is_locked": one.is_locked, "is_void": False,
+        }
+        for one in roster.shifts
+        if (slot := slots.get((one.day, one.line_id, one.half))) is not None and one.seat <= slot.people
+    }  # fmt: skip
 
 
 def keep_places(
@@ -202,8 +213,8 @@ def keep_places(
             "month_id": [month.id] * len(new), "day": [place[0] for place in new],
             "line_id": [place[1] for place in new], "half": [place[2] for place in new],
             "seat": [place[3] for place in new], "person_id": [wanted[place]["person_id"] for place in new],
-            "kind": [wanted[place]["kind"] for place in new], "is_locked": [False] * len(new),
-            "is_void": [False] * len(new),
+            "kind": [wanted[place]["kind"] for place in new],
+            "is_locked": [wanted[place]["is_locked"] for place in new], "is_void": [False] * len(new),
         }  # fmt: skip
         duty.add_shifts(pen, columns, verb)
 

@@ -9,8 +9,9 @@ from datetime import date
 from township_office.core.errors import Invalid, OfficeError
 from township_office.core.fields import Child, Draft, Problem, Value
 from township_office.core.text import t
-from township_office.registers.duty.month import after
-from township_office.registers.duty.plan import DayKind
+from township_office.registers.duty.balance import carried_into
+from township_office.registers.duty.month import after, first_of
+from township_office.registers.duty.plan import DayKind, Tally
 from township_office.registers.duty.staff import (
     AWAY_DAYS,
     BETWEEN,
@@ -30,6 +31,7 @@ from township_office.store import duty
 from township_office.store.changelog import Pen
 
 MOST_STAFF, MOST_LINES = 200, 12
+_RECENT = 3  # months within which one who had a turn of a group is no newcomer to it
 ALL_KINDS = ",".join(DayKind)
 
 
@@ -59,18 +61,22 @@ def save_person(office: Office, draft: Draft, today: date, person_id: int | None
         raise Invalid([Problem("name", t("duty.name_taken", name=record["name"]))])
     if person_id is None and len(known) >= MOST_STAFF:
         raise OfficeError("duty.too_many_people", most=MOST_STAFF)
-    values = {**record, "groups": BETWEEN.join(groups_in(str(record["groups"])))}
+    values: dict[str, object] = {**record, "groups": BETWEEN.join(groups_in(str(record["groups"])))}
     with change(office) as pen:
         if person_id is None:
             person_id = duty.add(pen, "person", values | {"since": _first_open_month(pen)})
         else:
+            new = set(groups_in(str(values["groups"]))) - set(known[person_id].groups)
+            if new:
+                values["opening"] = _opening(office, known[person_id], new)
             duty.change(pen, "person", person_id, values)
     return next(one for one in people(office) if one.id == person_id)
 
 
 def void_person(office: Office, person_id: int, today: date) -> None:
     """Take a person who was entered wrongly off the list; whoever has had a turn leaves on a day instead."""
-    if any(one.person_id == person_id for one in duty.counts(office.db)):
+    is_named = any(person_id in (one.from_id, one.to_id) for one in duty.changes(office.db))
+    if is_named or any(one.person_id == person_id for one in duty.counts(office.db)):
         raise OfficeError("duty.has_turns", name=_name_of(office, person_id))
     with change(office) as pen:
         duty.change(pen, "person", person_id, {"voided_on": today}, verb="void")
@@ -162,12 +168,17 @@ def save_line(
     values = {
         **record, "shift": SHIFT_WORDS[str(record["shift"])], "kinds": wanted, "voided_on": None,
     }  # fmt: skip
+    before = next((one for one in known if one.id == line_id), same)
     with change(office) as pen:
-        if line_id is None and same is None:
-            line_id = duty.add(pen, "line", values)
-        else:
-            line_id = line_id or (same.id if same else 0)
+        line_id = _line_that_goes_on(office, before, str(record["group_name"]), today)
+        if line_id is not None:
             duty.change(pen, "line", line_id, values)
+        else:
+            if before is not None and before.id in held:
+                duty.change(pen, "line", before.id, {"voided_on": today}, verb="void")
+            line_id = duty.add(pen, "line", values)
+            if before is not None and before.id in held:
+                arrange(office, "line", [line_id if one.id == before.id else one.id for one in known if one.id in held])
     return next(one for one in lines(office) if one.id == line_id)
 
 
@@ -175,6 +186,40 @@ def retire_line(office: Office, line_id: int, today: date) -> None:
     """Keep a line no longer; what was on duty on it stays on record."""
     with change(office) as pen:
         duty.change(pen, "line", line_id, {"voided_on": today}, verb="void")
+
+
+def _opening(office: Office, person: Person, new: Collection[str]) -> dict[str, Tally]:
+    """Return what a person brings along by group: in those that are new to him as much as their others have by now.
+
+    Else who changes from drivers to clerks owes each turn that the clerks ever had.
+    """
+    counts = duty.counts(office.db)
+    month = after(max((one.month for one in counts), default="2000-01"))
+    people, opening = duty.people(office.db), dict(person.opening)
+    carried = carried_into(month, people, duty.aways(office.db), counts)
+    for group in new:
+        own = [one for one in counts if one.group == group]
+        recent = sorted({one.month for one in own})[-_RECENT:]
+        others = [carried[one.id][group] for one in people if group in one.groups and one.is_here(first_of(month))]
+        if others and not any(one.month in recent and one.person_id == person.id for one in own):
+            opening[group] = {kind: round(sum(tally[kind] for tally in others) / len(others)) for kind in DayKind}
+            for one in own:
+                if one.person_id == person.id:
+                    opening[group] = {**opening[group], one.kind: opening[group][one.kind] - one.count}
+    return opening
+
+
+def _line_that_goes_on(office: Office, line: Line | None, group: str, today: date) -> int | None:
+    """Return the line when its turns go along to a group, None when those who had them are mostly not in it.
+
+    A group that is called otherwise keeps its balance; drivers do not start with what the clerks had.
+    """
+    if line is None or line.group == group:
+        return line.id if line else None
+    present = {one.id: one for one in people(office) if one.is_here(today)}
+    had = duty.served(office.db, line.id) & present.keys()
+    members = {one.id for one in present.values() if group in one.groups}
+    return line.id if not members or 2 * len(had & members) >= len(had) else None
 
 
 def _first_open_month(pen: Pen) -> str | None:

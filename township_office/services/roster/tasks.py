@@ -5,15 +5,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
 from township_office.registers.duty.balance import carried_into
 from township_office.registers.duty.calendar import Day
-from township_office.registers.duty.month import Shift, days_of, first_of
+from township_office.registers.duty.month import Shift, days_of, first_of, month_of
 from township_office.registers.duty.plan import WEIGHTS, Cells, DayKind, Half, Member, Slot, Tally, Task
-from township_office.registers.duty.staff import ABSENT, ALWAYS, FIXED, NEVER, UNWISH, WISH, Away, Line, Person
+from township_office.registers.duty.staff import ABSENT, ALWAYS, FIXED, NEVER, SHIFTS, UNWISH, WISH, Away, Line, Person
 from township_office.services.office import Office
 from township_office.services.roster.calendar import days_of as days_between
 from township_office.services.settings import get_setting
@@ -39,13 +39,20 @@ class Frame:
 
 
 def frame_of(office: Office, months: Sequence[str]) -> Frame:
-    """Return the task of drawing some months that follow each other, everything locked and every wish in it."""
+    """Return the task of drawing some months that follow each other, everything locked and every wish in it.
+
+    What was given out stands as it was then, whatever became of the lines and of the calendar since.
+    """
     first, last = first_of(months[0]), days_of(months[-1])[-1]
-    days, lines = tuple(days_between(office, first, last)), tuple(duty.lines(office.db))
-    slots = tuple(slots_of(days, lines))
+    days, shifts = tuple(days_between(office, first, last)), duty.shifts(office.db, first, last)
+    given_out = {one.month for one in duty.months(office.db) if one.is_published} & set(months)
+    held = [shift for shift in shifts if month_of(shift.day) in given_out]
+    lines = tuple(_lines_of(office, held, with_kept=len(given_out) < len(months)))
+    kept = tuple(duty.lines(office.db)) if len(given_out) < len(months) else ()  # the first of lines
+    open_days = [day for day in days if month_of(day.date) not in given_out]
+    slots = (*slots_of(open_days, kept), *_slots_held(held, lines))
     people, aways = duty.people(office.db), duty.aways(office.db)
-    shifts = duty.shifts(office.db, first, last)
-    carried = carried_into(months[0], people, aways, duty.counts(office.db), demand_of(slots))
+    carried = carried_into(months[0], people, aways, duty.counts(office.db), needs_of(slots))
     gap = int(get_setting(office, "duty.gap"))
     turns = _elsewhere(office, first, last, gap)
     task = Task(
@@ -76,13 +83,40 @@ def slots_of(days: Iterable[Day], lines: Sequence[Line]) -> list[Slot]:
     ]
 
 
-def demand_of(slots: Iterable[Slot]) -> dict[str, Tally]:
-    """Return the turns that slots need, by group and kind of day."""
-    demand: dict[str, dict[DayKind, int]] = {}
+def _lines_of(office: Office, held: Sequence[Shift], *, with_kept: bool) -> list[Line]:
+    """Return the lines that are kept, then those that had turns; without the former, as these were then."""
+    kept = duty.lines(office.db) if with_kept else []
+    every = duty.lines(office.db, with_void=True) if held else []
+    had = [line for line in every if any(shift.line_id == line.id for shift in held)]
+    return [*kept, *(line for line in had if line not in kept)] if with_kept else [_as_it_was(one, held) for one in had]
+
+
+def _as_it_was(line: Line, held: Iterable[Shift]) -> Line:
+    own = [shift for shift in held if shift.line_id == line.id]
+    halves = {shift.half for shift in own}
+    shift = next((key for key, some in SHIFTS.items() if halves == set(some)), line.shift)
+    return replace(line, people=max(one.seat for one in own), shift=shift, kinds=frozenset(one.kind for one in own))
+
+
+def _slots_held(held: Iterable[Shift], lines: Sequence[Line]) -> list[Slot]:
+    """Return the slots of turns that were given out: as many people as there were, of the kind the day was."""
+    places = {line.id: (place, line) for place, line in enumerate(lines)}
+    seats: dict[tuple[date, int, Half, DayKind], int] = {}
+    for shift in held:
+        key = (shift.day, shift.line_id, shift.half, shift.kind)
+        seats[key] = seats.get(key, 0) + 1
+    return [
+        Slot(day, places[line_id][0], half, places[line_id][1].group, kind, people, places[line_id][1].name)
+        for (day, line_id, half, kind), people in seats.items()
+    ]
+
+
+def needs_of(slots: Iterable[Slot]) -> dict[str, list[tuple[date, DayKind, int]]]:
+    """Return how many people each day wants, by group."""
+    needs: dict[str, list[tuple[date, DayKind, int]]] = {}
     for slot in slots:
-        tally = demand.setdefault(slot.group, {})
-        tally[slot.kind] = tally.get(slot.kind, 0) + slot.people
-    return dict(demand)
+        needs.setdefault(slot.group, []).append((slot.day, slot.kind, slot.people))
+    return needs
 
 
 def weights_of(office: Office) -> dict[DayKind, Fraction]:

@@ -153,3 +153,9 @@ def test_what_was_not_found_in_time_empties_no_draft(staffed: Office, by_turns, 
     with pytest.raises(OfficeError, match="没有动"):
         months.draw(staffed, ["2026-10"])
     assert months.roster_of(staffed, "2026-10").shifts == before
+
+
+@pytest.mark.parametrize("name", ["1899-01", "2100-01"])
+def test_a_mistyped_century_is_no_month(office: Office, name: str) -> None:
+    with pytest.raises(OfficeError, match="2000 到 2099"):
+        months.draw(office, [name])

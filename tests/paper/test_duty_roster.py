@@ -158,6 +158,19 @@ def test_phones_leave_the_cells_when_these_get_too_tight() -> None:
     assert "人员电话" not in words(none)
 
 
+def test_phones_below_the_table_stand_in_columns() -> None:
+    """A post a little longer than the others takes a wider column for all, not two for itself."""
+    first, *rest = CASES["three"].days
+    people = [
+        Turn(f"赵甲{place}", "党委副书记" if place % 4 == 0 else "干部", f"1390000{place:04}") for place in range(22)
+    ]
+    days = (replace(first, cells=(tuple(people), *first.cells[1:])), *rest)
+    page = duty_roster.build(replace(CASES["three"], days=days, phones=AT_FOOT), IMPRINT)
+    listed = [spot for spot in spots(page) if "1390000" in spot.text]
+    assert len({spot.width for spot in listed}) == 1
+    assert 1 < len({spot.left for spot in listed}) <= 4
+
+
 def test_what_was_changed_is_marked_and_listed() -> None:
     text = words(duty_roster.build(CASES["changed"], IMPRINT))
     assert "（调）" in text

@@ -11,7 +11,7 @@ from township_office.registers.duty.plan import DayKind, Drawn, Outcome
 from township_office.registers.duty.staff import FIXED, LEAVE
 from township_office.services.checking import verify
 from township_office.services.office import Office
-from township_office.services.roster import changing, months, staffing
+from township_office.services.roster import answers, changing, months, staffing
 from township_office.services.roster.today import on_duty
 from township_office.store import duty
 
@@ -159,3 +159,11 @@ def test_what_was_not_found_in_time_empties_no_draft(staffed: Office, by_turns, 
 def test_a_mistyped_century_is_no_month(office: Office, name: str) -> None:
     with pytest.raises(OfficeError, match="2000 到 2099"):
         months.draw(office, [name])
+
+
+def test_a_group_smaller_than_its_turn_is_said_to_be(office: Office) -> None:
+    staffing.save_person(office, {"name": "李明", "groups": "值班员"}, TODAY)
+    staffing.save_line(office, {"name": "值班员", "group_name": "值班员", "people": "2"}, TODAY)
+    drawn = months.draw(office, ["2028-02"])
+    words = answers.words_of(months.roster_of(office, "2028-02"), drawn)
+    assert "2月1日值班员，这个组的人数不够每班用" in words

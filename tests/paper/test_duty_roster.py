@@ -24,6 +24,7 @@ from township_office.paper import pdf, word
 from township_office.paper.blocks import Look, Page, Spot
 from township_office.paper.forms import duty_roster
 from township_office.paper.forms.duty_fit import LEGIBLE, Words
+from township_office.paper.forms.duty_foot import _packed
 from township_office.paper.spread import set_text
 from township_office.paper.wordtext import RoomyWidths
 from township_office.registers.duty.sheet import AT_FOOT, NOT_WANTED, NOWHERE, RosterSheet, Turn
@@ -156,6 +157,14 @@ def test_phones_leave_the_cells_when_these_get_too_tight() -> None:
     assert duty_roster.laid_out(replace(CASES["three"], days=days), IMPRINT)[0].words is Words.NAMES
     none = duty_roster.build(replace(CASES["three"], phones=NOWHERE), IMPRINT)
     assert "人员电话" not in words(none)
+
+
+def test_phones_below_the_table_stand_in_columns() -> None:
+    """A post a little longer than the others takes a wider column for all, where that needs no more rows."""
+    listed = [f"赵甲{place} {'党委副书记' if place == 0 else '干部'} 13900000{place:03}" for place in range(8)]
+    entries, _ = _packed(listed, 163, 9.0)
+    assert len({entry.width for entry in entries}) == 1
+    assert [len({entry.left for entry in entries}), len({entry.top for entry in entries})] == [3, 3]
 
 
 def test_what_was_changed_is_marked_and_listed() -> None:

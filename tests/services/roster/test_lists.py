@@ -70,7 +70,7 @@ def test_lines_come_in_in_their_order_and_those_not_named_are_kept_no_longer(off
     assert [one.name for one in staffing.lines(office)] == ["司机", "带班领导"]
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", '[{"name": "甲"}]', '[{"name": "甲", "group": "乙", "shift": "周"}]',
+@pytest.mark.parametrize("text", ["", "{}", "[]", '[{"name": "甲"}]',
                                   '[{"name": "甲", "group": "乙", "kinds": ["monday"]}]'])  # fmt: skip
 def test_what_is_no_list_of_lines_is_refused_in_words(office: Office, tmp_path: Path, text: str) -> None:
     source = tmp_path / "lines.json"
@@ -87,3 +87,20 @@ def test_many_days_of_everybody_part_no_cells(office: Office, tmp_path: Path) ->
     path.write_text(f"name,group,phone,unavailable\n{rows}", "utf-8")
     taken = lists.take_people(office, path, TODAY)
     assert (taken.added, taken.unavailable) == (6, 72)
+
+
+@pytest.mark.parametrize(("line", "words"), [({"shift": "36h"}, "第 2 行：班次“36h”看不懂"),
+                                             ({"name": " 甲"}, "第 2 行：岗位“甲”写了两次")])  # fmt: skip
+def test_the_line_at_fault_is_named(office: Office, tmp_path: Path, line: dict[str, str], words: str) -> None:
+    source = tmp_path / "lines.json"
+    source.write_text(json.dumps([{"name": "甲", "group": "乙"}, {"name": "丙", "group": "乙"} | line]))
+    with pytest.raises(OfficeError, match=words):
+        lists.take_lines(office, source, TODAY)
+    assert staffing.lines(office) == []
+
+
+def test_a_table_without_a_single_person_is_said_to_be_one(office: Office, tmp_path: Path) -> None:
+    source = tmp_path / "people.csv"
+    source.write_text("name,group,phone,unavailable\n", "utf-8")
+    with pytest.raises(OfficeError, match="一个人也没有"):
+        lists.take_people(office, source, TODAY)

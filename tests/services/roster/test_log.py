@@ -182,3 +182,11 @@ def test_emergencies_of_the_hours_of_a_page(office):
     for at, title in heard.items():
         events.enter(office, {"received_at": at, "title": title}, TOMORROW)
     assert [one["title"] for one in log.events_of(office, row)] == ["第一件", "第二件"]
+
+
+def test_nobody_signs_a_handover_of_tomorrow(office):
+    row = begin(office)
+    with pytest.raises(Invalid, match="还没有到"):
+        hand_over(office, row, TODAY)
+    assert records.get(office, DUTY_LOG, row["id"])["handed_at"] is None, "nothing of it is kept"
+    assert hand_over(office, row, TODAY, handed_at="2026-11-20 23:50")["handed_at"] == "2026-11-20 23:50"

@@ -213,3 +213,17 @@ def test_the_day_and_the_night_of_one_line_are_said_once(staffed: Office) -> Non
     )
     words = answers.conflict_words({}, Conflict((), (day, night), ("group",)))
     assert words.count("门卫") == 1
+
+
+@pytest.mark.parametrize("name", ["1899-01", "2100-01"])
+def test_a_mistyped_century_is_no_month(office: Office, name: str) -> None:
+    with pytest.raises(OfficeError, match="2000 到 2099"):
+        months.draw(office, [name])
+
+
+def test_a_group_smaller_than_its_turn_is_said_to_be(office: Office) -> None:
+    staffing.save_person(office, {"name": "李明", "groups": "值班员"}, TODAY)
+    staffing.save_line(office, {"name": "值班员", "group_name": "值班员", "people": "2"}, TODAY)
+    drawn = months.draw(office, ["2028-02"])
+    words = answers.words_of(months.roster_of(office, "2028-02"), drawn)
+    assert "2月1日值班员，这个组的人数不够每班用" in words

@@ -127,10 +127,21 @@ def _listed(texts: Sequence[str], room: Room, share: float) -> tuple[float, list
 
 
 def _packed(texts: Sequence[str], width: float, size: float) -> tuple[list[_Entry], float]:
-    """Put entries into columns of one width; a longer one takes as many as it needs, or several lines."""
+    """Put entries into columns of one width: as low as they get, and of that in the fewest, which line up best."""
     wide = [em(text) * size / POINT + 2 * PAD + _APART for text in texts]
-    count = max(1, int(width // min(max(median(wide), max(wide) * 0.6), width)))
-    pitch, step = width / count, size * TIGHT / POINT
+    most = max(1, int(width // min(max(median(wide), max(wide) * 0.6), width)))
+    return min((_in_columns(texts, wide, width / count, count, size) for count in range(1, most + 1)), key=_height)
+
+
+def _height(packed: tuple[list[_Entry], float]) -> float:
+    return round(packed[1], 3)
+
+
+def _in_columns(
+    texts: Sequence[str], wide: Sequence[float], pitch: float, count: int, size: float
+) -> tuple[list[_Entry], float]:
+    """Fill columns row by row; a longer entry takes as many as it needs, or several lines."""
+    step = size * TIGHT / POINT
     entries: list[_Entry] = []
     rows: list[float] = [0.0]
     place = 0

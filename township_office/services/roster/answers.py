@@ -69,10 +69,12 @@ def _conflict(roster: Roster, conflict: Conflict) -> dict[str, Any]:
 
 def conflict_words(people: Mapping[int, Any], conflict: Conflict) -> str:
     """Return the smallest conflict as one sentence and what to do about it."""
-    names = "、".join(people[one].name for one in conflict.members) or t("duty.nobody")
+    names = "、".join(people[one].name for one in conflict.members)
     said = (t("duty.day_line", month=one.day.month, day=one.day.day, line=one.name) for one in conflict.slots)
     days = "、".join(dict.fromkeys(said))  # the day and the night of one line are said once
     rules = "、".join(t(f"duty.rule_{rule}") for rule in conflict.rules)
+    if not names:  # fewer in the group than a turn needs: nobody stands in the way
+        return t("duty.conflict_few", days=days)
     return t("duty.conflict", names=names, days=days, rules=rules)
 
 

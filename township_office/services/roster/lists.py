@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 
 from township_office.core.errors import Invalid, OfficeError
 from township_office.core.gate import clean_text
+from township_office.core.text import t
 from township_office.exchange.stafflist import read_people
 from township_office.registers.duty.plan import DayKind
 from township_office.registers.duty.staff import CANNOT, SHIFT_WORDS, SHIFTS, Line, Person, spans_in
@@ -39,6 +40,8 @@ def take_people(office: Office, path: Path, today: date) -> Taken:
     """
     tripwire.refuse_name("duty_person.file", path, office.clerk)
     rows = read_people(path)
+    if not rows:
+        raise OfficeError("duty.no_people_rows")
     known = {one.name: one for one in staffing.people(office)}
     added = changed = spans = 0
     with change(office):
@@ -120,12 +123,24 @@ def _json_lines(path: Path) -> list[dict[str, Any]]:
     except (OSError, ValueError, RecursionError):
         raise OfficeError("duty.bad_lines") from None
     is_sound = isinstance(lines, list) and all(
-        isinstance(one, dict) and {"name", "group"} <= one.keys() and str(one.get("shift", "24h")) in _SHIFT_NAMES
-        for one in lines
+        isinstance(one, dict) and {"name", "group"} <= one.keys() for one in lines
     )
     if not is_sound or not lines:
         raise OfficeError("duty.bad_lines")
+    _refuse_doubtful(lines)
     return list(lines)
+
+
+def _refuse_doubtful(lines: Sequence[Mapping[str, Any]]) -> None:
+    """Name the line whose shift nobody knows, or whose name another one has: the later would silently replace it."""
+    names: set[str] = set()
+    for number, one in enumerate(lines, start=1):
+        name, shift = clean_text(str(one["name"])), str(one.get("shift", "24h"))
+        if shift not in _SHIFT_NAMES:
+            raise OfficeError("duty.bad_row", row=number, what=t("duty.unknown_shift", shift=shift))
+        if name in names:
+            raise OfficeError("duty.bad_row", row=number, what=t("duty.line_twice", name=name))
+        names.add(name)
 
 
 _SHIFT_NAMES = (*SHIFTS, *SHIFT_WORDS)

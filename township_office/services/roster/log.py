@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from township_office.core.dates import parse_date, show_date
-from township_office.core.fields import Draft, Value
+from township_office.core.errors import Invalid
+from township_office.core.fields import Draft, Problem, Value
 from township_office.core.text import t
 from township_office.core.values import parse
 from township_office.registers.duty.log import DUTY_CALL, DUTY_LOG, LEADING, NOTHING, QUIET, is_handed_over
@@ -74,6 +75,8 @@ def hand_over(office: Office, log_id: int, draft: Draft, today: date) -> Row:
     """交接班: both sign, the page is locked, what is open goes on to the next day's page, which is begun at once."""
     with change(office, t("step.hand_over")):
         row = steps.take_step(office, DUTY_LOG, log_id, "hand_over", draft, today)
+        if str(row["handed_at"])[:10] > today.isoformat():
+            raise Invalid([Problem("handed_at", t("duty_log.not_yet_handed"))])
         _carry(office, row, today)
         return row
 

@@ -12,7 +12,18 @@ from typing import Any
 from township_office.core.errors import OfficeError
 from township_office.core.gate import clean_text
 from township_office.core.progress import Progress, silent
-from township_office.registers.duty.month import DRAFT, DRAWN, PUBLISHED, Change, Month, Shift, days_of, first_of
+from township_office.registers.duty.calendar import FIRST_YEAR, LAST_YEAR
+from township_office.registers.duty.month import (
+    DRAFT,
+    DRAWN,
+    PUBLISHED,
+    Change,
+    Month,
+    Shift,
+    days_of,
+    first_of,
+    month_of,
+)
 from township_office.registers.duty.plan import Cells, Drawn, Half, Outcome
 from township_office.services import tripwire
 from township_office.services.office import Office, change
@@ -47,11 +58,17 @@ class Roster:
 
 
 def checked_month(name: str) -> str:
-    """Return the name of a month as it is kept (2026-10); raise OfficeError for anything else."""
+    """Return the name of a month as it is kept (2026-10); raise OfficeError for anything else.
+
+    A mistyped century is refused as well: what everybody brings along is counted from the first month there is.
+    """
     try:
-        return first_of(clean_text(name)).strftime("%Y-%m")
+        first = first_of(clean_text(name))
     except ValueError:
         raise OfficeError("duty.bad_month") from None
+    if not FIRST_YEAR <= first.year <= LAST_YEAR:
+        raise OfficeError("duty.far_month", first=FIRST_YEAR, last=LAST_YEAR)
+    return month_of(first)
 
 
 def roster_of(office: Office, name: str) -> Roster:

@@ -246,3 +246,13 @@ def test_a_read_only_file_is_only_looked_at(open_dialog, readonly_office):
     assert not dialog.is_changed()
     assert not dialog.findChildren(NoticeDialog)
     assert dialog.trouble.isVisible()
+
+
+def test_today_is_in_sight_where_the_year_has_no_room(qtbot, office, asker, today):
+    made = CalendarDialog(office, today.year, today, asker)
+    qtbot.addWidget(made, before_close_func=lambda widget: widget.done(0))
+    made.setMaximumHeight(460)
+    made.open()
+    place = made.view.rect_of(today).center()
+    qtbot.waitUntil(lambda: made.view.visibleRegion().contains(place), timeout=2000)
+    assert made._scroll.verticalScrollBar().value() > 0

@@ -48,6 +48,7 @@ def test_a_day_is_begun_with_one_key_and_saved_with_another(qtbot, office, today
     assert log.log_of(office, today)["weather"] == "小雨"
     assert "补记一天" in page.begin.text()
     assert page.status_words() == "2026 年值班日志 1 条"
+    assert page.focusWidget() is page.entry.editors["unit"].inner, "the next word is that of a call"
 
 
 def test_calls_are_noted_one_after_the_other_without_the_mouse(office, page, hands):

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from township_office.core.errors import OfficeError
@@ -230,8 +230,16 @@ class CalendarDialog(FramedDialog):
         chosen = self.view.chosen()
         if chosen:
             self.pane.show_chosen(chosen)
-            box = self.view.rect_of(self.view.cursor_day())
-            self._scroll.ensureVisible(box.center().x(), box.center().y(), 40, 60)
+            self._reach()
+
+    def _reach(self) -> None:
+        box = self.view.rect_of(self.view.cursor_day())
+        self._scroll.ensureVisible(box.center().x(), box.center().y(), 40, 60)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Where there is no room for a year, the chosen day is reached once the room is known."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._reach)
 
     def _refresh(self) -> None:
         days = calendars.days_of_year(self._office, self._year, self._changed)

@@ -89,6 +89,8 @@ class DutyLogPage(BookPage):
 
         dialog = LogForm(self._office, row, self._today, self.window())
         dialog.saved.connect(self.on_written)
+        if row is None:
+            dialog.accepted.connect(self.enter)  # what follows a page begun is its first call
         open_once(dialog)
 
     def show_chosen(self, row: Row) -> None:

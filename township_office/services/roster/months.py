@@ -17,7 +17,7 @@ from township_office.registers.duty.plan import Cells, Drawn, Half, Outcome
 from township_office.services import tripwire
 from township_office.services.office import Office, change
 from township_office.services.records import checked_reason
-from township_office.services.roster.tasks import Frame, cells_of, frame_of
+from township_office.services.roster.tasks import Frame, as_given_out, cells_of, frame_of
 from township_office.store import duty
 from township_office.store.changelog import Pen
 
@@ -61,7 +61,10 @@ def roster_of(office: Office, name: str) -> Roster:
     month = duty.month(office.db, name)
     shifts = duty.shifts(office.db, days[0], days[-1]) if month else []
     changes = duty.changes(office.db, days[0], days[-1]) if month else []
-    return Roster(name, month, frame_of(office, [name]), tuple(shifts), tuple(changes))
+    frame = frame_of(office, [name])
+    if month is not None and month.is_published and shifts:
+        frame = as_given_out(office, frame, shifts)
+    return Roster(name, month, frame, tuple(shifts), tuple(changes))
 
 
 def months(office: Office) -> list[Month]:
@@ -117,7 +120,9 @@ def publish(office: Office, name: str, signed_by: str, today: date) -> Month:
         "state": PUBLISHED, "signed_by": signed_by, "published_at": datetime.now().isoformat(timespec="seconds"),
         "published_by": office.clerk,
     }  # fmt: skip
+    gone = {"person_id": None, "is_locked": False, "is_void": True}  # turns of a line that is no longer kept so
     with change(office) as pen:
+        duty.change_shifts(pen, {shift.id: gone for shift in roster.shifts if not _is_wanted(roster, shift)})
         duty.change(pen, "month", roster.month.id, values, verb="publish")
     return _known(office, roster.name)
 
@@ -154,6 +159,11 @@ def _check_ready(office: Office, frame: Frame) -> None:
         raise OfficeError("duty.no_lines")
     if not frame.task.members:
         raise OfficeError("duty.no_people")
+
+
+def _is_wanted(roster: Roster, shift: Shift) -> bool:
+    slot = roster.frame.places.get((shift.day, shift.line_id, shift.half))
+    return slot is not None and shift.seat <= slot.people
 
 
 def _month(pen: Pen, name: str, outcome: str) -> Month:

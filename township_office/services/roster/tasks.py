@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -63,6 +63,24 @@ def frame_of(office: Office, months: Sequence[str]) -> Frame:
     )
     everybody = {person.id: person for person in duty.people(office.db, with_void=True)}
     return Frame(tuple(months), days, lines, everybody, task)
+
+
+def as_given_out(office: Office, frame: Frame, shifts: Sequence[Shift]) -> Frame:
+    """Return the frame of a month with the lines and turns it was given out with, whatever became of its lines since."""
+    used = {shift.line_id for shift in shifts}
+    lines = tuple(line for line in duty.lines(office.db, with_void=True) if line.id in used)
+    places = {line.id: place for place, line in enumerate(lines)}
+    turns: dict[tuple[date, int, Half], list[Shift]] = {}
+    for shift in shifts:
+        turns.setdefault((shift.day, places[shift.line_id], shift.half), []).append(shift)
+    slots = tuple(
+        sorted(
+            Slot(day, place, half, lines[place].group, held[0].kind, max(one.seat for one in held), lines[place].name)
+            for (day, place, half), held in turns.items()
+        )
+    )
+    task = replace(frame.task, slots=slots, locked=_locked(shifts, slots, lines))
+    return replace(frame, lines=lines, task=task)
 
 
 def slots_of(days: Iterable[Day], lines: Sequence[Line]) -> list[Slot]:

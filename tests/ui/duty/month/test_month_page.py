@@ -44,6 +44,16 @@ def test_a_line_for_day_and_night_has_two_columns(staffed, today, by_turns, show
     assert [place.title for place in page.model.places][3:] == ["应急·白班", "应急·夜班"]
 
 
+def test_a_month_given_out_shows_the_lines_it_had(given_out, staffed, today):
+    page = given_out.page("month")
+    staffing.retire_line(staffed, staffing.lines(staffed)[0].id, today)
+    page.refresh()
+    assert [place.title for place in page.model.places] == ["值班员", "值班员", "带班领导"]
+    assert name_at(page, 1, 2) == "孙志强"
+    choose(page, 1, 2)
+    assert page.side.groups.currentText() == "带班领导"
+
+
 def test_a_line_that_is_not_wanted_on_a_day_is_blank(staffed, today, shown):
     kinds = [DayKind.RESTDAY]
     staffing.save_line(staffed, {"name": "防汛", "group_name": "值班员"}, today, kinds=kinds)

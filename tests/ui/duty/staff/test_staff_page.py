@@ -72,6 +72,7 @@ def test_days_are_typed_as_spans(page, staffed):
 
 def test_days_that_cannot_be_read_stay_with_a_word_below(page, staffed):
     page.people.choose_keys([5])
+    assert "分号" in page.pane._how.text() and page.pane._how.isVisible(), "how days are written stands below them"
     page.pane.spans.setText("11-20..11-24; 下周三左右")
     page.pane.add_days()
     assert "下周三左右" in page.pane._trouble.text()

@@ -166,7 +166,8 @@ def test_a_month_that_is_given_out_keeps_the_lines_it_had(staffed: Office, by_tu
     after = months.roster_of(staffed, "2026-10")
     assert [line.name for line in after.frame.lines] == ["值班员", "带班领导"]
     by_name = [{(s.day, s.name, s.half): who for s, who in one.cells.items()} for one in (before, after)]
-    assert by_name[0] == by_name[1] and len(by_name[0]) == 62
+    assert by_name[0] == by_name[1]
+    assert len(by_name[0]) == 62
     assert [line.name for line in months.roster_of(staffed, "2026-11").frame.lines] == ["值班员", "应急组"]
 
 

@@ -66,7 +66,7 @@ def frame_of(office: Office, months: Sequence[str]) -> Frame:
 
 
 def as_given_out(office: Office, frame: Frame, shifts: Sequence[Shift]) -> Frame:
-    """Return the frame of a month with the lines and turns it was given out with, whatever became of its lines since."""
+    """Return the frame of a month with the lines and turns it was given out with, whatever became of them since."""
     used = {shift.line_id for shift in shifts}
     lines = tuple(line for line in duty.lines(office.db, with_void=True) if line.id in used)
     places = {line.id: place for place, line in enumerate(lines)}

@@ -73,6 +73,18 @@ def test_the_pill_and_the_one_primary_button_follow_the_state(page, draft, staff
     assert not page.commands["duty_draw"].isEnabled()
 
 
+def test_a_month_far_away_is_chosen_at_once(page, staffed):
+    choice = page.bar.month
+    choice.years.aboutToShow.emit()
+    by_year = {one.text(): one.menu() for one in choice.years.actions()}
+    assert list(by_year) == ["2027 年", "2026 年"]
+    months_of_year = by_year["2026 年"].actions()
+    assert [one.text() for one in months_of_year if one.isChecked()] == ["11月　草稿"]
+    by_year["2027 年"].actions()[2].trigger()
+    assert page.roster.name == "2027-03"
+    assert choice.text() == "2027年3月 ▾"
+
+
 def test_keys_turn_the_month(page):
     key(page, Qt.Key.Key_PageDown)
     assert page.roster.name == "2026-12"

@@ -54,6 +54,18 @@ def test_a_month_given_out_shows_the_lines_it_had(given_out, staffed, today):
     assert page.side.groups.currentText() == "带班领导"
 
 
+def test_long_names_stay_told_apart(staffed, today, by_turns, shown):
+    staffing.save_line(staffed, {"name": "应急处置组全体成员", "group_name": "值班员", "shift": "白班+夜班"}, today)
+    person = {"name": "阿依古丽·买买提江", "groups": "带班领导"}
+    staffing.save_person(staffed, person, today, staffing.people(staffed)[0].id)
+    by_turns(staffed)
+    page = shown(staffed).page("month")
+    day, night = (page.view.lines.title_in(column, 110) for column in (3, 4))
+    assert day.endswith("…·白班")
+    assert night.endswith("…·夜班")
+    assert page.model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) == "阿依古丽·买买提江"
+
+
 def test_a_line_that_is_not_wanted_on_a_day_is_blank(staffed, today, shown):
     kinds = [DayKind.RESTDAY]
     staffing.save_line(staffed, {"name": "防汛", "group_name": "值班员"}, today, kinds=kinds)

@@ -57,8 +57,6 @@ class MonthChoice(QPushButton):
                 action = menu.addAction(words.strip(), partial(self.chosen.emit, name))
                 action.setCheckable(True)
                 action.setChecked(name == self._shown)
-            if str(year) == self._shown[:4]:
-                self.years.setActiveAction(menu.menuAction())
 
 
 class MonthBar(QWidget):

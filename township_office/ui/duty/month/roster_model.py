@@ -20,6 +20,7 @@ from township_office.ui.words import weekday
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_SHORT = 4  # characters: a name that every column has room for
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,9 @@ class RosterModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.name(shift.person_id) if shift else ""
         if role == Qt.ItemDataRole.ToolTipRole and shift is not None:
-            return self.doubts.get(shift.id)
+            name = self.name(shift.person_id)
+            said = name if len(name) > _SHORT else "", self.doubts.get(shift.id, "")
+            return "\n".join(filter(None, said)) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             day, place = self.days[index.row()].date, self.places[index.column()]
             name = self.name(shift.person_id) if shift else ""

@@ -24,7 +24,7 @@ def draw(task: Task, progress: Progress = silent, seconds: float = 60.0) -> Draw
 
     Its goals, each the least that is possible without giving up one before it:
     guard, by how much the spreads of kinds exceed 1 (Part.is_kept_near); load, the spread of turns times weight; kinds,
-    the spread of turns of each kind; gaps, by how many free days the least gaps stay below ⌊members / people a day⌋ − 1;
+    the spread of turns of a kind; gaps, by how many free days the least gaps stay below ⌊members / people a day⌋ − 1;
     wishes, how many are unmet. Each is added up over groups. OPTIMAL says that the first three are proven.
     Raises Cancelled when progress does.
     """

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -330,3 +331,18 @@ def test_nothing_of_the_solver_is_loaded_before_it_is_used():
     )
     found = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
     assert found.stdout == "set()\n"
+
+
+def test_two_people_change_every_day_though_the_months_around_leave_no_way():
+    """31 days between a month that ends with one and a month that begins with the other: once he follows himself."""
+    span = days(date(2026, 12, 1), 31)
+    first, second = people({"driver": 2})
+    around = (
+        replace(first, elsewhere=frozenset({date(2026, 11, 30)})),
+        replace(second, elsewhere=frozenset({date(2027, 1, 1)})),
+    )
+    drawn = draw(Task(slots(span, (("driver", 1),)), around))
+    assert drawn.outcome is Outcome.OPTIMAL
+    assert drawn.gaps == {"driver": 1}
+    turns = [drawn.cells[slot] for slot in sorted(drawn.cells)]
+    assert all(one != other for one, other in pairwise(turns))

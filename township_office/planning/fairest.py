@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from township_office.planning.pool import Part
@@ -77,18 +77,29 @@ class Days:
 def fairest(part: Part, patience: Patience) -> Found | None:
     """Return the fairest roster of a part, None when there is none at all.
 
-    Gaps are kept as wide as wanted, or, when leave makes that impossible, a day narrower, and so on.
+    Gaps are kept as wide as wanted, or, when leave makes that impossible, a day narrower, and so on. Those to the turns
+    of other months are given up before all gaps are: two drivers take turns, though one has two where months meet.
     """
-    tried: list[Gaps] = []
-    for wanted in range(part.task.gap, -1, -1):
-        gaps = gaps_of(part, wanted)
-        if gaps not in tried:
-            tried.append(gaps)
-            days = Days(part, gaps)
+    alone = _without_other_months(part)
+    wide = [(each, wanted) for each in (part, alone) for wanted in range(part.task.gap, 0, -1)]
+    tried: list[tuple[Part, Gaps]] = []
+    for each, wanted in [*wide, (part, 0)]:
+        gaps = gaps_of(each, wanted)
+        if (each, gaps) not in tried and (any(gaps.values()) or not wanted):
+            tried.append((each, gaps))
+            days = Days(each, gaps)
             any_roster = days.program.solve({}, patience.longer(PATIENCE_FOR_ANY), pieces=ANY)
             if any_roster.is_found:
-                return _fair(part, days, any_roster, patience)
+                return _fair(each, days, any_roster, patience)
     return None
+
+
+def _without_other_months(part: Part) -> Part:
+    """Return the same part with nobody's turns elsewhere but those on its own days."""
+    own = frozenset(part.days)
+    members = {one.id: replace(one, elsewhere=one.elsewhere & own) for one in part.members.values()}
+    compared = {group: tuple(members[one.id] for one in there) for group, there in part.compared.items()}
+    return replace(part, members=members, compared=compared)
 
 
 def _fair(part: Part, days: Days, any_roster: Solved, patience: Patience) -> Found:

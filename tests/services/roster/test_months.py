@@ -13,7 +13,7 @@ from township_office.registers.duty.plan import Conflict, DayKind, Drawn, Half, 
 from township_office.registers.duty.staff import FIXED, LEAVE
 from township_office.services.checking import verify
 from township_office.services.office import Office
-from township_office.services.roster import answers, calendar, changing, months, staffing
+from township_office.services.roster import answers, calendar, changing, months, staffing, tally
 from township_office.services.roster.today import on_duty
 from township_office.store import duty
 
@@ -227,3 +227,26 @@ def test_a_group_smaller_than_its_turn_is_said_to_be(office: Office) -> None:
     drawn = months.draw(office, ["2028-02"])
     words = answers.words_of(months.roster_of(office, "2028-02"), drawn)
     assert "2月1日值班员，这个组的人数不够每班用" in words
+
+
+def test_a_month_that_is_given_out_keeps_the_lines_it_had(staffed: Office, by_turns) -> None:
+    """What is on paper is on the screen: a line that is dropped, added or changed since does not change the month."""
+    by_turns(staffed, "2026-10", publish=True)
+    before = months.roster_of(staffed, "2026-10")
+    leaders, clerks = staffing.lines(staffed)
+    staffing.retire_line(staffed, leaders.id, TODAY)
+    staffing.save_line(staffed, {"name": "值班员", "group_name": "值班员", "shift": "白班+夜班"}, TODAY, clerks.id)
+    staffing.save_line(staffed, {"name": "应急组", "group_name": "值班员"}, TODAY)
+    after = months.roster_of(staffed, "2026-10")
+    assert [line.name for line in after.frame.lines] == ["值班员", "带班领导"]
+    by_name = [{(s.day, s.name, s.half): who for s, who in one.cells.items()} for one in (before, after)]
+    assert by_name[0] == by_name[1]
+    assert len(by_name[0]) == 62
+    assert [line.name for line in months.roster_of(staffed, "2026-11").frame.lines] == ["值班员", "应急组"]
+
+
+def test_turns_of_a_line_dropped_before_giving_out_do_not_count(staffed: Office, by_turns) -> None:
+    by_turns(staffed, "2026-10")
+    staffing.retire_line(staffed, staffing.lines(staffed)[0].id, TODAY)
+    months.publish(staffed, "2026-10", "孙志强", TODAY)
+    assert {line.group for line in tally.tally_of(staffed, 2026) if line.turns} == {"值班员"}

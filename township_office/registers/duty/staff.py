@@ -28,7 +28,11 @@ NEVER, ALWAYS = "never", "always"
 BETWEEN = "、"  # the groups of one person
 MOST_GROUPS, MOST_PEOPLE, LONGEST_SPAN = 8, 9, 366
 _APART = re.compile(r"\s*[;；\n]\s*|\s*[、,，]\s*(?=\d)")
-_SPAN = re.compile(r"\s*(?:\.\.|~|～|至|到|—+|–)\s*")
+_SPAN = re.compile(r"\s*(?:\.\.|~|～|至|到|—+|–)\s*|\s+-\s+")
+_DAY = r"(?:\d{4}[./年])?\d{1,2}[./月]\d{1,2}[日号]?"
+_HYPHEN = re.compile(rf"({_DAY}) *- *({_DAY}|\d{{1,2}}[日号]?)")  # 10.1-10.7; in 10-1 it is no span
+_SAME_MONTH = re.compile(r"(\d{1,2})[日号]?")  # the end of 10月1日至7日
+_HALF_A_YEAR = timedelta(183)
 _GROUPS = re.compile(r"\s*[,，、;；/]\s*|\s+")
 
 
@@ -138,15 +142,25 @@ def spans_in(text: str, today: date) -> list[tuple[date, date]]:
     """
     spans = []
     for part in filter(None, _APART.split(unicodedata.normalize("NFKC", text).strip())):
-        ends = _SPAN.split(part, maxsplit=1)
+        hyphened = _HYPHEN.fullmatch(part)
+        ends = list(hyphened.groups()) if hyphened else _SPAN.split(part, maxsplit=1)
         try:
-            span = parse_date(ends[0], today), parse_date(ends[-1], today)
+            first = _day_near(ends[0], today, today)
+            alone = _SAME_MONTH.fullmatch(ends[-1])
+            last = first.replace(day=int(alone[1])) if alone else _day_near(ends[-1], today, first)
         except ValueError:
             raise ValueError(t("duty.bad_day", text=part)) from None
+        span = first, last
         if not 0 <= (span[1] - span[0]).days < LONGEST_SPAN:
             raise ValueError(t("duty.bad_day", text=part))
         spans.append(span)
     return spans
+
+
+def _day_near(text: str, today: date, near: date) -> date:
+    """Return a day; without a year the one from three months before near to nine ahead: leave is of days to come."""
+    said, later = parse_date(text, today), parse_date(text, near + _HALF_A_YEAR)
+    return later if (said.month, said.day) == (later.month, later.day) else said
 
 
 PERSON = Child("duty_person", "值班人员", "", (

@@ -118,7 +118,7 @@ class SmallForm(FramedDialog):
         self._grid.activate()
         around = self.sizeHint().height() - self._sheet.sizeHint().height()
         wanted = QSize(_WIDTH, around + self._inside.sizeHint().height() + _SLACK)
-        self.fit(wanted.expandedTo(QSize(0, self.height())))
+        self.fit(wanted.expandedTo(self.size()))
         lowest = self.screen().availableGeometry().bottom() - self.frameGeometry().height()
         if self.isVisible() and self.y() > lowest:
             self.move(self.x(), max(lowest, 0))

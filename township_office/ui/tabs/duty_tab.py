@@ -21,7 +21,7 @@ from township_office.ui.widgets import chip
 MONTH, LOG, EVENTS, STAFF, YEAR = "month", "log", "events", "staff", "year"
 PAGES = (MONTH, LOG, EVENTS, STAFF, YEAR)
 _PASSED_ON = ("row_wanted", "settings_wanted", "confidential_wanted", "mishap_wanted", "row_touched", "moved")
-_ROOM = 1180  # logical pixels for the chips and the bar of the month beside each other
+_ROOM = 1250  # logical pixels for the chips and the bar of the month beside each other
 
 
 class DutyTab(Tab):

@@ -215,3 +215,16 @@ def test_a_change_without_a_reason_or_with_a_secret_is_refused(given_out, reason
     assert form.isVisible()
     assert name_at(page, 9, 1) == before
     form._drop()
+
+
+def test_a_refusal_does_not_narrow_the_form_under_the_hand(qtbot, given_out):
+    page = given_out.page("month")
+    choose(page, 3, 1)
+    page.on_duty_substitute()
+    form = dialog(given_out, TurnDialog)
+    before = form.width()
+    form.save()
+    assert form.blocks["reason"].problem()
+    form.fit_soon()
+    qtbot.waitUntil(lambda: not form._fitting.isActive())
+    assert form.width() == before

@@ -44,6 +44,28 @@ def test_a_line_for_day_and_night_has_two_columns(staffed, today, by_turns, show
     assert [place.title for place in page.model.places][3:] == ["应急·白班", "应急·夜班"]
 
 
+def test_a_month_given_out_shows_the_lines_it_had(given_out, staffed, today):
+    page = given_out.page("month")
+    staffing.retire_line(staffed, staffing.lines(staffed)[0].id, today)
+    page.refresh()
+    assert [place.title for place in page.model.places] == ["值班员", "值班员", "带班领导"]
+    assert name_at(page, 1, 2) == "孙志强"
+    choose(page, 1, 2)
+    assert page.side.groups.currentText() == "带班领导"
+
+
+def test_long_names_stay_told_apart(staffed, today, by_turns, shown):
+    staffing.save_line(staffed, {"name": "应急处置组全体成员", "group_name": "值班员", "shift": "白班+夜班"}, today)
+    person = {"name": "阿依古丽·买买提江", "groups": "带班领导"}
+    staffing.save_person(staffed, person, today, staffing.people(staffed)[0].id)
+    by_turns(staffed)
+    page = shown(staffed).page("month")
+    day, night = (page.view.lines.title_in(column, 110) for column in (3, 4))
+    assert day.endswith("…·白班")
+    assert night.endswith("…·夜班")
+    assert page.model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) == "阿依古丽·买买提江"
+
+
 def test_a_line_that_is_not_wanted_on_a_day_is_blank(staffed, today, shown):
     kinds = [DayKind.RESTDAY]
     staffing.save_line(staffed, {"name": "防汛", "group_name": "值班员"}, today, kinds=kinds)
@@ -61,6 +83,18 @@ def test_the_pill_and_the_one_primary_button_follow_the_state(page, draft, staff
     page.on_duty_this_month()
     assert (page.bar.pill.accessibleName(), shown()) == ("已发布", ["book_print"])
     assert not page.commands["duty_draw"].isEnabled()
+
+
+def test_a_month_far_away_is_chosen_at_once(page, staffed):
+    choice = page.bar.month
+    choice.years.aboutToShow.emit()
+    by_year = {one.text(): one.menu() for one in choice.years.actions()}
+    assert list(by_year) == ["2027 年", "2026 年"]
+    months_of_year = by_year["2026 年"].actions()
+    assert [one.text() for one in months_of_year if one.isChecked()] == ["11月　草稿"]
+    by_year["2027 年"].actions()[2].trigger()
+    assert page.roster.name == "2027-03"
+    assert choice.text() == "2027年3月 ▾"
 
 
 def test_keys_turn_the_month(page):

@@ -6,13 +6,15 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 
 from tests.ui.duty.looking import dialog
 from township_office.registers.duty.plan import DayKind
 from township_office.services.roster import staffing
+from township_office.ui.duty.importing.old_roster_dialog import OldRosterDialog
 from township_office.ui.duty.staff.staff_forms import LineForm, PairForm, PersonForm
 from township_office.ui.duty.staff.staff_page import COMMANDS
+from township_office.ui.life.name_chips import NameChips
 
 
 @pytest.fixture
@@ -72,6 +74,8 @@ def test_days_are_typed_as_spans(page, staffed):
 
 def test_days_that_cannot_be_read_stay_with_a_word_below(page, staffed):
     page.people.choose_keys([5])
+    assert "分号" in page.pane._how.text()
+    assert page.pane._how.isVisible(), "how days are written stands below them"
     page.pane.spans.setText("11-20..11-24; 下周三左右")
     page.pane.add_days()
     assert "下周三左右" in page.pane._trouble.text()
@@ -179,3 +183,25 @@ def test_an_empty_office_is_led_from_people_to_lines_to_the_first_month(qtbot, o
     month.on_duty_draw()
     qtbot.waitUntil(lambda: month.roster.month is not None, timeout=20_000)
     assert month.model.index(0, 0).data() == "孙志强"
+
+
+def test_an_office_with_old_rosters_begins_with_them(office, shown):
+    page = shown(office).page("month")
+    page.steps.old.click()
+    assert dialog(page, OldRosterDialog)
+
+
+def test_the_usual_groups_are_offered_until_there_are_others(office, shown, today):
+    page = shown(office).show_page("staff")
+    staffing.save_person(office, {"name": "沈洁", "groups": "值班员"}, today)
+
+    def offered():
+        page.on_record_new()
+        form = dialog(page, PersonForm)
+        names = [one.text() for one in form.findChild(NameChips).findChildren(QPushButton)]
+        form.reject()
+        return names
+
+    assert offered() == ["值班员", "带班领导"], "the first person added does not take the other group away"
+    staffing.save_person(office, {"name": "高翔", "groups": "驾驶员"}, today)
+    assert offered() == ["值班员", "驾驶员"]

@@ -20,6 +20,7 @@ class FirstSteps(QWidget):
 
     people_wanted = Signal()
     import_wanted = Signal()
+    old_wanted = Signal()  # people and lines out of the rosters of years past
     lines_wanted = Signal()
 
     def __init__(self) -> None:
@@ -29,6 +30,8 @@ class FirstSteps(QWidget):
         self.sheet = link_button(t("duty_first.people_import"))
         self.sheet.clicked.connect(self.import_wanted)
         self._rows["people"].add(self.sheet)
+        self.old = link_button(t("duty_first.people_old"))
+        self.old.clicked.connect(self.old_wanted)
         self._rows["lines"].button.clicked.connect(self.lines_wanted)
         self._rows["draw"].button.hide()
         sheet = card()
@@ -40,6 +43,7 @@ class FirstSteps(QWidget):
         box.addWidget(label(t("duty_first.hint"), "muted", wraps=True))
         for row in self._rows.values():
             box.addWidget(row)
+        box.addWidget(self.old, 0, Qt.AlignmentFlag.AlignLeft)
         whole = QVBoxLayout(self)
         whole.addStretch(2)
         whole.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)

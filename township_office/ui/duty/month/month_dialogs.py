@@ -79,8 +79,8 @@ class ChangesDialog(FramedDialog):
         columns = (
             Field("changed_on", t("duty_month.col_changed"), width=11),
             Field("kind", t("duty_month.col_kind"), width=6),
-            Field("turn", t("duty_month.col_turn"), width=22),
-            Field("people", t("duty_month.col_people"), width=20),
+            Field("turn", t("duty_month.col_turn"), width=18),
+            Field("people", t("duty_month.col_people"), width=26),
             Field("reason", t("duty_month.col_reason"), width=20),
             Field("approved_by", t("duty_month.col_approved"), width=9),
             Field("status", t("duty_month.col_owed"), width=9),

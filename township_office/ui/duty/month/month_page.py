@@ -23,7 +23,7 @@ from township_office.services.roster.why import why_words
 from township_office.ui import actions
 from township_office.ui.duty.month.conflict_panel import ConflictPanel
 from township_office.ui.duty.month.first_steps import FirstSteps
-from township_office.ui.duty.month.month_bar import MORE, MonthBar
+from township_office.ui.duty.month.month_bar import MORE, MonthBar, MonthChoice
 from township_office.ui.duty.month.month_way import MonthWay
 from township_office.ui.duty.month.roster_model import RosterModel
 from township_office.ui.duty.month.roster_view import RosterView
@@ -61,7 +61,7 @@ class MonthPage(Tab):
         self._is_panel_wanted: bool | None = None  # None: as there is room
         self.model = RosterModel(self)
         self.view, self.side = RosterView(self.model), SidePanel()
-        self.bar = MonthBar(self.commands, self._more_menu)
+        self.bar = MonthBar(self.commands, self._more_menu, MonthChoice(office, today))
         self.way = MonthWay(self, office, today, asker, lambda: self.roster)
         self.unknown = Banner("", "amber", t("action.duty_calendar"))
         self.conflict = ConflictPanel()
@@ -103,6 +103,7 @@ class MonthPage(Tab):
         self.view.cleared.connect(self.on_duty_clear)
         self.view.turned.connect(self._turn)
         self.view.menu_wanted.connect(self._show_menu)
+        self.bar.month.chosen.connect(self.show_month)
         self.side.person_chosen.connect(self._on_person)
         self.way.written.connect(self._on_written)
         self.way.stuck.connect(self._on_stuck)
@@ -113,6 +114,7 @@ class MonthPage(Tab):
         self.steps.people_wanted.connect(lambda: self.staff_wanted.emit(0))
         self.steps.lines_wanted.connect(self.lines_wanted)
         self.steps.import_wanted.connect(self.import_wanted)
+        self.steps.old_wanted.connect(self.way.take_old)
 
     # ---- what the window asks ----
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from township_office.core.text import t
 from township_office.registers.duty.calendar import Day
-from township_office.registers.duty.plan import DayKind
+from township_office.registers.duty.plan import DayKind, Half
 from township_office.ui import theme
 from township_office.ui.duty.kinds import GROUNDS
 from township_office.ui.duty.month.roster_model import RosterModel
@@ -45,10 +45,18 @@ class LineHeads(QHeaderView):
             painter.fillRect(QRect(left, 0, 1, LINES), theme.colour("line"))
             painter.setPen(theme.colour("soft"))
             box = QRect(left + _PAD, 0, width - _PAD - 2, LINES)
-            title = self._model.places[first].title
-            painter.drawText(box, _MIDDLE, _elided(self._font, title, box.width()))
+            painter.drawText(box, _MIDDLE, self.title_in(first, box.width()))
         painter.fillRect(QRect(0, LINES - 1, self.width(), 1), theme.colour("line"))
         painter.end()
+
+    def title_in(self, column: int, width: int) -> str:
+        """Return a column's title in so many pixels; a long name loses its end, never whether it is day or night."""
+        place = self._model.places[column]
+        tail = "" if place.half is Half.WHOLE else t(f"duty_tab.title_{place.half}", name="")
+        if not tail or not place.title.endswith(tail):
+            return _elided(self._font, place.title, width)
+        room = width - QFontMetrics(self._font).horizontalAdvance(tail)
+        return _elided(self._font, place.title.removesuffix(tail), room) + tail
 
     def _spans(self) -> list[tuple[int, int]]:
         """Return the columns of each line's turn: first and last."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from township_office.ui.words import weekday
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_SHORT = 4  # characters: a name that every column has room for
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,9 @@ class RosterModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.name(shift.person_id) if shift else ""
         if role == Qt.ItemDataRole.ToolTipRole and shift is not None:
-            return self.doubts.get(shift.id)
+            name = self.name(shift.person_id)
+            said = name if len(name) > _SHORT else "", self.doubts.get(shift.id, "")
+            return "\n".join(filter(None, said)) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             day, place = self.days[index.row()].date, self.places[index.column()]
             name = self.name(shift.person_id) if shift else ""
@@ -123,11 +127,17 @@ class RosterModel(QAbstractTableModel):
 
 
 def _places(roster: Roster) -> tuple[Place, ...]:
+    """Return the columns: as many seats as the month has, which a line that was changed since may not have any more."""
+    lines, seats = roster.frame.lines, dict[tuple[int, Half], int]()
+    for at, line in enumerate(lines):
+        turns = {(slot.half, slot.people) for slot in roster.frame.task.slots if slot.line == at}
+        for half, people in sorted(turns or {(half, line.people) for half in line.halves}):
+            seats[at, half] = people  # sorted: the most of a half is the last
+    alone = Counter(at for at, _ in seats)
     return tuple(
-        Place(line.id, half, seat, _title(line.name, half, is_alone=len(line.halves) == 1))
-        for line in roster.frame.lines
-        for half in line.halves
-        for seat in range(1, line.people + 1)
+        Place(lines[at].id, half, seat, _title(lines[at].name, half, is_alone=alone[at] == 1 or half is Half.WHOLE))
+        for (at, half), people in seats.items()
+        for seat in range(1, people + 1)
     )
 
 

@@ -46,8 +46,9 @@ class PersonPane(QFrame):
         self.spans.setMaxLength(300)
         self.spans.returnPressed.connect(self.add_days)
         self._trouble = label("", "problem", wraps=True)
+        self._how = label(t("duty_staff.spans_how"), "hint", wraps=True)
         self._trouble.hide()
-        self.spans.textEdited.connect(lambda _: self._trouble.hide())
+        self.spans.textEdited.connect(lambda _: self._say(""))
         self._add = plain_button(t("duty_staff.add"))
         self._add.clicked.connect(self.add_days)
         self._lines = QVBoxLayout()
@@ -85,6 +86,7 @@ class PersonPane(QFrame):
         box.addWidget(label(t("duty_staff.days"), "section"))
         box.addLayout(row)
         box.addWidget(self._trouble)
+        box.addWidget(self._how)
         box.addLayout(self._lines)
         box.addSpacing(4)
         box.addWidget(rule())
@@ -108,7 +110,7 @@ class PersonPane(QFrame):
         """Show somebody, what is said of the days and who goes with whom; names: of everybody by id."""
         if person is None or self.person is None or person.id != self.person.id:
             self.spans.clear()
-            self._trouble.hide()
+            self._say("")
         self.person = person
         self._scroll.setVisible(person is not None)
         self._empty.setVisible(person is None)
@@ -140,12 +142,17 @@ class PersonPane(QFrame):
                     staffing.save_away(self._office, self.person.id, draft, self._today())
         except (ValueError, OfficeError) as error:
             said = [one.message for one in error.problems] if isinstance(error, Invalid) else [str(error)]
-            self._trouble.setText("".join(said))
-            self._trouble.show()
+            self._say("".join(said))
             self.spans.setFocus()
             return
         self.spans.clear()
         self.changed.emit()
+
+    def _say(self, trouble: str) -> None:
+        """Say below the days what is wrong with them, else how they are written."""
+        self._trouble.setText(trouble)
+        self._trouble.setVisible(bool(trouble))
+        self._how.setVisible(not trouble)
 
     def _day_line(self, away: Away) -> QWidget:
         words = span_words(away.first_on, away.last_on, self._today().year)

@@ -36,8 +36,7 @@ class PersonForm(SmallForm):
             editor.settle()
             self.add(editor)
             if field.name == "groups":
-                names = dict.fromkeys(staffing.groups(office) or [t("duty_staff.leaders"), t("duty_staff.clerks")], "")
-                self.add_row(NameChips(editor, names, several=True))
+                self.add_row(NameChips(editor, dict.fromkeys(_groups(office), ""), several=True))
         self.settle_down()
 
     def write(self) -> None:
@@ -140,6 +139,13 @@ def _person_texts(person: Person) -> dict[str, str]:
         "starts_on": person.starts_on.isoformat() if person.starts_on else "",
         "ends_on": person.ends_on.isoformat() if person.ends_on else "", "remarks": person.remarks,
     }  # fmt: skip
+
+
+def _groups(office: Office) -> list[str]:
+    """Return the groups there are; the two that every office has are offered until it has two of its own."""
+    own = staffing.groups(office)
+    usual = (t("duty_staff.leaders"), t("duty_staff.clerks"))
+    return own if len(own) > 1 else list(dict.fromkeys([*own, *usual]))
 
 
 def _likely_line(office: Office) -> dict[str, str]:

@@ -74,8 +74,8 @@ class StaffPage(Tab):
         self.go_on.clicked.connect(self.drawing_wanted)
         head.addWidget(self.go_on)
         head.addStretch()
-        self._count = label("", "muted")
-        head.addWidget(self._count)
+        self._order = label(t("duty_staff.order"), "muted")
+        head.addWidget(self._order)
         self._empty = EmptyState("empty_book", t("duty_staff.nobody"), t("duty_staff.nobody_hint"))
         self._empty.add_button(action_button(self.commands["record_new"]), lambda: None)
         self._empty.add_button(action_button(self.commands["sheet_import"]), lambda: None)
@@ -129,7 +129,7 @@ class StaffPage(Tab):
         self._no_lines.setVisible(not self._lines)
         self._fit_lines()
         self.go_on.setVisible(bool(self._people and self._lines) and not months.months(self._office))
-        self._count.setText(self.status_words())
+        self._order.setVisible(len(self._people) > 1 or len(self._lines) > 1)
         self._on_chosen()
 
     def status_words(self) -> str:

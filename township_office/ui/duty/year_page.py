@@ -47,7 +47,7 @@ class YearPage(Tab):
         columns += [Field(kind.value, t(f"duty.kind_{kind}"), width=10) for kind in DayKind]
         columns += [Field(name, t(f"duty_year.{name}"), width=10) for name in _FIGURES]
         columns.append(Field("status", t("duty_year.owes"), width=14))
-        self.table = PlainTable(columns, "status", several=True, least=("group", "load"))
+        self.table = PlainTable(columns, "status", several=True, least=("load", "group"))
         self.table.least_room = 112
         self.table.setAccessibleName(t("duty_tab.page_year"))
         self.table.is_for_reading = True

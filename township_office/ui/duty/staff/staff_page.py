@@ -52,7 +52,7 @@ class StaffPage(Tab):
         self.commands["record_new"].setText(t("duty_staff.new_person"))
         self.commands["sheet_import"].setText(t("duty_staff.import"))
         self.commands["duty_lines"].setText(t("duty_staff.new_line"))
-        self.people = PlainTable(_columns(("name", 10), ("groups", 18), ("post", 16), ("phone", 14), ("status", 18)),
+        self.people = PlainTable(_columns(("name", 16), ("groups", 16), ("post", 16), ("phone", 14), ("status", 18)),
                                  "post", several=False, least=("phone",))  # fmt: skip
         self.people.setAccessibleName(t("duty_staff.people"))
         self.lines = PlainTable(_columns(("line", 12), ("group", 12), ("count", 8), ("shift", 12), ("kinds", 20)),

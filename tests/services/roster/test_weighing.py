@@ -77,9 +77,12 @@ def test_who_could_is_ranked_and_leaves_out_who_is_on_duty_that_day(staffed: Off
 def test_a_turn_is_swapped_within_its_group_and_never_twice_a_day(staffed: Office, roster: Roster) -> None:
     scale = weighing.scale_of(staffed, roster)
     mine = turn(roster, 1, "带班领导")
-    options = turns_to_swap(roster, scale, mine)
+    options = turns_to_swap(roster, scale, mine, TODAY)
     assert {one.name for one in options} == set(LEADERS) - {roster.frame.people[mine.person_id or 0].name}
     assert all(one.day != date(2026, 10, 1) and not one.cost.is_forbidden for one in options)
+    late = [one.day for one in turns_to_swap(roster, scale, mine, date(2026, 10, 20)) if one.day]
+    assert [day < date(2026, 10, 20) for day in late] == sorted(day < date(2026, 10, 20) for day in late)
+    assert late[0] >= date(2026, 10, 20)
 
 
 def test_why_says_what_was_had_and_who_could_not(staffed: Office, roster: Roster) -> None:

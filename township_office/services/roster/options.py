@@ -43,8 +43,8 @@ def who_could(roster: Roster, scale: Scale, shift: Shift, owed: Sequence[Owed] =
     return sorted(found, key=lambda one: (not one.is_debtor, one.cost.worth))
 
 
-def turns_to_swap(roster: Roster, scale: Scale, shift: Shift) -> list[Option]:
-    """Return the other turns of the same group in the month that this one can be swapped for."""
+def turns_to_swap(roster: Roster, scale: Scale, shift: Shift, today: date) -> list[Option]:
+    """Return the other turns of the same group in the month that this one can be swapped for, those served last."""
     line = line_of(roster, shift)
     lines = {one.id for one in roster.frame.lines if one.group == line.group}
     people, found = roster.frame.people, []
@@ -54,7 +54,12 @@ def turns_to_swap(roster: Roster, scale: Scale, shift: Shift) -> list[Option]:
         cost = scale.exchange(shift, other)
         if not cost.is_forbidden:
             found.append(Option(other.id, people[other.person_id or 0].name, cost, other.day))
-    return sorted(found, key=lambda one: (one.cost.worth, abs(((one.day or shift.day) - shift.day).days)))
+
+    def rank(one: Option) -> tuple[object, ...]:
+        day = one.day or shift.day
+        return day < today, one.cost.worth, abs((day - shift.day).days)
+
+    return sorted(found, key=rank)
 
 
 def line_of(roster: Roster, shift: Shift) -> Line:

@@ -67,7 +67,7 @@ class TurnDialog(ChangeForm):
         about = t("duty_turn.about", month=shift.day.month, day=shift.day.day, line=line.name, name=name)
         super().__init__(t(f"duty_turn.title_{self._what}"), about, t(f"duty_turn.do_{self._what}"), parent)
         self.options: list[Option] = (
-            turns_to_swap(roster, scale, shift)
+            turns_to_swap(roster, scale, shift, today())
             if self._what == SWAP
             else who_could(roster, scale, shift, changing.owed(office) if self._what == SUBSTITUTE else ())
         )

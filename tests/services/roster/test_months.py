@@ -250,3 +250,14 @@ def test_turns_of_a_line_dropped_before_giving_out_do_not_count(staffed: Office,
     staffing.retire_line(staffed, staffing.lines(staffed)[0].id, TODAY)
     months.publish(staffed, "2026-10", "孙志强", TODAY)
     assert {line.group for line in tally.tally_of(staffed, 2026) if line.turns} == {"值班员"}
+
+
+def test_leave_noted_after_the_month_was_drawn_is_told(staffed: Office) -> None:
+    months.draw(staffed, ["2026-10"])
+    shift = months.roster_of(staffed, "2026-10").shifts[0]
+    assert answers.as_plain(months.roster_of(staffed, "2026-10"))["broken"] == []
+    assert shift.person_id is not None
+    staffing.save_away(staffed, shift.person_id, {"kind": LEAVE, "first_on": "2026-10-01"}, TODAY)
+    (told,) = answers.as_plain(months.roster_of(staffed, "2026-10"))["broken"]
+    name = next(one.name for one in staffing.people(staffed) if one.id == shift.person_id)
+    assert told == {"date": "2026-10-01", "line": "带班领导", "rule": "away", "person": name}

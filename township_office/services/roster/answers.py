@@ -31,13 +31,26 @@ def as_plain(roster: Roster, drawn: Drawn | None = None) -> dict[str, Any]:
         cell["changed"] |= shift.id in changed
     outcome = outcome_of(drawn) if drawn else roster.outcome
     conflict = drawn.conflict if drawn else None
+    fairness = measure(roster.frame.task, roster.cells)
     return {
         "month": roster.name, "state": roster.month.state if roster.month else None,
         "status": outcome.get("status"), "goals": outcome.get("goals", {}), "gaps": outcome.get("gaps", {}),
         "cells": [cells[place] for place in sorted(cells)] if roster.month else [],
-        **_spread(measure(roster.frame.task, roster.cells)),
+        "broken": _broken(roster, fairness) if roster.month else [], **_spread(fairness),
         "conflict": _conflict(roster, conflict) if conflict else None,
     }  # fmt: skip
+
+
+def _broken(roster: Roster, fairness: Fairness) -> list[dict[str, Any]]:
+    """Return the rules that do not hold: leave noted after the month was drawn, places that are empty."""
+    people = roster.frame.people
+    return [
+        {
+            "date": one.slot.day.isoformat(), "line": one.slot.name, "rule": one.rule,
+            "person": people[one.member].name if one.member is not None else None,
+        }
+        for one in fairness.breaches
+    ]  # fmt: skip
 
 
 def _spread(fairness: Fairness) -> dict[str, Any]:

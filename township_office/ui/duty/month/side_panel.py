@@ -180,7 +180,9 @@ class Spread(QWidget):
         for at, (kind, spread) in enumerate(self._kinds.items()):
             left, top = at % 2 * self.width() // 2, at // 2 * 20
             painter.fillRect(left, top + 5, 10, 10, theme.colour(BARS[kind]))
-            painter.setPen(theme.colour("soft" if spread is None or spread <= 1 else "amber"))
+            # Working days are what a holiday is made up with: more of them is no fault.
+            is_wide = spread is not None and spread > 1 and kind is not DayKind.WORKDAY
+            painter.setPen(theme.colour("amber" if is_wide else "soft"))
             painter.drawText(left + 16, top, self.width() // 2 - 16, 20, _LEFT, _spread_words(kind, spread))
         top = (len(self._kinds) + 1) // 2 * 20
         tone = "soft" if self._load == self._was else "amber" if self._load > self._was else "green"

@@ -121,11 +121,9 @@ def test_a_proof_holds_until_a_hand_makes_it_less_even(staffed: Office) -> None:
     months.draw(staffed, [OCTOBER, "2026-11"])
     for name in (OCTOBER, "2026-11"):
         assert weighing.proof_of(staffed, months.roster_of(staffed, name)) == ("最公平，已证明", "green")
-    roster = months.roster_of(staffed, OCTOBER)
-    mine = turn(roster, 1, "带班领导")
-    busy = {one.person_id for one in roster.shifts if one.day == mine.day}
-    other = next(one.id for one in roster.frame.task.members if "带班领导" in one.groups and one.id not in busy)
-    changing.put(staffed, mine.id, other)
+    one = named(months.roster_of(staffed, OCTOBER), LEADERS[0])
+    for day in (1, 2, 3, 4, 5):  # all of a holiday by one of three
+        changing.put(staffed, turn(months.roster_of(staffed, OCTOBER), day, "带班领导").id, one)
     assert weighing.proof_of(staffed, months.roster_of(staffed, OCTOBER))[1] == "amber"
 
 

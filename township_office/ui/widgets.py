@@ -347,12 +347,17 @@ def scrolling_box(outside: QWidget) -> QVBoxLayout:
     box = QVBoxLayout(inside)
     box.setContentsMargins(18, 16, 18, 16)
     box.setSpacing(8)
+    around = QVBoxLayout(outside)
+    around.setContentsMargins(0, 0, 0, 0)
+    around.addWidget(scrolling(inside))
+    return box
+
+
+def scrolling(inside: QWidget) -> QScrollArea:
+    """Return what shows inside at its full width, and scrolls it where the screen is too low for it."""
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     scroll.setWidget(inside)
-    around = QVBoxLayout(outside)
-    around.setContentsMargins(0, 0, 0, 0)
-    around.addWidget(scroll)
-    return box
+    return scroll

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from township_office.core.errors import OfficeError
@@ -35,7 +36,7 @@ from township_office.store.changelog import Pen
 MOST_MONTHS = 12  # drawn at once
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Roster:
     """A month as the screen, the paper and the verbs show it. month is None while nothing is drawn."""
 
@@ -45,7 +46,7 @@ class Roster:
     shifts: tuple[Shift, ...]
     changes: tuple[Change, ...]
 
-    @property
+    @cached_property
     def cells(self) -> Cells:
         """Return who stands where."""
         return cells_of(self.shifts, self.frame.task.slots, self.frame.lines)

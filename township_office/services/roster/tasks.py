@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 
 from township_office.registers.duty.balance import carried_into
 from township_office.registers.duty.calendar import Day
@@ -22,7 +23,7 @@ from township_office.store import duty
 _NEAR = 15  # days before and behind a month whose turns are kept away from, as far as it can be
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
     """All that a roster of some months stands on; slots know their line by its place in lines."""
 
@@ -32,7 +33,7 @@ class Frame:
     people: Mapping[int, Person]  # everybody there ever was
     task: Task
 
-    @property
+    @cached_property
     def places(self) -> dict[tuple[date, int, Half], Slot]:
         """Return the slots by day, line and half."""
         return {(slot.day, self.lines[slot.line].id, slot.half): slot for slot in self.task.slots}

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QScrollArea,
     QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
@@ -29,7 +28,7 @@ from township_office.services.records import Change
 from township_office.ui.book.pane_fields import OURS, texts_of
 from township_office.ui.life.pane_foot import PLAIN, PaneFoot
 from township_office.ui.life.pane_sections import PaneSections, said_in_sections
-from township_office.ui.widgets import EmptyState, Pill, icon_button, label, plain_button, rename, rule
+from township_office.ui.widgets import EmptyState, Pill, icon_button, label, plain_button, rename, rule, scrolling
 from township_office.ui.words import moment, number_words
 
 WIDTH = 348
@@ -95,17 +94,12 @@ class DetailPane(QFrame):
         box.addWidget(label(t("ui.detail_story"), "section"))
         box.addLayout(self._story)
         box.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         whole = QWidget()
         whole.setObjectName("clear")
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(scroll, 1)
+        column.addWidget(scrolling(inside), 1)
         column.addWidget(rule())
         if actions:
             column.addWidget(self.build_foot(actions))

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -32,7 +31,7 @@ from township_office.ui.book.year_choice import YearBox
 from township_office.ui.jobs import run_job, run_quietly
 from township_office.ui.messages import Asker, words_for
 from township_office.ui.tabs.tab import Tab
-from township_office.ui.widgets import action_button, card, label, open_once, plain_button
+from township_office.ui.widgets import action_button, card, label, open_once, plain_button, scrolling
 
 _COMMANDS = ("sheet_export", "book_print", "reload")
 _TILES = ("held", "filed", "used", "transferred", "destroyed", "due")
@@ -233,15 +232,10 @@ class StatisticsPage(Tab):
         page.setSpacing(12)
         page.addLayout(self._tiles)
         page.addLayout(self._body, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(12)
         self._box.addLayout(head)
-        self._box.addWidget(scroll, 1)
+        self._box.addWidget(scrolling(inside), 1)
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QScrollArea,
     QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
@@ -31,7 +30,7 @@ from township_office.ui.duty.log.call_row import CallRow
 from township_office.ui.duty.log.countdown import countdown
 from township_office.ui.life.pane_foot import PaneFoot
 from township_office.ui.tabs.today_card import TallLine
-from township_office.ui.widgets import EmptyState, LineButton, Pill, icon_button, label, link_button, rule
+from township_office.ui.widgets import EmptyState, LineButton, Pill, icon_button, label, link_button, rule, scrolling
 from township_office.ui.words import short_day, weekday
 
 Row = dict[str, Value]
@@ -126,17 +125,12 @@ class DaySheet(QFrame):
         box.addWidget(rule())
         box.addWidget(self._signed)
         box.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         whole = QWidget()
         whole.setObjectName("clear")
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(scroll, 1)
+        column.addWidget(scrolling(inside), 1)
         column.addWidget(rule())
         column.addWidget(PaneFoot(commands, _FOOT, menu))
         return whole

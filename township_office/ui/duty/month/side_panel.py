@@ -18,7 +18,7 @@ from township_office.services.roster.weighing import Cost, Scale, cost_words, fi
 from township_office.ui import theme
 from township_office.ui.duty.kinds import BARS
 from township_office.ui.duty.month.fairness_bars import Bar, FairnessBars
-from township_office.ui.widgets import Pill, label, rename, rule
+from township_office.ui.widgets import Pill, label, rename, rule, scrolling
 
 WIDTH = 324
 _BELOW = 156  # pixels that the reason keeps at least
@@ -202,18 +202,13 @@ def _kinds(standing: Standing) -> list[DayKind]:
 
 
 def _scrolling(inside: QWidget) -> QScrollArea:
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     holder = QWidget()
     holder.setObjectName("clear")
     box = QVBoxLayout(holder)
     box.setContentsMargins(0, 0, 0, 0)
     box.addWidget(inside)
     box.addStretch()
-    scroll.setWidget(holder)
-    return scroll
+    return scrolling(holder)
 
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from township_office.core.errors import Invalid, OfficeError
 from township_office.core.text import t
@@ -16,7 +16,7 @@ from township_office.registers.duty.staff import ABSENT, FIXED, UNWISH, WISH, Aw
 from township_office.services.office import Office, change
 from township_office.services.roster import staffing
 from township_office.ui import theme
-from township_office.ui.widgets import EmptyState, label, link_button, plain_button, rule
+from township_office.ui.widgets import EmptyState, label, link_button, plain_button, rule, scrolling
 
 WIDTH = 340
 _EDGE = 16
@@ -93,11 +93,7 @@ class PersonPane(QFrame):
         box.addLayout(pairs)
         box.addLayout(self._pairs)
         box.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self._inside)
+        scroll = scrolling(self._inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 1, 0, 1)
         whole.addWidget(scroll)
